@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/detect/blobs.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <opencv2/imgproc.hpp>
+
+namespace omma::actors {
+namespace {
+
+Tensor numbers(const char* name, const std::vector<float>& values) {
+  Tensor tensor{name,
+                DType::float32,
+                {static_cast<std::uint32_t>(values.size())},
+                std::vector<std::byte>(values.size() * sizeof(float))};
+  std::memcpy(tensor.data.data(), values.data(), tensor.data.size());
+  return tensor;
+}
+
+/// Row `index` of the table that cv::connectedComponentsWithStats fills.
+Region region_of(const cv::Mat& stats, const cv::Mat& centroids, int index) {
+  const auto* row = stats.ptr<int>(index);
+  const auto* center = centroids.ptr<double>(index);
+  Region region;
+  region.rect = cv::Rect(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH],
+                         row[cv::CC_STAT_HEIGHT]);
+  region.tensors.push_back(numbers("area", {static_cast<float>(row[cv::CC_STAT_AREA])}));
+  region.tensors.push_back(
+      numbers("center", {static_cast<float>(center[0]), static_cast<float>(center[1])}));
+  return region;
+}
+
+}  // namespace
+
+Regions Blobs::process(const cv::Mat& mask) const {
+  cv::Mat labels, stats, centroids;
+  const int count = cv::connectedComponentsWithStats(mask, labels, stats, centroids);
+  const auto area = [&](int index) { return stats.at<int>(index, cv::CC_STAT_AREA); };
+  std::vector<int> chosen;
+  for (int i = 1; i < count; ++i) {  // 0 is the background
+    if (area(i) >= min_area && (max_area == 0 || area(i) <= max_area)) chosen.push_back(i);
+  }
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [&](int one, int other) { return area(one) > area(other); });
+  chosen.resize(std::min(chosen.size(), static_cast<std::size_t>(most)));
+  Regions regions;
+  for (const int index : chosen) {
+    regions.push_back(region_of(stats, centroids, index));
+    regions.back().label = label;
+  }
+  return regions;
+}
+
+namespace {
+const Registered declared =
+    Declare<Blobs>(
+        "blobs",
+        "Makes each connected area of a mask a region, largest first; pixels that touch at a "
+        "corner are "
+        "connected.",
+        inputs(port("mask").doc("what is not 0 belongs to an area").of(PixelFormat::Mono8)),
+        outputs(port("regions").doc(
+            "with the tensors \"area\" (px) and \"center\" (x, y of the centre of mass)")))
+        .param("label", &Blobs::label, "of the regions")
+        .param("min_area", &Blobs::min_area, "of a region", Range{0, 1e9}, Unit{"px"})
+        .param("max_area", &Blobs::max_area, "of a region; 0 = any", Range{0, 1e9}, Unit{"px"})
+        .param("most", &Blobs::most, "regions to tell of in a frame", Range{1, 100000})
+        .family("detect");
+}  // namespace
+
+}  // namespace omma::actors

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/image/overlay.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+namespace omma::actors {
+namespace {
+
+std::string text_of(double number) {
+  char text[32];
+  const bool whole = std::abs(number) < 1e15 && number == std::floor(number);
+  std::snprintf(text, sizeof text, whole ? "%.0f" : "%.4g", number);
+  return text;
+}
+
+std::string text_of(const Attribute& attribute) {
+  const double* number = std::get_if<double>(&attribute.value);
+  return number != nullptr ? text_of(*number) : std::get<std::string>(attribute.value);
+}
+
+/// "person 12", "person 87 %"
+std::string label_of(const Region& region) {
+  std::string text = region.label;
+  const bool tracked = region.track_id >= 0;
+  if (!tracked && region.confidence <= 0) return text;
+  if (!text.empty()) text += ' ';
+  text += std::to_string(tracked ? region.track_id : std::lround(region.confidence * 100));
+  if (!tracked) text += " %";
+  return text;
+}
+
+cv::Scalar color_of(const Region& region) {
+  return region.track_id >= 0 ? Canvas::color_of(region.track_id) : Canvas::color_of(region.label);
+}
+
+bool draw_lines(Canvas& canvas, const std::vector<Tensor>& tensors, const cv::Scalar& color) {
+  bool any = false;
+  for (const Tensor& tensor : tensors) {
+    const auto line = line_of(tensor);
+    if (line) canvas.line(*line, color);
+    any = any || line;
+  }
+  return any;
+}
+
+/// The pixels of a frame to draw into: its own when nobody else holds them, else a copy.
+cv::Mat own_pixels(const Frame& frame) {
+  // The step holds two handles of the frame at most: its input and this argument.
+  constexpr std::uint32_t of_this_step = 2;
+  const bool sole = frame.picture()->references.load(std::memory_order_acquire) <= of_this_step;
+  return sole ? frame.mat() : frame.mat().clone();
+}
+
+}  // namespace
+
+void Overlay::draw(const cv::Mat& image, PixelFormat format, const Notes& notes) const {
+  const int automatic = std::clamp(image.rows / 64, 8, 40);
+  Canvas canvas(image, format, text_height > 0 ? text_height : automatic);
+  draw_lines(canvas, notes.tensors, {255, 255, 255});
+  Regions boxed;
+  for (const Region& region : notes.regions) {
+    if (draw_lines(canvas, region.tensors, color_of(region))) continue;
+    canvas.box(region.rect, color_of(region));
+    boxed.push_back(region);
+  }
+  for (const Region& region : boxed) {  // above all boxes
+    const std::string label = label_of(region);
+    if (labels && !label.empty()) canvas.label(region.rect, label, color_of(region));
+  }
+  if (!attributes) return;
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const Attribute& attribute : notes.attributes)
+    rows.emplace_back(attribute.name, text_of(attribute));
+  canvas.panel(rows);
+}
+
+Result<cv::Mat> Overlay::process(const Frame& image) const {
+  if (image.pixels().empty()) return fail(Code::invalid, "the frame has no pixels to draw into");
+  Notes notes;
+  notes.regions = image.regions();
+  notes.tensors = image.tensors();
+  notes.attributes = image.attributes();
+  cv::Mat canvas = own_pixels(image);
+  draw(canvas, image.format(), notes);
+  return canvas;
+}
+
+namespace {
+using F = PixelFormat;
+
+const Registered declared =
+    Declare<Overlay>(
+        "overlay",
+        "Draws what is known about a frame into its picture: regions with label and track id or "
+        "confidence, lines, and a panel of all attributes. Draws in place when nobody else needs "
+        "the picture.",
+        inputs(port("image").of(F::BGR8, F::RGB8, F::Mono8, F::BGRa8, F::RGBa8)),
+        outputs(port("image").like("image")))
+        .param("labels", &Overlay::labels, "write label and id, or confidence, at each region")
+        .param("attributes", &Overlay::attributes, "list the frame's attributes in the corner")
+        .param("text_height", &Overlay::text_height, "of capital letters; 0 = as suits the picture",
+               Range{0, 200}, Unit{"px"})
+        .family("image");
+}  // namespace
+
+}  // namespace omma::actors

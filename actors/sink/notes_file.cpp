@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/sink/notes_file.hpp"
+
+#include "actors/sink/notes_text.hpp"
+#include "actors/sink/target_file.hpp"
+
+namespace omma::actors {
+
+Result<void> NotesFile::open() {
+  const std::string extension = extension_of(path);
+  csv_ = extension == ".csv";
+  if (!csv_ && extension != ".jsonl" && extension != ".json") {
+    return fail(Code::invalid, "the name '" + path + "' should end in .jsonl (JSON lines) or .csv");
+  }
+  if (auto writable = make_writable(path); !writable) return writable;
+  file_ = std::ofstream(path, append ? std::ios::app : std::ios::trunc);
+  file_.seekp(0, std::ios::end);
+  if (csv_ && file_.tellp() == std::streampos(0)) file_ << csv_header() << '\n';
+  return {};
+}
+
+Result<void> NotesFile::process(const Frame& notes) {
+  file_ << (csv_ ? csv_line(notes) : json_line(notes)) << '\n' << std::flush;
+  if (file_) return {};
+  return fail(Code::unavailable, "cannot write to " + path + "; is the disk full?");
+}
+
+namespace {
+const Registered declared =
+    Declare<NotesFile>(
+        "notes_file",
+        "Writes what is known about each frame into a text file, one line a frame: identity, "
+        "capture "
+        "time, regions and attributes, as JSON lines or CSV. Each line is written out at once.",
+        inputs(port("notes")))
+        .param("path", &NotesFile::path, "of the file; .jsonl or .csv decides what is written",
+               Reinit{&NotesFile::open})
+        .param("append", &NotesFile::append,
+               "add to a file that is there already instead of replacing it",
+               Reinit{&NotesFile::open})
+        .family("sink");
+}  // namespace
+
+}  // namespace omma::actors

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/sink/window.hpp"
+
+#include "actors/sink/display.hpp"
+#include "actors/sink/screen.hpp"
+
+namespace omma::actors {
+
+Result<void> Window::open() {
+  finish();
+  const std::string lack = lack_of_display();
+  has_display_ = lack.empty();
+  if (has_display_ || without_display == "ignore") return {};
+  return fail(Code::unavailable, lack);
+}
+
+Result<void> Window::process(const Frame& image) {
+  if (!has_display_) return {};
+  const cv::Mat picture = image.mat();
+  if (picture.empty()) return fail(Code::invalid, "the frame has no pixels to show");
+  if (shown_.empty()) shown_ = title.empty() ? std::string(image.identity().source) : title;
+  Screen::instance().show(shown_, picture);
+  return {};
+}
+
+void Window::finish() {
+  if (!shown_.empty()) Screen::instance().close(shown_);
+  shown_.clear();
+}
+
+namespace {
+const Registered declared =
+    Declare<Window>(
+        "window",
+        "Shows pictures in a window. Closing the window does not end the graph; the pictures then "
+        "just go by.",
+        inputs(port("image").of(PixelFormat::BGR8, PixelFormat::Mono8, PixelFormat::Mono16)))
+        .param("title", &Window::title, "of the window; empty = the name of the frames' source",
+               Reinit{&Window::open})
+        .param("without_display", &Window::without_display,
+               "what to do on a machine without a display: fail, or show nothing",
+               OneOf{"error", "ignore"}, Reinit{&Window::open})
+        .family("sink")
+        .heavy();
+}  // namespace
+
+}  // namespace omma::actors

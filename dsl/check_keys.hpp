@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dsl/diagnostic.hpp"
+#include "dsl/flat.hpp"
+#include "dsl/wiring.hpp"
+
+namespace omma::dsl {
+
+/// Checks what the language itself says of an actor (replicas, join, on_error, restart) and puts it
+/// into its plan.
+void check_keys(const FlatActor& written, WiredActor& actor, Report& report);
+
+/// The same for an edge (queue, when_full, convert).
+void check_options(const FlatEdge& written, WiredEdge& edge, Report& report);
+
+}  // namespace omma::dsl

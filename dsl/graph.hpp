@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/diagnostic.hpp"
+#include "runtime/error.hpp"
+#include "runtime/plan.hpp"
+#include "runtime/registry.hpp"
+
+/// Graph files: text in, checked plan out. This header is the way in; the others are the stages.
+namespace omma::dsl {
+
+struct Settings {
+  std::vector<std::string> sets;  ///< `--set`: "param=value", "actor.param=value"
+
+  /// Called for each plug-in that the graph names, before its kinds are looked up.
+  std::function<Result<void>(const std::string& path)> load_plugin;
+
+  const Registry* registry = &Registry::global();
+
+  /// Ceiling for the memory of frames when the graph says none.
+  std::uint64_t slab_bytes = std::uint64_t{512} << 20U;
+};
+
+struct Loaded {
+  std::optional<Plan> plan;  ///< there when nothing is an error
+  Diagnostics diagnostics;
+};
+
+/// Reads, expands and checks a graph file.
+Loaded load(const std::string& path, const Settings& settings = {});
+
+/// The same for text that is at hand; `file` names it in messages, and its folder is where modules
+/// and plug-ins are looked for.
+Loaded load_text(std::string_view text, const std::string& file, const Settings& settings = {});
+
+/// The same for a line like "video uri=a.mp4 ! canny low=50 ! window".
+Loaded load_launch(std::string_view line, const Settings& settings = {});
+
+/// The graph file that does what the line does.
+Result<std::string> launch_to_toml(std::string_view line);
+
+/// A picture of the graph in the language of Graphviz.
+std::string draw_dot(const Plan& plan, const Registry& registry);
+
+/// A picture of the graph as a Mermaid flow chart, for Markdown pages.
+std::string draw_mermaid(const Plan& plan, const Registry& registry);
+
+/// A picture of the graph as SVG; needs the program `dot`.
+Result<std::string> draw_svg(const Plan& plan, const Registry& registry);
+
+/// A JSON Schema for graph files that use the kinds of `registry`.
+std::string schema(const Registry& registry);
+
+}  // namespace omma::dsl

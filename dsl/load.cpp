@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <exception>
+
+#include "dsl/check.hpp"
+#include "dsl/expand.hpp"
+#include "dsl/files.hpp"
+#include "dsl/graph.hpp"
+#include "dsl/launch.hpp"
+#include "dsl/parse.hpp"
+#include "dsl/plan.hpp"
+#include "dsl/shape.hpp"
+#include "dsl/wording.hpp"
+
+namespace omma::dsl {
+namespace {
+
+void load_plugins(const FlatGraph& graph, const Settings& settings, Report& report) {
+  if (!settings.load_plugin) return;
+  for (const Plugin& plugin : graph.plugins) {
+    const Result<void> loaded = settings.load_plugin(plugin.path);
+    if (loaded) continue;
+    report.add({.place = plugin.place,
+                .what = "the plug-in " + quote(plugin.path) + " can not be loaded",
+                .found = loaded.error().text()});
+  }
+}
+
+std::optional<Plan> plan_of(const Document& document, const Settings& settings, Report& report) {
+  if (!check_shape(document, report)) return std::nullopt;
+  const FlatGraph graph = expand(document, settings.sets, report);
+  load_plugins(graph, settings, report);
+  const Wiring wiring = check(graph, {*settings.registry, settings.slab_bytes}, report);
+  if (report.failed()) return std::nullopt;
+  return plan(graph, wiring);
+}
+
+/// Runs the stages on what `read` gives; the place where exceptions of libraries end.
+Loaded staged(const std::string& file, const Settings& settings,
+              const std::function<std::optional<Document>(Report&)>& read) {
+  Report report;
+  Loaded loaded;
+  try {
+    const auto document = read(report);
+    if (document) loaded.plan = plan_of(*document, settings, report);
+  } catch (const std::exception& error) {
+    loaded.plan.reset();
+    report.add(
+        {.place = {file, 1, 1}, .what = std::string("the graph can not be read: ") + error.what()});
+  }
+  loaded.diagnostics = report.take();
+  return loaded;
+}
+
+}  // namespace
+
+Loaded load(const std::string& path, const Settings& settings) {
+  return staged(path, settings, [&](Report& report) -> std::optional<Document> {
+    const auto text = read_file(path);
+    if (text) return parse(*text, path, report);
+    report.add({.place = {path, 0, 0}, .what = text.error().what});
+    return std::nullopt;
+  });
+}
+
+Loaded load_text(std::string_view text, const std::string& file, const Settings& settings) {
+  return staged(file, settings, [&](Report& report) { return parse(text, file, report); });
+}
+
+Loaded load_launch(std::string_view line, const Settings& settings) {
+  return staged("launch", settings, [&](Report& report) { return parse_launch(line, report); });
+}
+
+}  // namespace omma::dsl

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/plan.hpp"
+
+namespace omma::dsl {
+
+Plan plan(const FlatGraph& graph, const Wiring& wiring) {
+  Plan result;
+  result.name = graph.name;
+  result.doc = graph.doc;
+  result.slab_bytes = graph.slab_mb << 20U;
+  for (const Plugin& plugin : graph.plugins) result.plugins.push_back(plugin.path);
+  for (const WiredActor& actor : wiring.actors) result.actors.push_back(actor.plan);
+  for (const WiredEdge& edge : wiring.edges) result.edges.push_back(edge.plan);
+  return result;
+}
+
+}  // namespace omma::dsl

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Everything that the author of an actor needs.
+///
+/// An actor is a struct with a `process` function; its fields are its parameters. The arguments of
+/// `process` are its inputs and the return type is all it can say:
+///
+///   argument          | what it is given
+///   ------------------|-----------------------------------------------------------------
+///   const cv::Mat&    | the picture, to look at
+///   cv::Mat           | the picture, to write into (copied only when somebody else holds it)
+///   const Regions&    | what earlier actors found
+///   const Frame&      | everything: identity, times, format, pixels, notes
+///   std::optional<X>  | as X, or nothing: the input need not be connected
+///   (no argument)     | a source
+///
+///   result            | what goes out, with the identity and times of the input
+///   ------------------|-----------------------------------------------------------------
+///   cv::Mat           | a new picture
+///   Regions           | the input's picture with these regions noted
+///   Notes             | the input's picture with these notes
+///   Sample            | a new picture with notes, a format or times of its own
+///   Frame             | this frame
+///   std::optional<T>  | a T or nothing; of a source: the end
+///   std::vector<T>    | any number of T
+///   std::tuple<A, B>  | one for each output port
+///   void              | nothing: a sink
+///   Result<T>         | any of these, or the reason why not
+
+#include "runtime/declare.hpp"
+#include "runtime/frame.hpp"
+#include "runtime/sample.hpp"

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/error.hpp"
+#include "runtime/frame.hpp"
+#include "runtime/value.hpp"
+
+namespace omma {
+
+/// What one step sends, in order: (output port, frame).
+struct Sent {
+  std::size_t port = 0;
+  Frame frame;
+};
+
+/// Filled by a step. `Outputs` outlives the step and is reused, so that steps do not allocate.
+struct Outputs {
+  std::vector<Sent> sent;
+  /// A source: send no earlier than this long after its first frame.
+  std::optional<std::int64_t> due_ns;
+  bool end = false;  ///< a source: there is nothing more
+
+  void clear() {
+    sent.clear();
+    due_ns.reset();
+    end = false;
+  }
+};
+
+/// Who is stepping and where its frames come from; set by the runtime.
+struct Self {
+  std::string name;           ///< of the actor; the `source` of a source's frames
+  Slab* slab = nullptr;
+  std::uint64_t sequence = 0; ///< a source: number of its next frame
+};
+
+/// One living instance of a kind, as the runtime sees it: made by `Declare` from a plain struct,
+/// or standing for an actor in a host. Used by one thread at a time.
+class Body {
+ public:
+  virtual ~Body() = default;
+
+  /// Sets a parameter. The value has been checked against the contract.
+  virtual Result<void> set(std::string_view param, const Value& value) = 0;
+
+  /// Does the work that changed parameters ask for; called before the first step and after
+  /// each batch of `set`.
+  virtual Result<void> prepare() = 0;
+
+  /// Consumes `inputs` (one frame per input port; empty where nothing came in) and fills `outputs`.
+  virtual Result<void> step(std::span<Frame> inputs, const Self& self, Outputs& outputs) = 0;
+
+  /// The inputs have ended; what is still held back may be sent now.
+  virtual Result<void> finish(const Self& self, Outputs& outputs) = 0;
+};
+
+}  // namespace omma

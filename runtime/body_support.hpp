@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "runtime/contract.hpp"
+#include "runtime/error.hpp"
+#include "runtime/frame.hpp"
+
+namespace omma {
+
+/// Frames arrive where they are needed, with pixels where a picture is taken, in a format that
+/// the port accepts. What could not be known before running is refused here, by name.
+Result<void> check_inputs(const Contract& contract, std::span<const Frame> inputs);
+
+/// The formats of an instance's outputs, as its contract and parameters say.
+class OutputFormats {
+ public:
+  explicit OutputFormats(const Contract& contract);
+
+  /// A parameter has a new value.
+  void set(const Contract& contract, std::string_view param, const Value& value);
+
+  /// For one step; `None` where the matrix alone decides.
+  std::span<const PixelFormat> resolve(std::span<const Frame> inputs);
+
+ private:
+  std::vector<PixelFormat> declared_;
+  std::vector<int> like_;  // index of an input, or -1
+  std::vector<PixelFormat> resolved_;
+};
+
+}  // namespace omma

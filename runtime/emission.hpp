@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "runtime/body.hpp"
+#include "runtime/frame_layout.hpp"
+#include "runtime/sample.hpp"
+
+namespace omma {
+
+/// Turns the results of one step into frames. A result keeps the identity and times of the first
+/// input that is there; a source's get its name, the next number and the time of now.
+class Emission {
+ public:
+  /// `formats`: of each output port, what its pictures are; `None` = as their matrix says.
+  Emission(std::span<Frame> inputs, const Self& self, std::span<const PixelFormat> formats, Outputs& outputs);
+
+  Result<void> picture(std::size_t port, std::uint32_t part, cv::Mat&& image);
+  Result<void> sample(std::size_t port, std::uint32_t part, Sample&& sample);
+  Result<void> notes(std::size_t port, const Notes& notes);
+  Result<void> frame(std::size_t port, Frame&& frame);
+
+ private:
+  Header header_of(std::size_t port, std::uint32_t part, const Sample& sample) const;
+  PixelFormat format_for(PixelFormat stated, const cv::Mat& image) const;
+  Result<Frame> frame_of(std::size_t port, std::uint32_t part, Sample& sample);
+  Result<SlotRef> slot_for(cv::Mat& image) const;
+  bool passes_through(const cv::Mat& image, PixelFormat format) const;
+
+  const Frame* origin_ = nullptr;
+  const Self& self_;
+  std::span<const PixelFormat> formats_;
+  Outputs& outputs_;
+};
+
+/// The pixels of an input, writable: the very slot when nobody else holds it, else a counted copy.
+Result<cv::Mat> own(Frame& frame);
+
+}  // namespace omma

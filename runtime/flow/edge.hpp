@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "runtime/frame.hpp"
+#include "runtime/plan.hpp"
+
+namespace omma::flow {
+
+class Task;
+
+/// What happened to the frames of one edge. The sums close at any time when both ends rest:
+/// offered = delivered + dropped + lost + in_flight.
+struct Ledger {
+  std::uint64_t offered = 0;
+  std::uint64_t delivered = 0;  ///< the consumer finished with it
+  std::uint64_t dropped = 0;    ///< by the edge's rule or the consumer's join
+  std::uint64_t lost = 0;       ///< by a failure
+  std::uint64_t in_flight = 0;  ///< counted where they are, not computed from the others
+
+  bool balanced() const { return offered == delivered + dropped + lost + in_flight; }
+};
+
+/// A bounded ring between two actors. Belongs to the graph, so it survives the restart of either.
+/// One producer thread and one consumer thread at a time.
+class Edge {
+ public:
+  Edge(std::string name, WhenFull rule, std::size_t capacity);
+
+  // ---- producer
+
+  /// Takes the frame in, or lets one go, as the rule says. A `wait` edge takes what does not
+  /// fit aside: the producer must not step again before `flush` succeeds.
+  void offer(Frame&& frame);
+
+  /// True when nothing is left aside. False: the producer is signalled once there is room.
+  bool flush();
+
+  /// No frame with this sequence or a smaller one will be offered any more.
+  void pass(std::uint64_t sequence);
+
+  /// No frame at all will be offered any more.
+  void close();
+
+  /// What is aside is lost: the producer failed and cannot wait for room.
+  void give_up();
+
+  // ---- consumer
+
+  /// The next frame, without taking it; null when there is none at the moment.
+  const Frame* front();
+
+  /// Takes the next frame. It stays in flight until `deliver`, `drop` or `lose`.
+  bool take(Frame& frame);
+
+  void deliver() { bump(delivered_); }
+  void drop() { bump(dropped_after_); }
+  void lose() { bump(lost_); }
+
+  /// Closed, and everything was taken.
+  bool ended();
+
+  /// Everything up to this sequence came or never will; -1 = nothing is known. Valid when `front` is null.
+  std::int64_t passed() const { return passed_.load(std::memory_order_acquire); }
+
+  /// The consumer takes nothing any more: what is offered from now on counts as dropped
+  /// (it finished) or as lost (it failed).
+  enum class Refusal : std::uint8_t { none, drop, lose };
+  void refuse(Refusal refusal);
+
+  /// After `refuse`: settles what had been on its way in. Again when both ends rest.
+  void sweep();
+
+  // ---- anyone
+
+  Ledger ledger() const;
+  const std::string& name() const { return name_; }
+  WhenFull rule() const { return rule_; }
+
+  /// The ends; set before anything runs. `gaps`: the consumer has to hear of `pass`.
+  Task* producer = nullptr;
+  Task* consumer = nullptr;
+  bool gaps = false;
+
+ private:
+  using Counter = std::atomic<std::uint64_t>;
+  static void bump(Counter& counter) {  // each counter has one writer at a time
+    counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+
+  bool shared() const { return rule_ == WhenFull::drop_oldest || rule_ == WhenFull::latest; }
+  bool put(Frame& frame);
+  bool get(Frame& frame);
+  bool put_or_reserve(Frame& frame);
+  void put_over_oldest(Frame& frame);
+  bool refused();
+  void signal_consumer() const;
+
+  const std::string name_;
+  const WhenFull rule_;
+  const std::size_t capacity_;
+  const std::size_t mask_;
+  std::vector<Frame> ring_;
+  std::mutex shared_mutex_;  // rules by which the producer also takes from the ring
+
+  // consumer's cache line
+  alignas(64) std::atomic<std::size_t> head_{0};
+  std::size_t tail_seen_ = 0;
+  Frame held_;  // fetched by `front`, not yet taken
+  std::atomic<bool> holding_{false};
+  Counter taken_{0}, delivered_{0}, dropped_after_{0}, lost_{0};
+
+  // producer's cache line
+  alignas(64) std::atomic<std::size_t> tail_{0};
+  std::size_t head_seen_ = 0;
+  std::deque<Frame> aside_;
+  std::atomic<std::size_t> aside_size_{0};
+  std::int64_t pass_later_ = -1;
+  Counter offered_{0}, dropped_before_{0}, refused_{0};
+
+  alignas(64) std::atomic<bool> wants_room_{false};
+  std::atomic<bool> closed_{false};
+  std::atomic<Refusal> refusal_{Refusal::none};
+  std::atomic<std::int64_t> passed_{-1};
+};
+
+}  // namespace omma::flow

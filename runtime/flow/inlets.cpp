@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/inlets.hpp"
+
+#include "runtime/flow/joiners.hpp"
+
+namespace omma::flow {
+namespace {
+
+template <class Settle>
+void settle(InputSet& set, std::span<Inlet> inlets, Settle settle_one) {
+  for (std::size_t i = 0; i < inlets.size(); ++i) {
+    set.frames[i] = Frame();
+    if (set.taken[i]) settle_one(*inlets[i].edge);
+    set.taken[i] = false;
+  }
+}
+
+}  // namespace
+
+void Joiner::take(InputSet& set, std::size_t inlet) {
+  set.taken[inlet] = inlets_[inlet].edge->take(set.frames[inlet]);
+}
+
+void Joiner::drop(std::size_t inlet) {
+  Frame frame;
+  if (inlets_[inlet].edge->take(frame)) inlets_[inlet].edge->drop();
+}
+
+void deliver(InputSet& set, std::span<Inlet> inlets) {
+  settle(set, inlets, [](Edge& edge) { edge.deliver(); });
+}
+
+void lose(InputSet& set, std::span<Inlet> inlets) {
+  settle(set, inlets, [](Edge& edge) { edge.lose(); });
+}
+
+std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets) {
+  if (inlets.size() == 1) return std::make_unique<OneInlet>(inlets);
+  switch (join.rule) {
+    case JoinRule::same_frame: return std::make_unique<SameFrame>(inlets);
+    case JoinRule::nearest: return std::make_unique<Nearest>(inlets, join);
+    case JoinRule::latest: return std::make_unique<Latest>(inlets);
+    case JoinRule::any: return std::make_unique<AnyFrame>(inlets);
+  }
+  return nullptr;
+}
+
+}  // namespace omma::flow

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "runtime/flow/edge.hpp"
+#include "runtime/plan.hpp"
+
+namespace omma::flow {
+
+/// One input port of an actor. `edge` is null when an optional input is not connected.
+struct Inlet {
+  Edge* edge = nullptr;
+  bool optional = false;
+};
+
+/// The frames that one step consumes, and which edges still count them as in flight.
+struct InputSet {
+  std::vector<Frame> frames;  ///< one per inlet; empty where nothing came in
+  std::vector<bool> taken;    ///< the frame left its edge for this set
+
+  explicit InputSet(std::size_t inlets) : frames(inlets), taken(inlets, false) {}
+};
+
+/// Decides which frames meet. Used by one thread at a time. A join never waits for ever: what can
+/// not match any more is dropped, and counted so by its edge.
+class Joiner {
+ public:
+  explicit Joiner(std::span<Inlet> inlets) : inlets_(inlets) {}
+  virtual ~Joiner() = default;
+
+  enum class Found : std::uint8_t {
+    set,     ///< `set` is filled
+    nothing, ///< not now
+    end      ///< never again
+  };
+  virtual Found next(InputSet& set) = 0;
+
+  /// No set with this sequence or a smaller one will come; -1 = nothing is known.
+  std::int64_t passed() const { return passed_; }
+
+  /// When `next` should be called again even if nothing comes in (steady clock, ns).
+  virtual std::optional<std::int64_t> deadline() const { return std::nullopt; }
+
+ protected:
+  void take(InputSet& set, std::size_t inlet);
+  void drop(std::size_t inlet);
+
+  std::span<Inlet> inlets_;
+  std::int64_t passed_ = -1;
+};
+
+std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets);
+
+/// Settles what became of a set's frames.
+void deliver(InputSet& set, std::span<Inlet> inlets);
+void lose(InputSet& set, std::span<Inlet> inlets);
+
+}  // namespace omma::flow

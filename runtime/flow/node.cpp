@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/node.hpp"
+
+namespace omma::flow {
+namespace {
+constexpr int frames_per_turn = 64;
+}  // namespace
+
+const Frame& first_of(const InputSet& set) {
+  static const Frame none;
+  for (const Frame& frame : set.frames) {
+    if (frame) return frame;
+  }
+  return none;
+}
+
+// ---- what all nodes have
+
+Node::Node(const PlannedActor& planned, const Kind& kind, Shared& shared)
+    : outlets(kind.contract.outputs.size()), planned_(planned), kind_(kind), shared_(shared) {
+  for (const Port& port : kind.contract.inputs) inlets.push_back({nullptr, port.optional});
+}
+
+void Node::connected() {
+  if (!inlets.empty()) joiner_ = make_joiner(planned_.join, inlets);
+}
+
+Self Node::self() const { return {planned_.name, shared_.slab, 0}; }
+
+void Node::report(const Error& error, const Frame& frame) {
+  std::string line = "actor '" + planned_.name + "'";
+  if (frame) {
+    const Identity identity = frame.identity();
+    line += ", frame " + std::to_string(identity.sequence) + " of '" + std::string(identity.source) + "'";
+  }
+  error_ = {error.code, line, error.what};
+  shared_.log(error_.text());
+}
+
+void Node::refuse(Edge::Refusal refusal) {
+  for (const Inlet& inlet : inlets) {
+    if (inlet.edge != nullptr) inlet.edge->refuse(refusal);
+  }
+}
+
+/// Consumers that wait for this frame elsewhere learn when it does not come.
+void Node::emit(Outputs& outputs, std::uint64_t sequence) {
+  const bool everywhere = kind_.contract.rate == Rate::one && outputs.sent.size() >= outlets.ports();
+  outlets.send(outputs);
+  if (!everywhere) outlets.pass(sequence);
+}
+
+void Node::abandon() {
+  refuse(Edge::Refusal::lose);
+  outlets.give_up();
+  outlets.close();
+}
+
+Node::Summary Node::summarise(const Stats& stats) {
+  return {stats.processed.load(),    stats.errors.load(),          stats.restarts.load(),
+          stats.busy_ns.load(), stats.durations.quantile(0.5), stats.durations.quantile(0.99)};
+}
+
+// ---- the node that steps by itself
+
+InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
+    : Node(planned, kind, shared), body_(kind, self(), planned.params), set_(inlets.size()) {}
+
+Task::Turn InlineNode::run() {
+  for (int left = frames_per_turn; left > 0; --left) {
+    if (shared_.halt.load(std::memory_order_relaxed)) return outlets.close(), Turn::finished;
+    if (!outlets.flush()) return Turn::idle;
+    if (finishing_) return finish();
+    switch (joiner_->next(set_)) {
+      case Joiner::Found::set:
+        if (!step()) return Turn::failed;
+        if (body_.heavy()) return Turn::more;
+        break;
+      case Joiner::Found::nothing: return rest();
+      case Joiner::Found::end: finishing_ = true; break;
+    }
+  }
+  return Turn::more;
+}
+
+/// False when the actor has to end.
+bool InlineNode::step() {
+  const std::uint64_t sequence = first_of(set_).sequence();
+  auto done = body_.step(set_.frames, outputs_);
+  if (!done) {
+    report(done.error(), first_of(set_));
+    outputs_.clear();
+    lose(set_, inlets);
+    outlets.pass(sequence);
+    return planned_.on_error == OnError::skip;
+  }
+  deliver(set_, inlets);
+  emit(outputs_, sequence);
+  return true;
+}
+
+Task::Turn InlineNode::rest() {
+  if (joiner_->passed() >= 0) outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
+  return Turn::idle;
+}
+
+Task::Turn InlineNode::finish() {
+  if (auto done = body_.finish(outputs_); !done) {
+    report(done.error(), Frame());
+    return Turn::failed;
+  }
+  refuse(Edge::Refusal::drop);
+  outlets.close();
+  return Turn::finished;
+}
+
+}  // namespace omma::flow

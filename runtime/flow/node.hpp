@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "runtime/flow/inlets.hpp"
+#include "runtime/flow/outlets.hpp"
+#include "runtime/flow/task.hpp"
+#include "runtime/flow/worker_body.hpp"
+#include "runtime/plan.hpp"
+
+namespace caf {
+class actor_system;
+}
+
+namespace omma::flow {
+
+/// What all nodes of a running graph share.
+struct Shared {
+  std::atomic<bool> halt{false};  ///< stop between two frames; what is queued stays in flight
+  Slab* slab = nullptr;
+  std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
+  std::function<void(const std::string& line)> log;
+};
+
+/// One actor of the graph: its edges, and the task that moves frames from one to the other.
+/// Owned by the graph; a failed body is replaced, the edges and what they hold stay.
+class Node : public Task {
+ public:
+  Node(const PlannedActor& planned, const Kind& kind, Shared& shared);
+
+  /// Makes the body, or makes it anew after a failure. No turn may be under way.
+  virtual Result<void> prepare() = 0;
+
+  /// Called when an actor takes the turns from now on. A source starts its thread.
+  virtual void start(caf::actor_system&) {}
+
+  /// Takes no more frames and sends none: the actor failed for good. No turn may be under way.
+  virtual void abandon();
+
+  /// The inputs are to end; of a source: it stops.
+  virtual void drain() {}
+
+  /// `Shared::halt` was set: whoever sleeps has to see it.
+  virtual void halt() { signal(); }
+
+  /// All edges are known now.
+  void connected();
+
+  /// What it did, all replicas together.
+  struct Summary {
+    std::uint64_t processed = 0;
+    std::uint64_t errors = 0;
+    std::uint64_t restarts = 0;
+    std::int64_t busy_ns = 0;
+    double p50_ns = 0;
+    double p99_ns = 0;
+  };
+  virtual Summary summary() const = 0;
+  virtual WorkerBody* body() { return nullptr; }
+
+  virtual void set(const std::string& param, const Value& value) = 0;
+
+  Self self() const;
+  const PlannedActor& planned() const { return planned_; }
+  const Kind& kind() const { return kind_; }
+
+  std::vector<Inlet> inlets;
+  Outlets outlets;
+
+ protected:
+  /// "actor 'NAME', frame N of 'SOURCE': WHAT"
+  void report(const Error& error, const Frame& frame);
+  void refuse(Edge::Refusal refusal);
+  void emit(Outputs& outputs, std::uint64_t sequence);
+  static Summary summarise(const Stats& stats);
+
+  const PlannedActor& planned_;
+  const Kind& kind_;
+  Shared& shared_;
+  std::unique_ptr<Joiner> joiner_;
+};
+
+/// A node that steps by itself.
+class InlineNode final : public Node {
+ public:
+  InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared);
+
+  Result<void> prepare() override { return body_.make(); }
+  Turn run() override;
+  Weight weight() const override { return body_.heavy() ? Weight::heavy : Weight::light; }
+  std::optional<std::int64_t> deadline() const override { return joiner_->deadline(); }
+  Summary summary() const override { return summarise(body_.stats()); }
+  void set(const std::string& param, const Value& value) override { body_.set(param, value); }
+  WorkerBody* body() override { return &body_; }
+
+ private:
+  bool step();
+  Turn rest();
+  Turn finish();
+
+  WorkerBody body_;
+  InputSet set_;
+  Outputs outputs_;
+  bool finishing_ = false;
+};
+
+/// The frame that names the set in messages: the first that is there.
+const Frame& first_of(const InputSet& set);
+
+}  // namespace omma::flow

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "runtime/body.hpp"
+#include "runtime/flow/edge.hpp"
+
+namespace omma::flow {
+
+/// The edges that leave an actor, by output port. A port without edges lets its frames go.
+class Outlets {
+ public:
+  explicit Outlets(std::size_t ports) : ports_(ports) {}
+
+  void connect(std::size_t port, Edge& edge) { ports_[port].push_back(&edge); }
+
+  /// Offers what a step sent; `outputs` is empty afterwards.
+  void send(Outputs& outputs) {
+    for (Sent& sent : outputs.sent) send(ports_[sent.port], sent.frame);
+    outputs.clear();
+  }
+
+  /// True when no edge has frames aside: the actor may step.
+  bool flush() {
+    bool all = true;
+    for_each([&](Edge& edge) { all = edge.flush() && all; });
+    return all;
+  }
+
+  void pass(std::uint64_t sequence) {
+    for_each([&](Edge& edge) { edge.pass(sequence); });
+  }
+  void close() {
+    for_each([](Edge& edge) { edge.close(); });
+  }
+  void give_up() {
+    for_each([](Edge& edge) { edge.give_up(); });
+  }
+
+  std::size_t ports() const { return ports_.size(); }
+
+ private:
+  template <class F>
+  void for_each(F action) {
+    for (auto& edges : ports_) {
+      for (Edge* edge : edges) action(*edge);
+    }
+  }
+
+  static void send(const std::vector<Edge*>& edges, Frame& frame) {
+    for (std::size_t i = 0; i + 1 < edges.size(); ++i) edges[i]->offer(Frame(frame));
+    if (!edges.empty()) edges.back()->offer(std::move(frame));
+  }
+
+  std::vector<std::vector<Edge*>> ports_;
+};
+
+}  // namespace omma::flow

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/scheduler.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/detail/set_thread_name.hpp>
+
+namespace omma::flow {
+namespace {
+
+thread_local Worker* this_worker = nullptr;
+constexpr unsigned longest_line = 64;  // then the queues are looked at, so that nobody starves
+
+}  // namespace
+
+// ---- worker
+
+Worker::Worker(Scheduler& scheduler, caf::actor_system& system)
+    : caf::execution_unit(&system), scheduler_(scheduler), max_throughput_(scheduler.max_throughput()) {}
+
+Worker* Worker::current() { return this_worker; }
+void Worker::enter() { this_worker = this; }
+void Worker::leave() { this_worker = nullptr; }
+
+void Worker::submit(Job job) {
+  if (!next_ && (pooled_ || job.weight == Weight::light)) {
+    next_ = job;
+  } else {
+    scheduler_.submit(job);
+  }
+}
+
+bool Worker::run(Job job) {
+  yield_weight_ = job.weight;
+  switch (job.work->resume(this, max_throughput_)) {
+    case caf::resumable::resume_later: return false;
+    case caf::resumable::done:
+    case caf::resumable::awaiting_message: caf::intrusive_ptr_release(job.work); break;
+    case caf::resumable::shutdown_execution_unit: break;
+  }
+  return true;
+}
+
+void Worker::run_line() {
+  for (unsigned count = 0; next_ && count < longest_line; ++count) {
+    const Job job = std::exchange(next_, {});
+    if (!run(job)) scheduler_.submit({job.work, yield_weight_});
+  }
+  if (next_) scheduler_.submit(std::exchange(next_, {}));
+}
+
+// ---- private thread
+
+PrivateThread::PrivateThread(caf::actor_system& system) : plain_(&system) {
+  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
+    worker_ = std::make_unique<Worker>(*scheduler, system);
+  }
+  thread_ = std::thread([this] { loop(); });
+}
+
+PrivateThread::~PrivateThread() {
+  {
+    const std::lock_guard lock(mutex_);
+    quit_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void PrivateThread::post(caf::resumable* actor) {
+  {
+    const std::lock_guard lock(mutex_);
+    posted_ = actor;
+  }
+  wake_.notify_one();
+}
+
+caf::resumable* PrivateThread::await() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return posted_ != nullptr || quit_; });
+  return std::exchange(posted_, nullptr);
+}
+
+void PrivateThread::loop() {
+  caf::detail::set_thread_name("omma.private");
+  if (worker_ != nullptr) worker_->enter();
+  while (caf::resumable* actor = await()) {
+    if (worker_ != nullptr) {
+      take_turns(actor);
+    } else {
+      while (actor->resume(&plain_, 1) == caf::resumable::resume_later) {
+      }
+      caf::intrusive_ptr_release(actor);
+    }
+  }
+}
+
+void PrivateThread::take_turns(caf::resumable* actor) {
+  bool ended = false;
+  while (!ended) {
+    ended = worker_->run({actor, Weight::heavy});
+    worker_->run_line();
+  }
+}
+
+// ---- scheduler
+
+Scheduler::Scheduler(caf::actor_system& system) : abstract_coordinator(system), permits_(0) {}
+
+caf::actor_system::module* Scheduler::make(caf::actor_system& system, caf::detail::type_list<>) {
+  return new Scheduler(system);
+}
+
+void Scheduler::start() {
+  permits_ = num_workers();
+  for (std::size_t i = 0; i < 2 * num_workers(); ++i) add_thread();
+  timer_ = std::thread([this] {
+    caf::detail::set_thread_name("omma.clock");
+    clock_.run_dispatch_loop();
+  });
+  abstract_coordinator::start();
+}
+
+void Scheduler::add_thread() {
+  const std::lock_guard lock(mutex_);
+  Worker& worker = *workers_.emplace_back(std::make_unique<Worker>(*this, system()));
+  worker.pooled_ = true;
+  worker.thread_ = std::thread([this, &worker] { loop(worker); });
+}
+
+void Scheduler::stop() {
+  stop_actors();
+  {
+    const std::lock_guard lock(mutex_);
+    quit_ = true;
+    for (const auto& worker : workers_) worker->wake_.notify_one();
+  }
+  for (const auto& worker : workers_) worker->thread_.join();
+  for (const auto& worker : workers_) {
+    if (worker->next_) cleanup_and_release(worker->next_.work);
+  }
+  for (JobQueue* jobs : {&light_, &heavy_}) {
+    while (const Job job = jobs->pop()) cleanup_and_release(job.work);
+  }
+  clock_.cancel_dispatch_loop();
+  timer_.join();
+}
+
+void Scheduler::submit(Job job) {
+  std::condition_variable* sleeper = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    queue(job.weight).push(job);
+    sleeper = pick_sleeper();
+  }
+  if (sleeper != nullptr) sleeper->notify_one();
+}
+
+bool Scheduler::runnable() const {
+  return !light_.empty() || (!heavy_.empty() && permits_ > 0);
+}
+
+/// Whom to wake, when there is a job for it and nobody else is on the way to the queues.
+std::condition_variable* Scheduler::pick_sleeper() {
+  if (waking_ || sleepers_.empty() || !runnable()) return nullptr;
+  waking_ = true;
+  Worker* worker = sleepers_.back();
+  sleepers_.pop_back();
+  worker->parked_ = false;
+  return &worker->wake_;
+}
+
+/// The next job for this worker, in line or from a queue; settles the permits. Locked.
+bool Scheduler::take(Worker& worker, Job& job) {
+  if (std::exchange(worker.holds_permit_, false)) ++permits_;
+  if (worker.next_ && worker.in_line_++ < longest_line) {
+    job = std::exchange(worker.next_, {});
+  } else {
+    worker.in_line_ = 0;
+    if (worker.next_) queue(worker.next_.weight).push(std::exchange(worker.next_, {}));
+    job = light_.pop();
+    if (!job && permits_ > 0) job = heavy_.pop();
+  }
+  if (!job || job.weight != Weight::heavy) return static_cast<bool>(job);
+  if (permits_ == 0) {
+    heavy_.push(job);
+    return take(worker, job);
+  }
+  --permits_;
+  worker.holds_permit_ = true;
+  return true;
+}
+
+Job Scheduler::next_job(Worker& worker) {
+  const bool lockless = worker.next_ && worker.next_.weight == Weight::light && !worker.holds_permit_;
+  if (lockless && ++worker.in_line_ < longest_line) return std::exchange(worker.next_, {});
+  Job job;
+  std::condition_variable* sleeper = nullptr;
+  {
+    std::unique_lock lock(mutex_);
+    while (!take(worker, job)) {
+      if (quit_) return {};
+      worker.parked_ = true;
+      sleepers_.push_back(&worker);
+      worker.wake_.wait(lock, [&] { return !worker.parked_ || quit_; });
+      waking_ = false;
+    }
+    sleeper = pick_sleeper();
+  }
+  if (sleeper != nullptr) sleeper->notify_one();
+  return job;
+}
+
+void Scheduler::loop(Worker& worker) {
+  caf::detail::set_thread_name("omma.worker");
+  worker.enter();
+  system().thread_started();
+  while (const Job job = next_job(worker)) {
+    if (!worker.run(job)) submit({job.work, worker.yield_weight_});  // never in line: others come first
+  }
+  system().thread_terminates();
+}
+
+void submit(caf::actor_system& system, caf::resumable* job, Weight weight) {
+  if (Worker* worker = Worker::current()) {
+    worker->submit({job, weight});
+  } else if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
+    scheduler->submit({job, weight});
+  } else {
+    system.scheduler().enqueue(job);
+  }
+}
+
+}  // namespace omma::flow

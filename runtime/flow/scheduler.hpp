@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <caf/execution_unit.hpp>
+#include <caf/scoped_execution_unit.hpp>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <caf/detail/thread_safe_actor_clock.hpp>
+#include <caf/scheduler/abstract_coordinator.hpp>
+
+#include "runtime/flow/job_queue.hpp"
+
+namespace omma::flow {
+
+class Scheduler;
+
+/// Runs jobs on its thread. The job that the running one makes ready first waits in `next_` and is
+/// run by the same thread right after it: no lock, no thread switch, and its data is in the cache.
+class Worker : public caf::execution_unit {
+ public:
+  Worker(Scheduler& scheduler, caf::actor_system& system);
+
+  void exec_later(caf::resumable* job) override { submit({job, Weight::light}); }
+  void submit(Job job);
+
+  /// Runs `next_` and what it makes ready until nothing is left. For the thread of a source, which
+  /// hands everything that is not light to the pool.
+  void run_line();
+
+  /// The job that runs now has become as heavy as this; for when it is to be resumed later.
+  void set_yield_weight(Weight weight) { yield_weight_ = weight; }
+
+  /// The worker of this thread, or null.
+  static Worker* current();
+  /// Makes this the worker of the calling thread, until `leave`.
+  void enter();
+  void leave();
+
+ private:
+  friend class Scheduler;
+  friend class PrivateThread;
+  /// False when the job wants to be resumed later.
+  bool run(Job job);
+
+  Scheduler& scheduler_;
+  std::size_t max_throughput_;
+  Job next_;
+  unsigned in_line_ = 0;  // jobs run from `next_` since the queue was looked at
+  Weight yield_weight_ = Weight::light;
+  bool pooled_ = false;   // a worker of the pool: may keep heavy jobs to itself
+  bool holds_permit_ = false;
+  std::condition_variable wake_;
+  bool parked_ = false;
+  std::thread thread_;
+};
+
+/// The thread of one actor that blocks or computes for long. What it makes ready and is light
+/// runs on it in line.
+class PrivateThread {
+ public:
+  explicit PrivateThread(caf::actor_system& system);
+  ~PrivateThread();
+  PrivateThread(const PrivateThread&) = delete;
+  PrivateThread& operator=(const PrivateThread&) = delete;
+
+  /// Resumes the actor once. From any thread; not again before that turn began.
+  void post(caf::resumable* actor);
+
+ private:
+  void loop();
+  caf::resumable* await();
+  void take_turns(caf::resumable* actor);
+
+  std::unique_ptr<Worker> worker_;    // null when another scheduler runs
+  caf::scoped_execution_unit plain_;  // then this serves
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  caf::resumable* posted_ = nullptr;
+  bool quit_ = false;
+  std::thread thread_;
+};
+
+/// A scheduler for CAF: light jobs first, heavy ones as many at a time as there are cores, and
+/// enough threads that light jobs never wait for a heavy one to end. Idle threads sleep: nothing
+/// polls. At most one is being woken at a time; it wakes the next if there is more.
+class Scheduler final : public caf::scheduler::abstract_coordinator {
+ public:
+  explicit Scheduler(caf::actor_system& system);
+  static caf::actor_system::module* make(caf::actor_system& system, caf::detail::type_list<>);
+
+  void start() override;
+  void stop() override;
+  void enqueue(caf::resumable* job) override { submit({job, Weight::light}); }
+  caf::detail::thread_safe_actor_clock& clock() noexcept override { return clock_; }
+
+  void submit(Job job);
+
+ private:
+  friend class Worker;
+  void add_thread();
+  void loop(Worker& worker);
+  Job next_job(Worker& worker);
+  bool take(Worker& worker, Job& job);
+  bool runnable() const;
+  JobQueue& queue(Weight weight) { return weight == Weight::light ? light_ : heavy_; }
+  std::condition_variable* pick_sleeper();
+
+  std::mutex mutex_;  // guards everything below
+  JobQueue light_;
+  JobQueue heavy_;
+  std::size_t permits_;  // heavy jobs that may start
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<Worker*> sleepers_;
+  bool waking_ = false;
+  bool quit_ = false;
+
+  caf::detail::thread_safe_actor_clock clock_;
+  std::thread timer_;
+};
+
+/// Schedules a job of `system`, on the current worker if there is one, whichever scheduler it runs.
+void submit(caf::actor_system& system, caf::resumable* job, Weight weight);
+
+}  // namespace omma::flow

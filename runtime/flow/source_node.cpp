@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/source_node.hpp"
+
+#include <caf/actor_system.hpp>
+#include <limits>
+#include <optional>
+
+#include "runtime/flow/scheduler.hpp"
+
+namespace omma::flow {
+namespace {
+constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
+}  // namespace
+
+SourceNode::SourceNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
+    : Node(planned, kind, shared), body_(kind, self(), planned.params) {}
+
+SourceNode::~SourceNode() {
+  if (thread_.joinable()) thread_.join();
+}
+
+Result<void> SourceNode::prepare() {
+  if (thread_.joinable()) thread_.join();  // of the failed instance; it has ended
+  return body_.make();
+}
+
+void SourceNode::start(caf::actor_system& system) {
+  outcome_ = Turn::idle;
+  thread_ = std::thread([this, &system] { loop(system); });
+}
+
+void SourceNode::drain() {
+  stop_ = true;
+  signal();
+}
+
+void SourceNode::signal() {
+  {
+    const std::lock_guard lock(mutex_);
+    signalled_ = true;
+  }
+  wake_.notify_one();
+}
+
+Task::Turn SourceNode::run() { return outcome_.load(std::memory_order_acquire); }
+
+bool SourceNode::stopping() const {
+  return stop_.load(std::memory_order_relaxed) || shared_.halt.load(std::memory_order_relaxed);
+}
+
+/// Until somebody signals, or until this time (steady clock).
+void SourceNode::await(std::int64_t until_ns) {
+  std::unique_lock lock(mutex_);
+  const auto signalled = [this] { return signalled_; };
+  if (until_ns == for_ever) {
+    wake_.wait(lock, signalled);
+  } else {
+    const std::chrono::steady_clock::time_point until{std::chrono::nanoseconds(until_ns)};
+    wake_.wait_until(lock, until, signalled);
+  }
+  signalled_ = false;
+}
+
+void SourceNode::loop(caf::actor_system& system) {
+  std::optional<Worker> line;
+  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
+    line.emplace(*scheduler, system);
+    line->enter();
+  }
+  const Turn outcome = finish(produce(line ? &*line : nullptr));
+  if (line) {
+    line->run_line();
+    line->leave();  // whoever handles the end may have to join this thread
+  }
+  outcome_.store(outcome, std::memory_order_release);
+  schedule_turn();
+}
+
+Task::Turn SourceNode::produce(Worker* line) {
+  while (!stopping() && wait_for_room()) {
+    if (!flushed()) continue;
+    if (!step()) return Turn::failed;
+    if (outputs_.end) break;
+    if (!outputs_.sent.empty()) {
+      if (!hold_until_due()) break;
+      body_.self().sequence = ++sent_;
+      outlets.send(outputs_);
+    }
+    if (line != nullptr) line->run_line();
+    if (sent_ == shared_.frames && sent_ != 0) break;
+  }
+  return Turn::finished;
+}
+
+/// False when the source has to end with an error.
+bool SourceNode::step() {
+  outputs_.clear();
+  auto done = body_.step({}, outputs_);
+  if (done) return true;
+  report(done.error(), Frame());
+  outputs_.clear();
+  return planned_.on_error == OnError::skip;
+}
+
+/// Frames are sent at the pace that their source asks for. False when it was stopped meanwhile.
+bool SourceNode::hold_until_due() {
+  if (!outputs_.due_ns) return true;
+  const std::int64_t due = *outputs_.due_ns;
+  if (first_due_ns_ < 0) first_due_ns_ = now_ns() - due;
+  while (!stopping() && now_ns() < first_due_ns_ + due) await(first_due_ns_ + due);
+  return !stopping();
+}
+
+/// Nothing is aside; else waits until a consumer has made room.
+bool SourceNode::flushed() {
+  if (outlets.flush()) return true;
+  await(for_ever);
+  return false;
+}
+
+/// While frame memory is crowded no new frame enters the graph.
+bool SourceNode::wait_for_room() {
+  while (shared_.slab->crowded() && !stopping()) shared_.slab->await_room();
+  return !stopping();
+}
+
+Task::Turn SourceNode::finish(Turn turn) {
+  if (turn == Turn::failed) return turn;
+  while (!shared_.halt.load(std::memory_order_relaxed) && !flushed()) {
+  }
+  if (auto done = body_.finish(outputs_); !done) {
+    report(done.error(), Frame());
+    return Turn::failed;
+  }
+  outlets.close();
+  return Turn::finished;
+}
+
+}  // namespace omma::flow

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "runtime/flow/node.hpp"
+
+namespace omma::flow {
+
+class Worker;
+
+/// A node without inputs. It steps on a thread of its own, because cameras and decoders block;
+/// what its frames make ready and is light runs on that thread right after the step.
+class SourceNode final : public Node {
+ public:
+  SourceNode(const PlannedActor& planned, const Kind& kind, Shared& shared);
+  ~SourceNode() override;
+
+  Result<void> prepare() override;
+  void start(caf::actor_system& system) override;
+  void drain() override;
+  void signal() override;
+  Turn run() override;
+  Weight weight() const override { return Weight::light; }
+  Summary summary() const override { return summarise(body_.stats()); }
+  void set(const std::string& param, const Value& value) override { body_.set(param, value); }
+  WorkerBody* body() override { return &body_; }
+
+ private:
+  void loop(caf::actor_system& system);
+  Turn produce(Worker* line);
+  bool step();
+  bool hold_until_due();
+  bool flushed();
+  bool wait_for_room();
+  Turn finish(Turn turn);
+  bool stopping() const;
+  void await(std::int64_t until_ns);
+
+  WorkerBody body_;
+  Outputs outputs_;
+  std::uint64_t sent_ = 0;
+  std::int64_t first_due_ns_ = -1;  // steady clock at due_ns = 0; -1 = not known yet
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool signalled_ = false;
+  std::atomic<bool> stop_{false};
+  std::atomic<Turn> outcome_{Turn::idle};  // idle: the thread runs
+  std::thread thread_;
+};
+
+}  // namespace omma::flow

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <chrono>
+#include <cstdint>
+
+namespace omma::flow {
+
+inline std::int64_t now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// How long steps took: counters in steps of an eighth of a power of two of nanoseconds.
+/// One writer at a time; anyone may read.
+class Histogram {
+ public:
+  void add(std::int64_t ns, std::uint32_t weight) {
+    auto& counter = counters_[index(static_cast<std::uint64_t>(ns < 1 ? 1 : ns))];
+    counter.store(counter.load(std::memory_order_relaxed) + weight, std::memory_order_relaxed);
+  }
+
+  /// The duration below which this share (0 to 1) of all steps stayed, in ns; 0 when there were none.
+  double quantile(double share) const;
+
+ private:
+  static constexpr unsigned steps = 8;
+  static std::size_t index(std::uint64_t ns) {
+    const auto octave = static_cast<unsigned>(std::bit_width(ns)) - 1;
+    const auto within = octave >= 3 ? (ns >> (octave - 3)) & 7 : (ns << (3 - octave)) & 7;
+    return octave * steps + within;
+  }
+
+  std::array<std::atomic<std::uint32_t>, 64 * steps> counters_{};
+};
+
+/// What an actor did. One writer at a time for each field but `errors` and `restarts`.
+struct Stats {
+  std::atomic<std::uint64_t> processed{0};
+  std::atomic<std::uint64_t> errors{0};
+  std::atomic<std::uint64_t> restarts{0};
+  std::atomic<std::int64_t> busy_ns{0};
+  Histogram durations;
+};
+
+/// Times steps. Those of light actors are sampled, because reading the clock twice costs as much
+/// as a hop; the sampled ones count for all. Also learns whether the actor is heavy.
+class Stopwatch {
+ public:
+  explicit Stopwatch(Stats& stats) : stats_(stats) {}
+
+  /// Above this a step is worth a thread of its own.
+  static constexpr std::int64_t heavy_ns = 50'000;
+
+  bool heavy() const { return mean_ns_.load(std::memory_order_relaxed) > heavy_ns; }
+
+  void begin() {
+    timing_ = steps_ < learning || mean_ns_.load(std::memory_order_relaxed) > sampling_below_ns ||
+              steps_ % sampled_of == 0;
+    weight_ = timing_ && steps_ >= learning && mean_ns_.load(std::memory_order_relaxed) <= sampling_below_ns
+                  ? sampled_of
+                  : 1;
+    ++steps_;
+    if (timing_) started_ = now_ns();
+  }
+
+  void end() {
+    stats_.processed.store(stats_.processed.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    if (timing_) record(now_ns() - started_);
+  }
+
+ private:
+  static constexpr std::uint64_t learning = 16;
+  static constexpr std::uint32_t sampled_of = 8;
+  static constexpr std::int64_t sampling_below_ns = 10'000;
+
+  void record(std::int64_t ns) {
+    const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
+    mean_ns_.store(steps_ == 1 ? ns : mean + (ns - mean) / 4, std::memory_order_relaxed);
+    stats_.busy_ns.store(stats_.busy_ns.load(std::memory_order_relaxed) + ns * weight_, std::memory_order_relaxed);
+    stats_.durations.add(ns, weight_);
+  }
+
+  Stats& stats_;
+  std::atomic<std::int64_t> mean_ns_{0};
+  std::uint64_t steps_ = 0;
+  std::int64_t started_ = 0;
+  std::uint32_t weight_ = 1;
+  bool timing_ = false;
+};
+
+}  // namespace omma::flow

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/supervisor.hpp"
+
+#include <algorithm>
+#include <caf/actor_system.hpp>
+#include <cmath>
+
+#include "runtime/flow/flow_actor.hpp"
+
+namespace omma::flow {
+namespace {
+using restart_atom = caf::atom_constant<caf::atom("restart")>;
+}  // namespace
+
+Supervisor::Supervisor(caf::actor_config& config, Ward ward, Shared& shared, Completion& completion)
+    : caf::event_based_actor(config), ward_(ward), shared_(shared), completion_(completion) {}
+
+caf::behavior Supervisor::make_behavior() {
+  set_down_handler([this](const caf::down_msg& down) { child_down(down); });
+  for (const auto& node : ward_.nodes) {
+    add(*node, nullptr);
+    auto* replicated = dynamic_cast<ReplicatedNode*>(node.get());
+    if (replicated == nullptr) continue;
+    for (const auto& replica : replicated->replicas()) add(*node, replica.get());
+  }
+  running_ = children_.size();
+  for (Child& child : children_) spawn_child(child);
+  return {[this](restart_atom, std::uint64_t index) { restart(index); }};
+}
+
+void Supervisor::add(Node& node, Replica* replica) {
+  Child& child = children_.emplace_back();
+  child.node = &node;
+  child.replica = replica;
+  const bool steps_here = replica != nullptr || dynamic_cast<InlineNode*>(&node) != nullptr;
+  if (!node.kind().contract.heavy || !steps_here) return;
+  child.home = ward_.threads.emplace_back(std::make_unique<PrivateThread>(home_system())).get();
+}
+
+void Supervisor::spawn_child(Child& child) {
+  child.actor = caf::actor_cast<caf::actor>(
+      spawn<FlowActor, caf::monitored + caf::lazy_init>(child.task(), child.home));
+  static_cast<FlowActor*>(caf::actor_cast<caf::abstract_actor*>(child.actor))->attach();
+  if (child.replica == nullptr) child.node->start(home_system());
+}
+
+void Supervisor::child_down(const caf::down_msg& down) {
+  const auto found = std::find_if(children_.begin(), children_.end(),
+                                  [&](const Child& child) { return child.actor == down.source; });
+  if (found == children_.end()) return;
+  if (down.reason == caf::exit_reason::normal) {
+    child_finished();
+  } else {
+    child_failed(static_cast<std::size_t>(found - children_.begin()));
+  }
+}
+
+void Supervisor::child_failed(std::size_t index) {
+  Child& child = children_[index];
+  const Error error = child.task().error();
+  if (const auto pause = may_restart(child)) {
+    delayed_send(this, *pause, restart_atom::value, static_cast<std::uint64_t>(index));
+  } else {
+    give_up(child, error);
+  }
+}
+
+/// How long to wait before the child is restarted; none when it must not be.
+std::optional<std::chrono::nanoseconds> Supervisor::may_restart(Child& child) const {
+  const PlannedActor& planned = child.node->planned();
+  if (planned.on_error != OnError::restart || shared_.halt) return std::nullopt;
+  const std::int64_t now = now_ns();
+  const auto window_ns = static_cast<std::int64_t>(planned.restart.within_s * 1e9);
+  while (!child.restarts.empty() && child.restarts.front() < now - window_ns) child.restarts.pop_front();
+  if (child.restarts.size() >= static_cast<std::size_t>(planned.restart.max)) {
+    shared_.log("actor '" + planned.name + "': failed more than " + std::to_string(planned.restart.max) +
+                " times within " + to_text(planned.restart.within_s) + " s; giving up");
+    return std::nullopt;
+  }
+  const auto earlier = static_cast<int>(std::min<std::size_t>(child.restarts.size(), 20));
+  child.restarts.push_back(now);
+  return std::chrono::nanoseconds(std::llround(std::ldexp(planned.restart.backoff_ms * 1e6, earlier)));
+}
+
+void Supervisor::restart(std::size_t index) {
+  Child& child = children_[index];
+  WorkerBody* body = child.replica != nullptr ? &child.replica->body() : child.node->body();
+  if (body != nullptr) body->stats().restarts.fetch_add(1, std::memory_order_relaxed);
+  auto made = child.replica != nullptr ? body->make() : child.node->prepare();
+  if (!made) {
+    shared_.log("actor '" + child.node->planned().name + "': it does not start again: " + made.error().text());
+    child_failed(index);
+    return;
+  }
+  spawn_child(child);
+}
+
+/// The graph has failed: sources stop, everything else drains.
+void Supervisor::give_up(Child& child, const Error& error) {
+  completion_.fail(error);
+  if (child.replica != nullptr) {
+    static_cast<ReplicatedNode*>(child.node)->fail(error);
+  } else {
+    child.node->abandon();
+  }
+  for (const auto& node : ward_.nodes) node->drain();
+  child_finished();
+}
+
+void Supervisor::child_finished() {
+  if (--running_ > 0) return;
+  children_.clear();
+  completion_.finish();
+  quit();
+}
+
+}  // namespace omma::flow

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <caf/event_based_actor.hpp>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "runtime/flow/replicated_node.hpp"
+#include "runtime/flow/scheduler.hpp"
+
+namespace omma::flow {
+
+/// How the run ended; waited for by the graph's owner.
+class Completion {
+ public:
+  void finish() {
+    const std::lock_guard lock(mutex_);
+    done_ = true;
+    ended_.notify_all();
+  }
+  void fail(const Error& error) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = error;
+  }
+  bool wait_for(std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex_);
+    return ended_.wait_for(lock, time, [this] { return done_; });
+  }
+  std::optional<Error> failure() const {
+    const std::lock_guard lock(mutex_);
+    return failure_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable ended_;
+  bool done_ = false;
+  std::optional<Error> failure_;
+};
+
+/// One task under supervision and the actor that takes its turns at the moment.
+struct Child {
+  Node* node = nullptr;
+  Replica* replica = nullptr;  ///< null: the node itself
+  PrivateThread* home = nullptr;
+  caf::actor actor;  ///< kept alive from here: nobody else may hold an idle actor
+  std::deque<std::int64_t> restarts;  ///< within the window, steady clock
+
+  Task& task() const { return replica != nullptr ? static_cast<Task&>(*replica) : *node; }
+};
+
+/// Spawns the actors of a graph monitored, replaces those that fail as their policy says, and
+/// ends when all have ended. The nodes and their edges belong to the graph and outlive it.
+class Supervisor final : public caf::event_based_actor {
+ public:
+  /// The nodes, and the private threads that are added for them; both outlive the supervisor.
+  struct Ward {
+    std::vector<std::unique_ptr<Node>>& nodes;
+    std::vector<std::unique_ptr<PrivateThread>>& threads;
+  };
+
+  Supervisor(caf::actor_config& config, Ward ward, Shared& shared, Completion& completion);
+
+  caf::behavior make_behavior() override;
+
+ private:
+  void add(Node& node, Replica* replica);
+  void spawn_child(Child& child);
+  void child_down(const caf::down_msg& down);
+  void child_failed(std::size_t index);
+  std::optional<std::chrono::nanoseconds> may_restart(Child& child) const;
+  void restart(std::size_t index);
+  void give_up(Child& child, const Error& error);
+  void child_finished();
+
+  Ward ward_;
+  Shared& shared_;
+  Completion& completion_;
+  std::vector<Child> children_;
+  std::size_t running_ = 0;
+};
+
+}  // namespace omma::flow

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+#include "runtime/error.hpp"
+
+namespace omma::flow {
+
+class FlowActor;
+
+/// How a scheduler has to treat the next turn of a task.
+enum class Weight : std::uint8_t {
+  light,  ///< tens of microseconds: may run in line after the task that signalled it
+  heavy   ///< takes long; at most one per core at a time
+};
+
+/// Work that an actor does whenever it is signalled: a node of the graph, or one of its replicas.
+/// Outlives its actor: when that fails, a new one is attached and goes on where it stopped.
+///
+/// `signal` may come from any thread at any time. Turns never overlap, and none is lost: a signal
+/// that arrives during a turn causes another one.
+class Task {
+ public:
+  enum class Turn : std::uint8_t {
+    idle,      ///< nothing to do until the next signal
+    more,      ///< there is more to do, after others had their turn
+    finished,  ///< for good
+    failed     ///< `error()` says why; the actor ends and its supervisor decides
+  };
+
+  virtual ~Task() = default;
+
+  /// One turn, on the thread of whoever schedules.
+  virtual Turn run() = 0;
+  virtual Weight weight() const = 0;
+
+  /// Something changed: there may be work. Of a task that has a thread of its own, this wakes it.
+  virtual void signal() { schedule_turn(); }
+
+  /// Makes the actor take a turn.
+  void schedule_turn();
+
+  /// A turn is due then even without a signal (steady clock, ns); asked after an idle turn.
+  virtual std::optional<std::int64_t> deadline() const { return std::nullopt; }
+
+  const Error& error() const { return error_; }
+
+ protected:
+  Error error_;
+
+ private:
+  friend class FlowActor;
+  static constexpr std::uint32_t scheduled = 1;
+  static constexpr std::uint32_t dirty = 2;
+
+  // Starts as scheduled, so that signals before `attach` wait for it. Whoever moves it from idle
+  // to scheduled owns the right to enqueue `actor_`, which therefore cannot end meanwhile.
+  std::atomic<std::uint32_t> state_{scheduled};
+  FlowActor* actor_ = nullptr;
+};
+
+}  // namespace omma::flow

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/worker_body.hpp"
+
+namespace omma::flow {
+
+WorkerBody::WorkerBody(const Kind& kind, Self self, std::map<std::string, Value> params)
+    : kind_(kind), self_(std::move(self)), params_(std::move(params)) {}
+
+Result<void> WorkerBody::make() {
+  return guarded([this]() -> Result<void> {
+    body_.reset();  // first: it may hold a device or a file that the new one needs
+    body_ = kind_.make();
+    for (const auto& [name, value] : params_) {
+      if (auto set = body_->set(name, value); !set) return set;
+    }
+    return body_->prepare();
+  });
+}
+
+Result<void> WorkerBody::apply_changes() {
+  std::vector<std::pair<std::string, Value>> changes;
+  {
+    const std::lock_guard lock(changes_mutex_);
+    changes.swap(changes_);
+    changed_.store(false, std::memory_order_relaxed);
+  }
+  for (auto& [name, value] : changes) {
+    if (auto set = body_->set(name, value); !set) return set;
+    params_[name] = std::move(value);
+  }
+  return body_->prepare();
+}
+
+void WorkerBody::set(const std::string& param, const Value& value) {
+  const std::lock_guard lock(changes_mutex_);
+  changes_.emplace_back(param, value);
+  changed_.store(true, std::memory_order_release);
+}
+
+Result<void> WorkerBody::step(std::span<Frame> inputs, Outputs& outputs) {
+  stopwatch_.begin();
+  auto done = guarded([&]() -> Result<void> {
+    if (changed_.load(std::memory_order_acquire)) {
+      if (auto applied = apply_changes(); !applied) return applied;
+    }
+    return body_->step(inputs, self_, outputs);
+  });
+  stopwatch_.end();
+  if (!done) stats_.errors.fetch_add(1, std::memory_order_relaxed);
+  return done;
+}
+
+Result<void> WorkerBody::finish(Outputs& outputs) {
+  return guarded([&] { return body_->finish(self_, outputs); });
+}
+
+}  // namespace omma::flow

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "runtime/body.hpp"
+#include "runtime/flow/stats.hpp"
+#include "runtime/registry.hpp"
+
+namespace omma::flow {
+
+/// A body with everything around it: it is made anew after a failure, gets changed parameters
+/// between two steps, is timed, and its exceptions become errors.
+class WorkerBody {
+ public:
+  WorkerBody(const Kind& kind, Self self, std::map<std::string, Value> params);
+
+  /// A new instance with the current parameters.
+  Result<void> make();
+
+  /// One step of the instance.
+  Result<void> step(std::span<Frame> inputs, Outputs& outputs);
+  Result<void> finish(Outputs& outputs);
+
+  /// Takes effect before the next step. From any thread.
+  void set(const std::string& param, const Value& value);
+
+  bool heavy() const { return stopwatch_.heavy(); }
+  Self& self() { return self_; }
+  Stats& stats() { return stats_; }
+  const Stats& stats() const { return stats_; }
+
+ private:
+  Result<void> apply_changes();
+
+  const Kind& kind_;
+  Self self_;
+  std::map<std::string, Value> params_;
+  std::unique_ptr<Body> body_;
+  Stats stats_;
+  Stopwatch stopwatch_{stats_};
+
+  std::mutex changes_mutex_;
+  std::vector<std::pair<std::string, Value>> changes_;
+  std::atomic<bool> changed_{false};
+};
+
+/// Calls a function of a body; what it throws comes back as an error.
+template <class F>
+Result<void> guarded(F function) {
+  try {
+    return function();
+  } catch (const std::exception& exception) {
+    return fail(Code::failed, exception.what());
+  } catch (...) {
+    return fail(Code::failed, "it threw something that is not a std::exception");
+  }
+}
+
+}  // namespace omma::flow

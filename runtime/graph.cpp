@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/graph.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <thread>
+
+#include "runtime/flow/source_node.hpp"
+#include "runtime/flow/supervisor.hpp"
+#include "runtime/registry.hpp"
+
+namespace omma {
+
+using flow::Edge;
+using flow::Node;
+
+struct Graph::State {
+  Plan plan;
+  RunOptions options;
+  std::unique_ptr<Slab> slab;  // outlives every frame: destroyed last
+  flow::Shared shared;
+  std::vector<std::unique_ptr<Edge>> edges;
+  std::vector<std::unique_ptr<Node>> nodes;
+  flow::Completion completion;
+  Copies copies_before;
+  std::int64_t started_ns = 0;
+  std::atomic<std::int64_t> ended_ns{0};
+  std::unique_ptr<caf::actor_system_config> config;
+  std::unique_ptr<caf::actor_system> system;
+  std::vector<std::unique_ptr<flow::PrivateThread>> threads;
+  caf::actor supervisor;  // kept alive from here: nobody else holds it while it is idle
+
+  Result<void> add_nodes();
+  void add_edges();
+  void mark_gaps();
+  void sweep();
+};
+
+namespace {
+
+std::unique_ptr<Node> make_node(const PlannedActor& planned, const Kind& kind, flow::Shared& shared) {
+  if (kind.contract.source()) return std::make_unique<flow::SourceNode>(planned, kind, shared);
+  if (planned.replicas > 1) return std::make_unique<flow::ReplicatedNode>(planned, kind, shared);
+  return std::make_unique<flow::InlineNode>(planned, kind, shared);
+}
+
+std::size_t index_of(const std::vector<Port>& ports, const std::string& name) {
+  std::size_t index = 0;
+  while (index < ports.size() && ports[index].name != name) ++index;
+  return index;
+}
+
+std::unique_ptr<caf::actor_system_config> configure(const RunOptions& options) {
+  auto config = std::make_unique<caf::actor_system_config>();
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads = options.threads != 0 ? options.threads : cores;
+  config->set("scheduler.max-threads", threads);
+  config->set("scheduler.policy", caf::atom("sharing"));
+  if (options.own_scheduler) config->load<flow::Scheduler>();
+  return config;
+}
+
+ActorReport actor_report(const Node& node) {
+  const Node::Summary summary = node.summary();
+  ActorReport report;
+  report.name = node.planned().name;
+  report.kind = node.planned().kind;
+  report.replicas = node.planned().replicas;
+  report.processed = summary.processed;
+  report.errors = summary.errors;
+  report.restarts = summary.restarts;
+  report.busy_us = static_cast<double>(summary.busy_ns) / 1e3;
+  report.p50_us = summary.p50_ns / 1e3;
+  report.p99_us = summary.p99_ns / 1e3;
+  return report;
+}
+
+EdgeReport edge_report(const Edge& edge) {
+  const flow::Ledger ledger = edge.ledger();
+  return {edge.name(),    std::string(name(edge.rule())), ledger.offered, ledger.delivered, ledger.dropped, ledger.lost,
+          ledger.in_flight};
+}
+
+}  // namespace
+
+Result<void> Graph::State::add_nodes() {
+  for (const PlannedActor& planned : plan.actors) {
+    const Kind* kind = Registry::global().find(planned.kind);
+    if (kind == nullptr) return fail(Code::not_found, "no kind '" + planned.kind + "'", planned.place.text());
+    nodes.push_back(make_node(planned, *kind, shared));
+  }
+  return {};
+}
+
+void Graph::State::add_edges() {
+  for (const PlannedEdge& planned : plan.edges) {
+    Node& from = *nodes[planned.from];
+    Node& to = *nodes[planned.to];
+    auto edge = std::make_unique<Edge>(edge_name(plan, planned), planned.when_full,
+                                       static_cast<std::size_t>(planned.queue));
+    edge->producer = &from;
+    edge->consumer = &to;
+    from.outlets.connect(index_of(from.kind().contract.outputs, planned.from_port), *edge);
+    to.inlets[index_of(to.kind().contract.inputs, planned.to_port)].edge = edge.get();
+    edges.push_back(std::move(edge));
+  }
+  for (const auto& node : nodes) node->connected();
+}
+
+/// Gaps are told only along edges from which a join that has to know them can be reached.
+void Graph::State::mark_gaps() {
+  std::vector<bool> wants(nodes.size(), false);
+  for (std::size_t i = 0; i < nodes.size(); ++i) wants[i] = nodes[i]->inlets.size() > 1;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < plan.edges.size(); ++i) {
+      if (!wants[plan.edges[i].to] || edges[i]->gaps) continue;
+      edges[i]->gaps = wants[plan.edges[i].from] = changed = true;
+    }
+  }
+}
+
+/// Frames that were offered while their consumer was ending are in its edge still.
+void Graph::State::sweep() {
+  for (const auto& edge : edges) edge->sweep();
+}
+
+Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions& options) {
+  auto state = std::make_unique<State>();
+  state->plan = plan;
+  state->options = options;
+  auto slab = Slab::create(plan.slab_bytes != 0 ? plan.slab_bytes : Slab::default_ceiling);
+  if (!slab) return tl::make_unexpected(slab.error());
+  state->slab = std::move(*slab);
+  state->shared.slab = state->slab.get();
+  state->shared.frames = options.frames;
+  state->shared.log = options.log ? options.log : [](const std::string&) {};
+  if (auto added = state->add_nodes(); !added) return tl::make_unexpected(added.error());
+  state->add_edges();
+  state->mark_gaps();
+  for (const auto& node : state->nodes) {
+    auto prepared = node->prepare();
+    if (prepared) continue;
+    return fail(prepared.error().code, prepared.error().text(),
+                node->planned().place.text() + ": actor '" + node->planned().name + "'");
+  }
+  return std::unique_ptr<Graph>(new Graph(std::move(state)));
+}
+
+Graph::~Graph() {
+  if (state_->system == nullptr) return;
+  halt();
+  while (!wait_for(std::chrono::hours(1))) {
+  }
+  state_->threads.clear();
+  state_->supervisor = nullptr;
+  state_->system.reset();
+}
+
+void Graph::start() {
+  state_->copies_before = copies();
+  state_->started_ns = flow::now_ns();
+  state_->config = configure(state_->options);
+  state_->system = std::make_unique<caf::actor_system>(*state_->config);
+  state_->supervisor = state_->system->spawn<flow::Supervisor>(
+      flow::Supervisor::Ward{state_->nodes, state_->threads}, state_->shared, state_->completion);
+}
+
+void Graph::drain() {
+  for (const auto& node : state_->nodes) node->drain();
+}
+
+void Graph::halt() {
+  state_->shared.halt = true;
+  for (const auto& node : state_->nodes) node->halt();
+}
+
+bool Graph::wait_for(std::chrono::milliseconds time) {
+  if (!state_->completion.wait_for(time)) return false;
+  if (state_->ended_ns == 0) {
+    state_->sweep();
+    state_->ended_ns = flow::now_ns();
+  }
+  return true;
+}
+
+Report Graph::report() const {
+  Report report;
+  report.graph = state_->plan.name;
+  const std::int64_t end = state_->ended_ns != 0 ? state_->ended_ns.load() : flow::now_ns();
+  report.seconds = state_->started_ns == 0 ? 0 : static_cast<double>(end - state_->started_ns) / 1e9;
+  for (const auto& node : state_->nodes) report.actors.push_back(actor_report(*node));
+  for (const auto& edge : state_->edges) {
+    report.edges.push_back(edge_report(*edge));
+    report.balanced = report.balanced && edge->ledger().balanced();
+  }
+  const Copies now = copies();
+  report.copies = {now.pixels - state_->copies_before.pixels, now.bytes - state_->copies_before.bytes};
+  report.slab_bytes = state_->slab->resident();
+  report.failure = state_->completion.failure();
+  return report;
+}
+
+Result<void> Graph::set(const std::string& actor, const std::string& param, Value value) {
+  for (const auto& node : state_->nodes) {
+    if (node->planned().name != actor) continue;
+    const Param* spec = node->kind().contract.param(param);
+    if (spec == nullptr) return fail(Code::not_found, "actor '" + actor + "' has no parameter '" + param + "'");
+    auto accepted = accept(*spec, std::move(value));
+    if (!accepted) return tl::make_unexpected(accepted.error());
+    node->set(param, *accepted);
+    return {};
+  }
+  return fail(Code::not_found, "no actor '" + actor + "'");
+}
+
+}  // namespace omma

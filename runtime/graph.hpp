@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "runtime/error.hpp"
+#include "runtime/plan.hpp"
+#include "runtime/report.hpp"
+
+namespace omma {
+
+struct RunOptions {
+  std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
+  unsigned threads = 0;      ///< heavy steps at a time; 0 = one per core
+  bool own_scheduler = true; ///< false: CAF's `sharing`
+  /// Called with one line for each error, from any thread.
+  std::function<void(const std::string& line)> log;
+};
+
+/// A graph of actors that runs. One owner; `drain`, `halt`, `set` and `report` may be called from
+/// any thread while it runs.
+class Graph {
+ public:
+  /// Makes every actor; a file that is missing or a device that is busy is an error here.
+  static Result<std::unique_ptr<Graph>> create(const Plan& plan, const RunOptions& options);
+  ~Graph();
+
+  void start();
+
+  /// Sources stop; what is under way is finished.
+  void drain();
+
+  /// Everything stops between two frames; what is queued stays where it is and is counted.
+  void halt();
+
+  /// True when the run has ended.
+  bool wait_for(std::chrono::milliseconds time);
+
+  Report report() const;
+
+  /// Sets a parameter; it takes effect before the actor's next step.
+  Result<void> set(const std::string& actor, const std::string& param, Value value);
+
+ private:
+  struct State;
+  explicit Graph(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// The value as the parameter's type, or why it cannot be: type, range, choices.
+Result<Value> accept(const Param& param, Value value);
+
+}  // namespace omma

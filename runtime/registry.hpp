@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "runtime/contract.hpp"
+#include "runtime/error.hpp"
+
+namespace omma {
+
+class Body;  // runtime/body.hpp: one living instance of a kind
+
+/// A kind that can be used in a graph: its contract and the way to make one.
+struct Kind {
+  Contract contract;
+  std::function<std::unique_ptr<Body>()> make;
+};
+
+/// All kinds known to this process, by name. Filled before `main` by `Declare`, and by plug-ins.
+/// Thread-safe; a `Kind` stays where it is for the life of the process.
+class Registry {
+ public:
+  static Registry& global();
+
+  /// Refuses a second kind of the same name and a parameter that a reserved key would hide.
+  Result<void> add(Kind kind);
+
+  const Kind* find(std::string_view kind) const;
+
+  /// Sorted by kind.
+  std::vector<const Kind*> all() const;
+
+  /// What went wrong while kinds were registered before `main` ran; empty when all is well.
+  std::vector<Error> refused() const;
+
+ private:
+  struct State;
+  Registry();
+  std::unique_ptr<State> state_;
+};
+
+/// Keys of an actor's table that belong to the graph language; no parameter may be named so.
+bool reserved_key(std::string_view key);
+
+/// The reserved keys, sorted.
+std::vector<std::string_view> reserved_keys();
+
+}  // namespace omma

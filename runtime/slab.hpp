@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "runtime/error.hpp"
+
+namespace omma {
+
+class Slab;
+
+/// A 64-byte-aligned piece of a slab. This record is private to the process; other processes
+/// only ever see the bytes. Counted by `SlotRef`.
+struct Slot {
+  std::atomic<std::uint32_t> references{0};
+  std::atomic<bool> sent{false};  ///< the bytes are a finished, immutable buffer
+  std::uint32_t size_class = 0;
+  std::size_t capacity = 0;
+  std::byte* bytes = nullptr;
+  std::byte* buffer = nullptr;  ///< where the finished FlatBuffer starts
+  std::size_t buffer_size = 0;
+  Slab* slab = nullptr;
+  Slot* next = nullptr;         ///< free list; of notes: the link before this one (counted)
+};
+
+/// A counted reference to a slot.
+class SlotRef {
+ public:
+  SlotRef() = default;
+  explicit SlotRef(Slot* slot) : slot_(slot) { retain(); }
+  SlotRef(const SlotRef& other) : slot_(other.slot_) { retain(); }
+  SlotRef(SlotRef&& other) noexcept : slot_(other.slot_) { other.slot_ = nullptr; }
+  SlotRef& operator=(SlotRef other) noexcept {
+    std::swap(slot_, other.slot_);
+    return *this;
+  }
+  ~SlotRef() {
+    if (slot_ != nullptr && slot_->references.fetch_sub(1, std::memory_order_acq_rel) == 1) recycle();
+  }
+
+  Slot* get() const { return slot_; }
+  Slot* operator->() const { return slot_; }
+  explicit operator bool() const { return slot_ != nullptr; }
+
+  /// Nobody else holds the slot.
+  bool sole() const { return slot_->references.load(std::memory_order_acquire) == 1; }
+
+  /// Gives the reference away uncounted; the caller owns it.
+  Slot* release() noexcept { return std::exchange(slot_, nullptr); }
+  static SlotRef adopt(Slot* slot) noexcept {
+    SlotRef result;
+    result.slot_ = slot;
+    return result;
+  }
+
+ private:
+  void retain() {
+    if (slot_ != nullptr) slot_->references.fetch_add(1, std::memory_order_relaxed);
+  }
+  void recycle() noexcept;
+
+  Slot* slot_ = nullptr;
+};
+
+/// Frame memory: one sealed memfd, mapped once, cut into slots of some size classes that are
+/// recycled while warm. Thread-safe. Must outlive every reference to its slots.
+class Slab {
+ public:
+  static constexpr std::size_t alignment = 64;
+  static constexpr std::uint64_t default_ceiling = std::uint64_t{1} << 30;
+
+  /// `ceiling`: bytes of slots that may be in memory at a time.
+  static Result<std::unique_ptr<Slab>> create(std::uint64_t ceiling = default_ceiling);
+  ~Slab();
+  Slab(const Slab&) = delete;
+  Slab& operator=(const Slab&) = delete;
+
+  /// A slot of at least `bytes`. Fails with `Code::exhausted` at the ceiling.
+  Result<SlotRef> take(std::size_t bytes);
+
+  /// As `take`, without the text of an error; empty at the ceiling.
+  SlotRef try_take(std::size_t bytes) noexcept;
+
+  /// Bytes of the slots that are held by somebody.
+  std::uint64_t in_use() const noexcept;
+  /// Bytes that occupy memory: held, or free and warm.
+  std::uint64_t resident() const noexcept;
+  std::uint64_t ceiling() const noexcept;
+
+  /// Sources wait while this holds, so that what is under way can finish.
+  bool crowded() const noexcept;
+
+  /// Returns when it is no longer crowded, or after 50 ms.
+  void await_room();
+
+  /// The memfd; sealed: it cannot shrink, grow or be mapped writable by anyone else.
+  int descriptor() const noexcept;
+  std::uint64_t offset(const Slot& slot) const noexcept;
+
+ private:
+  friend class SlotRef;
+  struct State;
+  explicit Slab(std::unique_ptr<State> state);
+  void recycle(Slot* slot) noexcept;
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace omma

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "dsl/graph.hpp"
+#include "tests/dsl/kinds.hpp"
+
+namespace omma::dsl {
+namespace {
+
+nlohmann::json made() { return nlohmann::json::parse(schema(test::kinds())); }
+
+TEST(Schema, KnowsTheTablesOfAFile) {
+  const auto root = made();
+  EXPECT_EQ(root["additionalProperties"], false);
+  for (const char* key : {"graph", "params", "actor", "module"}) {
+    EXPECT_TRUE(root["properties"].contains(key)) << key;
+  }
+}
+
+TEST(Schema, SaysWhatEachParameterTakes) {
+  const auto low = made()["definitions"]["kind:canny"]["properties"]["low"];
+  EXPECT_EQ(low["minimum"], 0);
+  EXPECT_EQ(low["maximum"], 255);
+  EXPECT_EQ(low["default"], 50);
+  EXPECT_EQ(low["description"], "A number.");
+  EXPECT_EQ(low["type"], nlohmann::json::array({"number", "string"}));
+}
+
+TEST(Schema, TakesAGraphParameterWhereANumberIsExpected) {
+  EXPECT_EQ(made()["definitions"]["kind:canny"]["properties"]["low"]["pattern"],
+            R"(^\$\{[^}]+\}$)");
+}
+
+TEST(Schema, ListsChoicesAndRequiredParameters) {
+  const auto definitions = made()["definitions"];
+  const auto model = definitions["kind:people"]["properties"]["model"];
+  EXPECT_EQ(model["anyOf"][0]["enum"], nlohmann::json::array({"small", "large"}));
+  EXPECT_EQ(definitions["kind:video"]["required"], nlohmann::json::array({"kind", "uri"}));
+}
+
+TEST(Schema, ClosesTheTableOfEachKind) {
+  for (const Kind* kind : test::kinds().all()) {
+    const auto table = made()["definitions"]["kind:" + kind->contract.kind];
+    EXPECT_EQ(table["additionalProperties"], false) << kind->contract.kind;
+    EXPECT_EQ(table["properties"].contains("in"), !kind->contract.inputs.empty());
+  }
+}
+
+TEST(Schema, HasEveryDefinitionThatItRefersTo) {
+  const auto root = made();
+  const std::string text = root.dump();
+  const std::string mark = "#/definitions/";
+  std::size_t references = 0;
+  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+    const auto start = at + mark.size();
+    const std::string name = text.substr(start, text.find('"', start) - start);
+    EXPECT_TRUE(root["definitions"].contains(name)) << name;
+    ++references;
+  }
+  EXPECT_GT(references, 10U);
+}
+
+}  // namespace
+}  // namespace omma::dsl

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/benchmarks/frames.hpp"
+
+#include "runtime/frame_layout.hpp"
+#include "tools/benchmarks/must.hpp"
+
+namespace omma::bench {
+
+Frame make_frame(Slab& slab, std::uint64_t sequence, cv::Size size) {
+  const auto pixel_bytes = static_cast<std::size_t>(size.area());
+  SlotRef slot = must(slab.take(slot_bytes(pixel_bytes)));
+  Header header;
+  header.source = "bench";
+  header.sequence = sequence;
+  header.format = PixelFormat::Mono8;
+  header.width = header.stride = static_cast<std::uint32_t>(size.width);
+  header.height = static_cast<std::uint32_t>(size.height);
+  must(seal(*slot.get(), header, pixel_bytes));
+  return Frame(std::move(slot));
+}
+
+Frames::Frames(std::size_t count, cv::Size size) : slab(must(Slab::create())) {
+  for (std::size_t i = 0; i < count; ++i) frames.push_back(make_frame(*slab, i, size));
+}
+
+}  // namespace omma::bench

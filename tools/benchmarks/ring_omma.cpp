@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/actor.hpp"
+#include "tools/benchmarks/graphs.hpp"
+#include "tools/benchmarks/must.hpp"
+#include "tools/benchmarks/rings.hpp"
+
+namespace omma::bench {
+namespace {
+
+struct Seed {
+  Sample process() const { return {.image = cv::Mat(64, 64, CV_8U), .notes = {}}; }
+};
+
+struct Pass {
+  Frame process(const Frame& frame) const { return frame; }
+};
+
+/// The first of the ring: frames enter it here, one by one.
+struct Enter {
+  Frame process(const std::optional<Frame>& seeds, const std::optional<Frame>& frames) const {
+    return seeds ? *seeds : *frames;
+  }
+};
+
+/// As `Pass` and `Enter`, without what `Declare` does around them.
+class BodyByHand final : public Body {
+ public:
+  Result<void> set(std::string_view, const Value&) override { return {}; }
+  Result<void> prepare() override { return {}; }
+  Result<void> step(std::span<Frame> inputs, const Self&, Outputs& outputs) override {
+    outputs.sent.push_back({0, std::move(inputs.back() ? inputs.back() : inputs.front())});
+    return {};
+  }
+  Result<void> finish(const Self&, Outputs&) override { return {}; }
+};
+
+template <class T>
+Kind by_hand(Declare<T>&& declared, const char* name) {
+  Kind kind = std::move(declared).kind();
+  kind.contract.kind = name;
+  kind.make = [] { return std::make_unique<BodyByHand>(); };
+  return kind;
+}
+
+Declare<Pass> pass() { return {"bench_pass", "Passes frames on.", inputs("frames"), outputs("passed")}; }
+Declare<Enter> enter() {
+  return {"bench_enter", "Passes frames on.", inputs("seeds", "frames"), outputs("passed")};
+}
+
+const Registered registered[] = {
+    Declare<Seed>("bench_seed", "Makes frames.", outputs("frames")), pass(), enter()};
+const bool registered_by_hand = Registry::global().add(by_hand(pass(), "bench_pass_by_hand")) &&
+                                Registry::global().add(by_hand(enter(), "bench_enter_by_hand"));
+
+/// No graph file may hold a circle, but a plan may. Its edges are long enough for all frames.
+Plan ring_of(const RingSetup& setup, const std::string& suffix) {
+  const int queue = static_cast<int>(std::max<std::size_t>(4, setup.in_flight));
+  PlanBuilder builder;
+  builder.actor("seed", "bench_seed");
+  builder.actor("0", "bench_enter" + suffix).join.rule = JoinRule::any;
+  builder.edge("seed.frames", "0.seeds", queue);
+  for (std::size_t i = 1; i < ring_size; ++i) {
+    builder.actor(std::to_string(i), "bench_pass" + suffix);
+    builder.edge(std::to_string(i - 1) + ".passed", std::to_string(i) + ".frames", queue);
+  }
+  builder.edge(std::to_string(ring_size - 1) + ".passed", "0.frames", queue);
+  return builder.plan;
+}
+
+std::uint64_t hops(const Graph& ring) {
+  std::uint64_t sum = 0;
+  for (const ActorReport& actor : ring.report().actors) sum += actor.kind == "bench_seed" ? 0 : actor.processed;
+  return sum;
+}
+
+}  // namespace
+
+Lap omma_ring(const RingSetup& setup, RingBody body) {
+  RunOptions options;
+  options.frames = setup.in_flight;
+  options.threads = setup.threads;
+  const auto ring = start(ring_of(setup, body == RingBody::native ? "_by_hand" : ""), options);
+  return watch(setup.window, [&] { return hops(*ring); });
+}
+
+}  // namespace omma::bench

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks who includes whom: the folders of the project, and libraries that have one home."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import tree
+
+# folder -> folders it may include; the longest matching folder counts.
+MAY_INCLUDE = {
+    "runtime": {"runtime"},
+    "dsl": {"dsl", "runtime"},
+    "actors": {"actors", "runtime"},
+    "python_actors": set(),
+    "python_actors/native": {"python_actors", "runtime"},
+    "tools": {"tools", "runtime", "dsl", "actors", "python_actors"},
+    "tests": {"tests", "tools", "runtime", "dsl", "actors", "python_actors"},
+}
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library that few may know: its headers, the files that may reach them, and the reason."""
+
+    name: str
+    headers: tuple[str, ...]
+    sources: tuple[str, ...]  # folders or files whose .cpp may include it
+    private: tuple[str, ...]  # folders whose headers may include it too
+
+    def holds(self, header: str) -> bool:
+        """Tell whether a header belongs to this library."""
+        return header.startswith(self.headers)
+
+    def rule(self) -> str:
+        """Say where this library may be included."""
+        headers = f", and in headers of {', '.join(self.private)}" if self.private else ""
+        return f"{self.name} is included only in .cpp files of {', '.join(self.sources)}{headers}"
+
+    def may_reach(self, path: Path) -> bool:
+        """Tell whether this file may include the library, directly or through our headers."""
+        homes = self.private if path.suffix == ".hpp" else self.sources + self.private
+        return any(path == Path(home) or Path(home) in path.parents for home in homes)
+
+
+TRIALS = ("tests/runtime", "tests/support", "tools/bench")
+LIBRARIES = [
+    Library("CAF", ("caf/",), ("runtime", *TRIALS), ("runtime/flow",)),
+    Library("ZeroMQ", ("zmq.h", "zmq_addon.hpp"), ("runtime", *TRIALS), ("runtime/transport",)),
+    Library("Aravis", ("arv", "aravis"), ("actors/camera", "tests/actors"), ("actors/camera",)),
+    Library("toml++", ("toml++/", "toml.hpp"), ("dsl/parse.cpp",), ()),
+]
+
+
+def folder_of(path: Path) -> str | None:
+    """Return the entry of MAY_INCLUDE that a file falls under."""
+    under = [name for name in MAY_INCLUDE if Path(name) in path.parents]
+    return max(under, key=len, default=None)
+
+
+def check_direction(path: Path) -> list[str]:
+    """Check that a file includes only folders it may know."""
+    allowed = MAY_INCLUDE.get(folder_of(path) or "", set())
+    return [
+        f"{path}: includes {header}; {path.parts[0]} may include only "
+        f"{', '.join(sorted(allowed)) or 'nothing of ours'}"
+        for header in tree.own_includes(path)
+        if header.parts[0] not in allowed
+    ]
+
+
+def check_libraries(path: Path) -> list[str]:
+    """Check that a file reaches none of the libraries whose home is elsewhere."""
+    problems = []
+    for reached in tree.reachable(path):
+        through = "" if reached == path else f" through {reached}"
+        for header in tree.INCLUDE.findall(tree.read(reached) or ""):
+            problems += [
+                f"{path}: includes <{header}>{through}; {library.rule()}"
+                for library in LIBRARIES
+                if library.holds(header) and not library.may_reach(path)
+            ]
+    return problems
+
+
+def main() -> None:
+    """Check every C++ file of the repository."""
+    problems = []
+    for path in tree.files():
+        if path.suffix in tree.CPP:
+            problems += check_direction(path) + check_libraries(path)
+    tree.finish(problems)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+# What `cmake --install` and `cpack` put where, and find_package(omma) for plug-ins.
+include(CMakePackageConfigHelpers)
+
+set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/omma)
+set(header_dir ${CMAKE_INSTALL_INCLUDEDIR}/omma)
+set(python_dir lib/omma/python)
+
+# The library and the headers of the actor interface: #include "runtime/actor.hpp".
+target_include_directories(omma_runtime INTERFACE $<INSTALL_INTERFACE:${header_dir}>)
+install(TARGETS omma_runtime EXPORT omma LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(CODE "set(OMMA_SOURCE_DIR \"${PROJECT_SOURCE_DIR}\")
+set(OMMA_HEADER_DIR \"${header_dir}\")")
+install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_headers.cmake)
+
+# find_package(omma), installed and straight from the build folder (-Domma_DIR=build/release).
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/ommaConfig.cmake.in
+                              ${PROJECT_BINARY_DIR}/ommaConfig.cmake
+                              INSTALL_DESTINATION ${config_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/ommaConfigVersion.cmake
+                                 COMPATIBILITY SameMinorVersion)
+export(EXPORT omma NAMESPACE omma:: FILE ${PROJECT_BINARY_DIR}/ommaTargets.cmake)
+install(EXPORT omma NAMESPACE omma:: FILE ommaTargets.cmake DESTINATION ${config_dir})
+install(FILES ${PROJECT_BINARY_DIR}/ommaConfig.cmake ${PROJECT_BINARY_DIR}/ommaConfigVersion.cmake
+        DESTINATION ${config_dir})
+
+# The program, what it runs and what it says of itself.
+file(RELATIVE_PATH to_libraries /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+set_target_properties(omma PROPERTIES INSTALL_RPATH $ORIGIN/${to_libraries})
+install(TARGETS omma RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/ DESTINATION ${python_dir}
+        FILES_MATCHING PATTERN *.py PATTERN native EXCLUDE PATTERN __pycache__ EXCLUDE)
+if(TARGET omma_native)
+  install(TARGETS omma_native LIBRARY DESTINATION ${python_dir}/omma)
+endif()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/graphs DESTINATION ${CMAKE_INSTALL_DATADIR}/omma)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+install(FILES ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME omma)
+set(CPACK_PACKAGE_CONTACT "omma maintainers")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3, python3-numpy")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS graphviz)
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "g++, cmake, libopencv-dev, libexpected-dev")
+include(CPack)

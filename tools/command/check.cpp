@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "dsl/wording.hpp"
+#include "tools/command/common_options.hpp"
+#include "tools/command/load.hpp"
+#include "tools/command/terminal.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Given {
+  std::vector<std::string> graphs;
+  std::vector<std::string> sets;
+  std::string format = "text";
+};
+
+Json diagnostic_json(const dsl::Diagnostic& diagnostic) {
+  return {{"severity", diagnostic.severity == dsl::Severity::error ? "error" : "warning"},
+          {"file", diagnostic.place.file},
+          {"line", diagnostic.place.line},
+          {"column", diagnostic.place.column},
+          {"what", diagnostic.what},
+          {"expected", diagnostic.expected},
+          {"found", diagnostic.found},
+          {"mend", diagnostic.mend}};
+}
+
+Json graph_json(const std::string& path, const dsl::Loaded& loaded) {
+  Json diagnostics = Json::array();
+  for (const auto& each : loaded.diagnostics) diagnostics.push_back(diagnostic_json(each));
+  Json json = {{"graph", path}, {"ok", loaded.plan.has_value()}};
+  if (loaded.plan) {
+    json["actors"] = loaded.plan->actors.size();
+    json["edges"] = loaded.plan->edges.size();
+  }
+  json["diagnostics"] = std::move(diagnostics);
+  return json;
+}
+
+/// "bright.toml: 4 actors, 3 edges, ok"
+std::string verdict(const std::string& path, const dsl::Loaded& loaded) {
+  const auto warnings = static_cast<std::size_t>(
+      std::count_if(loaded.diagnostics.begin(), loaded.diagnostics.end(),
+                    [](const auto& each) { return each.severity == dsl::Severity::warning; }));
+  std::string text = path + ": " + dsl::count(loaded.plan->actors.size(), "actor") + ", " +
+                     dsl::count(loaded.plan->edges.size(), "edge") + ", " +
+                     Terminal::out().paint("ok", Paint::green);
+  if (warnings > 0) text += " (" + dsl::count(warnings, "warning") + ")";
+  return text + "\n";
+}
+
+void check(const Given& given) {
+  Json all = Json::array();
+  bool ok = true;
+  for (const std::string& path : given.graphs) {
+    const dsl::Loaded loaded = dsl::load(path, settings_with(given.sets));
+    ok = ok && loaded.plan.has_value();
+    if (given.format == "json") {
+      all.push_back(graph_json(path, loaded));
+      continue;
+    }
+    print_diagnostics(loaded.diagnostics);
+    if (loaded.plan) print(verdict(path, loaded));
+  }
+  if (given.format == "json") print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  throw_status(ok ? done : wrong);
+}
+
+}  // namespace
+
+void add_check(CLI::App& app) {
+  auto given = std::make_shared<Given>();
+  CLI::App* verb = app.add_subcommand("check", "Say what is wrong with graph files, without running them");
+  verb->add_option("graph", given->graphs, "The graph files")->required()->type_name("GRAPH");
+  add_set_option(*verb, given->sets);
+  add_format_option(*verb, given->format);
+  verb->footer(
+      "Exit status 2 when there is an error; warnings do not count.\n\n"
+      "Example: all graphs of a folder\n"
+      "  omma check graphs/*.toml");
+  verb->callback([given] { check(*given); });
+}
+
+}  // namespace omma::command

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/contract_text.hpp"
+
+#include <algorithm>
+
+#include "dsl/wording.hpp"
+#include "tools/command/table.hpp"
+
+namespace omma::command {
+namespace {
+
+std::string formats_text(const Port& port) {
+  const Formats& formats = port.formats;
+  if (!formats.like.empty()) return "the format of `" + formats.like + "`";
+  if (!formats.param.empty()) return "as the parameter `" + formats.param + "` says";
+  if (port.payload == Payload::notes) return "notes; pixels pass by";
+  std::vector<std::string> names;
+  for (const PixelFormat format : formats.any_of) names.emplace_back(name(format));
+  return names.empty() ? "any format" : dsl::any_one(names);
+}
+
+std::string size_text(const Port& port) {
+  if (!port.size.like.empty()) return ", as large as `" + port.size.like + "`";
+  if (port.size.width_param.empty()) return "";
+  return ", `" + port.size.width_param + "` by `" + port.size.height_param + "`";
+}
+
+std::string ports_text(const std::string& title, const std::vector<Port>& ports, const Terminal& terminal) {
+  if (ports.empty()) return "";
+  const bool described = std::any_of(ports.begin(), ports.end(), [](const Port& port) { return !port.doc.empty(); });
+  Table table({{title}, {"carries"}, {described ? "what it is" : ""}});
+  for (const Port& port : ports) {
+    const std::string may = port.optional ? " (may be left open)" : "";
+    table.add({{port.name}, {formats_text(port) + size_text(port) + may}, {port.doc}});
+  }
+  return "\n" + table.text(terminal);
+}
+
+/// "0 to 255"; empty when everything is allowed.
+std::string range(const Param& param) {
+  const std::string min = param.min ? dsl::number_text(*param.min) : "";
+  const std::string max = param.max ? dsl::number_text(*param.max) : "";
+  if (param.min && param.max) return min + " to " + max;
+  if (param.min) return "from " + min;
+  return param.max ? "up to " + max : "";
+}
+
+/// Choices are too long for a column of their own.
+std::string meaning(const Param& param) {
+  if (param.choices.empty()) return param.doc;
+  return param.doc + (param.doc.empty() ? "" : ": ") + dsl::any_one(param.choices);
+}
+
+std::string params_text(const std::vector<Param>& params, const Terminal& terminal) {
+  if (params.empty()) return "";
+  Table table({{"parameter"}, {"type"}, {"unit"}, {"range"}, {"default"}, {"a change"}, {"what it is"}});
+  for (const Param& param : params) {
+    table.add({{param.name},
+               {std::string(name(param.type))},
+               {param.unit},
+               {range(param)},
+               {param.required ? "required" : to_text(param.fallback)},
+               {param.change == Change::immediate ? "next frame" : "sets up anew"},
+               {meaning(param)}});
+  }
+  return "\n" + table.text(terminal) +
+         "A change while the graph runs is seen by the next frame; some set the actor up anew before it.\n";
+}
+
+std::string rate_text(const Contract& contract) {
+  if (contract.sink()) return "none: it is a sink";
+  const std::string each = contract.source() ? " at a time; it is a source" : " for each frame";
+  switch (contract.rate) {
+    case Rate::one: return "one" + each;
+    case Rate::maybe: return contract.source() ? "one" + each + " and may end" : "one or none" + each;
+    case Rate::many: return "any number" + each;
+  }
+  return "";
+}
+
+std::string facts(const Contract& contract) {
+  std::string text = "\nresults     " + rate_text(contract);
+  text += "\nstate       ";
+  text += contract.source()     ? "its own place in the stream"
+          : contract.stateful ? "a step depends on earlier frames: it can not be replicated"
+                              : "none: `replicas = n` runs n copies and keeps the order";
+  text += "\nthread      ";
+  text += contract.source() ? "its own: it is a source"
+          : contract.heavy  ? "its own: a step takes long or waits"
+                            : "shared with others";
+  text += "\nfamily      " + (contract.family.empty() ? "other" : contract.family);
+  return text + "\norigin      " + contract.origin + "\n";
+}
+
+std::string indented(const std::string& text) {
+  std::string result = "  ";
+  for (const char c : text) result += c == '\n' ? std::string("\n  ") : std::string(1, c);
+  return result.erase(result.find_last_not_of(' ') + 1);
+}
+
+}  // namespace
+
+std::string contract_text(const Contract& contract, const Terminal& terminal) {
+  return terminal.paint(contract.kind, Paint::bold) + "\n" + wrapped(contract.doc, terminal.width(), 0) + "\n" +
+         ports_text("input", contract.inputs, terminal) + ports_text("output", contract.outputs, terminal) +
+         params_text(contract.params, terminal) + facts(contract) + "\n" + terminal.paint("example", Paint::bold) +
+         "\n" + indented(example(contract));
+}
+
+std::string example(const Contract& contract) {
+  std::string text = "[actor." + contract.kind + "]\nkind = \"" + contract.kind + "\"\n";
+  if (contract.inputs.size() == 1) text += "in = \"camera\"\n";
+  if (contract.inputs.size() > 1) {
+    for (const Port& port : contract.inputs) text += "in." + port.name + " = \"camera\"\n";
+  }
+  for (const Param& param : contract.params) text += param.name + " = " + to_text(param.fallback) + "\n";
+  return text;
+}
+
+std::string in_short(std::string_view doc) {
+  int depth = 0;
+  for (std::size_t i = 0; i < doc.size(); ++i) {
+    if (doc[i] == '(') ++depth;
+    if (doc[i] == ')') --depth;
+    const bool aside = doc.substr(i, 2) == " (" && i > 0;
+    const bool stop = aside || doc[i] == '.' || doc[i] == ';' || doc[i] == ':';
+    const bool between = aside || i + 1 == doc.size() || doc[i + 1] == ' ';
+    if (stop && between && depth == 0) return std::string(doc.substr(0, i));
+  }
+  return std::string(doc);
+}
+
+}  // namespace omma::command

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/load.hpp"
+
+#include <CLI/Error.hpp>
+#include <iostream>
+
+#include "runtime/plugin.hpp"
+#include "runtime/slab.hpp"
+#include "tools/command/terminal.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+
+dsl::Settings settings_with(const std::vector<std::string>& sets) {
+  dsl::Settings settings;
+  settings.sets = sets;
+  settings.load_plugin = load_plugin;
+  settings.slab_bytes = Slab::default_ceiling;
+  return settings;
+}
+
+void print_diagnostics(const dsl::Diagnostics& diagnostics) {
+  const Terminal& terminal = Terminal::error();
+  for (const dsl::Diagnostic& diagnostic : diagnostics) {
+    std::string line = diagnostic.text();
+    const bool error = diagnostic.severity == dsl::Severity::error;
+    const std::string word = error ? ": error: " : ": warning: ";
+    const auto at = line.find(word);
+    if (at != std::string::npos) {
+      line.replace(at, word.size(), terminal.paint(word, error ? Paint::red : Paint::yellow));
+    }
+    std::cerr << line << "\n";
+  }
+}
+
+Plan plan_of(dsl::Loaded loaded) {
+  print_diagnostics(loaded.diagnostics);
+  if (!loaded.plan) throw CLI::RuntimeError(wrong);
+  return std::move(*loaded.plan);
+}
+
+void print_refused_kinds() {
+  for (const Error& error : Registry::global().refused()) {
+    std::cerr << "omma: warning: " << error.text() << "\n";
+  }
+}
+
+}  // namespace omma::command

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+
+#include "tools/command/load.hpp"
+#include "tools/command/session.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+namespace {
+
+struct Given {
+  std::string graph;
+  RunOptionsGiven run;
+};
+
+}  // namespace
+
+void add_run(CLI::App& app) {
+  auto given = std::make_shared<Given>();
+  CLI::App* verb = app.add_subcommand("run", "Run a graph file");
+  verb->add_option("graph", given->graph, "The graph file")->required()->type_name("GRAPH");
+  add_run_options(*verb, given->run);
+  verb->footer(
+      "Ctrl-C lets the graph finish what is under way; a second one stops it between two frames.\n\n"
+      "Example: the first 300 frames with another level, and a report for a program to read\n"
+      "  omma run graphs/bright.toml --frames 300 --set bright.level=90 --report report.json");
+  verb->callback([given] {
+    const Plan plan = plan_of(dsl::load(given->graph, settings_with(given->run.sets)));
+    throw_status(Session(plan, given->run).run());
+  });
+}
+
+}  // namespace omma::command

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/run_options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <array>
+
+#include "tools/command/common_options.hpp"
+
+namespace omma::command {
+namespace {
+
+struct Unit {
+  const char* name;
+  double seconds;
+};
+
+constexpr std::array<Unit, 6> units{{{"", 1}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}}};
+
+}  // namespace
+
+double seconds_of(const std::string& text) {
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  for (const Unit& unit : units) {
+    const bool found = end != text.c_str() && std::string_view(end) == unit.name;
+    if (found && number > 0 && number * unit.seconds <= 1e9) return number * unit.seconds;
+  }
+  throw CLI::ValidationError("--for", "expected a time like 10s, 500ms, 2min or 1.5h; found '" + text + "'");
+}
+
+void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
+  verb.add_option("--frames", given.frames, "End each source after N frames")
+      ->type_name("N")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U).description(""));
+  verb.add_option_function<std::string>(
+          "--for", [&given](const std::string& text) { given.seconds = seconds_of(text); },
+          "End after a time, like 10s, 500ms, 2min; what is under way is finished")
+      ->type_name("TIME");
+  add_set_option(verb, given.sets);
+  verb.add_option("--report", given.report, "Write what each actor and edge did as JSON; - is stdout")
+      ->type_name("FILE");
+  add_choice(verb, "--format", given.format, "text|json")->description("How the closing tables are printed");
+  verb.add_flag("-q,--quiet", given.quiet, "Print errors only");
+  verb.add_option("--threads", given.threads, "Worker threads; without it one per core")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
+  add_choice(verb, "--scheduler", given.scheduler, "omma|sharing")
+      ->description("omma's own, or `sharing` of the actor framework CAF");
+}
+
+}  // namespace omma::command

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace omma::command {
+
+/// What `run` and `launch` can be told about a run.
+struct RunOptionsGiven {
+  std::vector<std::string> sets;
+  std::uint64_t frames = 0;  ///< of each source; 0 = until it ends
+  double seconds = 0;        ///< then it drains; 0 = until it ends
+  std::string report;        ///< JSON file; empty = none
+  std::string format = "text";
+  std::string scheduler = "omma";
+  unsigned threads = 0;
+  bool quiet = false;
+};
+
+void add_run_options(CLI::App& verb, RunOptionsGiven& given);
+
+/// Seconds of "10s", "500ms", "2min", "1.5h" or "10"; throws `CLI::ValidationError`.
+double seconds_of(const std::string& text);
+
+}  // namespace omma::command

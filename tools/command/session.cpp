@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/session.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+
+#include "tools/command/signals.hpp"
+#include "tools/command/summary.hpp"
+#include "tools/command/table.hpp"
+
+namespace omma::command {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds redraw{200};
+constexpr seconds between_lines{5};    // where nothing can be redrawn
+constexpr seconds time_to_halt{5};     // then an actor is stuck
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "'" : ", '") + name + "'";
+  return text;
+}
+
+}  // namespace
+
+Session::Session(const Plan& plan, const RunOptionsGiven& given)
+    : plan_(plan), given_(given), progress_(plan, {given.frames, given.seconds}) {}
+
+Status Session::run() {
+  if (!create()) return failed;
+  started_ = shown_ = Clock::now();
+  graph_->start();
+  if (!given_.quiet && !Terminal::error().interactive()) {
+    console_.say("running " + plan_.name + ": " + std::to_string(plan_.actors.size()) + " actors, " +
+                 std::to_string(plan_.edges.size()) + " edges");
+  }
+  watch();
+  const Report report = graph_->report();
+  graph_.reset();
+  return finish(report);
+}
+
+bool Session::create() {
+  RunOptions options;
+  options.frames = given_.frames;
+  options.threads = given_.threads;
+  options.own_scheduler = given_.scheduler == "omma";
+  options.log = [this](const std::string& line) {
+    console_.say(Terminal::error().paint("error: ", Paint::red) + line);
+  };
+  auto graph = Graph::create(plan_, options);
+  if (graph) {
+    graph_ = std::move(*graph);
+  } else {
+    console_.say(Terminal::error().paint("error: ", Paint::red) + graph.error().text());
+  }
+  return graph_ != nullptr;
+}
+
+void Session::watch() {
+  const Signals signals([this](int count) { interrupted(count); });
+  while (!graph_->wait_for(pause())) tick();
+  console_.show("");
+}
+
+/// Until something is to be done again.
+milliseconds Session::pause() const {
+  if (given_.seconds <= 0 || time_is_up_) return redraw;
+  const std::chrono::duration<double> left = started_ + std::chrono::duration<double>(given_.seconds) - Clock::now();
+  return std::clamp(std::chrono::ceil<milliseconds>(left), milliseconds(0), redraw);
+}
+
+void Session::tick() {
+  show_progress();
+  end_in_time();
+  if (stuck()) leave();
+}
+
+void Session::show_progress() {
+  if (given_.quiet) return;
+  const bool interactive = Terminal::error().interactive();
+  if (!interactive && Clock::now() - shown_ < between_lines) return;
+  shown_ = Clock::now();
+  const std::size_t room = interactive ? Terminal::error().width() - 1 : 0;
+  const std::string line = progress_.line(graph_->report(), room);
+  if (interactive) {
+    console_.show(line.substr(0, room));
+  } else {
+    console_.say(line);
+  }
+}
+
+void Session::end_in_time() {
+  if (given_.seconds <= 0 || time_is_up_) return;
+  time_is_up_ = Clock::now() - started_ >= std::chrono::duration<double>(given_.seconds);
+  if (time_is_up_) graph_->drain();
+}
+
+/// Called by the thread that hears signals.
+void Session::interrupted(int count) {
+  if (count == 1) {
+    console_.say("finishing what is under way; Ctrl-C again stops now");
+    graph_->drain();
+  } else if (count == 2) {
+    console_.say("stopping between two frames");
+    halted_ = Clock::now().time_since_epoch().count();
+    graph_->halt();
+  }
+  interruptions_ = count;
+}
+
+bool Session::stuck() const {
+  if (halted_ == 0) return false;
+  const Clock::time_point halted{Clock::duration(halted_.load())};
+  return interruptions_ > 2 || Clock::now() - halted > time_to_halt;
+}
+
+/// Ends the process although an actor does not come back from its step.
+void Session::leave() {
+  console_.show("");
+  const Report report = graph_->report();
+  const auto busy = seemingly_busy(plan_, report);
+  console_.say(busy.empty() ? "an actor does not come back from its step; leaving it behind"
+                            : "still in a step: " + listed(busy) + "; leaving without waiting for it");
+  write_report(report);
+  std::cout.flush();
+  _exit(failed);
+}
+
+Status Session::finish(const Report& report) {
+  const Terminal& terminal = Terminal::error();
+  const bool written = write_report(report);
+  if (given_.format == "json") {
+    print(report_json(report));
+  } else if (!given_.quiet && given_.report != "-") {
+    print(summary(plan_, report, Terminal::out()));
+  }
+  if (report.failure) {
+    console_.say(terminal.paint("the run failed: ", Paint::red) + report.failure->text());
+  } else if (halted_ != 0) {
+    console_.say("stopped before what was under way was finished");
+  }
+  return written && !report.failure && halted_ == 0 ? done : failed;
+}
+
+bool Session::write_report(const Report& report) const {
+  if (given_.report.empty()) return true;
+  const std::string text = report_json(report);
+  if (given_.report == "-") return print(text), true;
+  std::ofstream file(given_.report);
+  file << text << std::flush;
+  if (file) return true;
+  std::cerr << "omma: can not write the report to " << given_.report << ": " << std::strerror(errno) << "\n";
+  return false;
+}
+
+std::vector<std::string> seemingly_busy(const Plan& plan, const Report& report) {
+  std::vector<bool> fed(plan.actors.size(), false), blocked(plan.actors.size(), false);
+  for (std::size_t i = 0; i < plan.edges.size() && i < report.edges.size(); ++i) {
+    const PlannedEdge& edge = plan.edges[i];
+    const auto waiting = report.edges[i].in_flight;
+    if (waiting > 0) fed[edge.to] = true;
+    const auto full = static_cast<std::uint64_t>(edge.queue);
+    if (edge.when_full == WhenFull::wait && waiting >= full) blocked[edge.from] = true;
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < plan.actors.size(); ++i) {
+    if (fed[i] && !blocked[i]) names.push_back(plan.actors[i].name);
+  }
+  return names;
+}
+
+}  // namespace omma::command

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "runtime/graph.hpp"
+#include "tools/command/console.hpp"
+#include "tools/command/progress.hpp"
+#include "tools/command/run_options.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+
+/// One run of a graph from its first frame to its report. The first Ctrl-C lets it finish what is
+/// under way, the second stops it between two frames, the third leaves at once.
+class Session {
+ public:
+  Session(const Plan& plan, const RunOptionsGiven& given);
+
+  Status run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool create();
+  void watch();
+  std::chrono::milliseconds pause() const;
+  void tick();
+  void show_progress();
+  void end_in_time();
+  void interrupted(int count);
+  bool stuck() const;
+  [[noreturn]] void leave();
+  Status finish(const Report& report);
+  bool write_report(const Report& report) const;
+
+  const Plan& plan_;
+  const RunOptionsGiven& given_;
+  Console console_;
+  Progress progress_;
+  std::unique_ptr<Graph> graph_;
+  Clock::time_point started_;
+  Clock::time_point shown_;
+  bool time_is_up_ = false;
+  std::atomic<int> interruptions_{0};
+  std::atomic<Clock::rep> halted_{0};  ///< when; 0 = not
+};
+
+/// Names of the actors that seem to be in a step: they have a frame in hand and room for its result.
+std::vector<std::string> seemingly_busy(const Plan& plan, const Report& report);
+
+}  // namespace omma::command

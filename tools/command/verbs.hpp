@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+/// The verbs of the `omma` command, one file each. Each adds itself to the command line; what it
+/// does happens in its callback, which throws `CLI::RuntimeError(status)` when it is not 0.
+namespace omma::command {
+
+/// Exit status of every verb.
+enum Status : int {
+  done = 0,
+  failed = 1,  ///< the run failed
+  wrong = 2    ///< the graph or the command line is wrong
+};
+
+void add_actors(CLI::App& app);
+void add_check(CLI::App& app);
+void add_draw(CLI::App& app);
+void add_launch(CLI::App& app);
+void add_run(CLI::App& app);
+void add_schema(CLI::App& app);
+
+/// Ends a verb whose status is not `done`.
+void throw_status(Status status);
+
+}  // namespace omma::command
