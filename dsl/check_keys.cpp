@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/check_keys.hpp"
 
-#include <array>
-
 #include "dsl/read_value.hpp"
 #include "dsl/wording.hpp"
 #include "runtime/registry.hpp"

@@ -81,6 +81,17 @@ std::string rewrite(const Param& param, const Node& node) {
   return {};
 }
 
+/// "an integer from 0 to 255 (px)": what the parameter takes.
+std::string accepted(const Param& param) {
+  if (!param.choices.empty() && param.type == ValueType::text) {
+    return any_one(in_quotes(param.choices));
+  }
+  const std::string article = param.type == ValueType::integer ? "an " : "a ";
+  std::string text = article + std::string(name(param.type)) + range(param);
+  if (!param.choices.empty()) text += " out of " + any_one(in_quotes(param.choices));
+  return param.unit.empty() ? text : text + " (" + param.unit + ")";
+}
+
 class ParamCheck {
  public:
   ParamCheck(WiredActor& actor, Report& report) : actor_(actor), report_(report) {}
@@ -161,16 +172,6 @@ class ParamCheck {
 };
 
 }  // namespace
-
-std::string accepted(const Param& param) {
-  if (!param.choices.empty() && param.type == ValueType::text) {
-    return any_one(in_quotes(param.choices));
-  }
-  const std::string article = param.type == ValueType::integer ? "an " : "a ";
-  std::string text = article + std::string(name(param.type)) + range(param);
-  if (!param.choices.empty()) text += " out of " + any_one(in_quotes(param.choices));
-  return param.unit.empty() ? text : text + " (" + param.unit + ")";
-}
 
 void check_params(const FlatActor& written, WiredActor& actor, Report& report) {
   ParamCheck check(actor, report);

@@ -10,7 +10,4 @@ namespace omma::dsl {
 /// Checks the parameters of an actor against its contract and puts them into its plan.
 void check_params(const FlatActor& written, WiredActor& actor, Report& report);
 
-/// "an integer from 0 to 255 px": what a parameter takes, for messages.
-std::string accepted(const Param& param);
-
 }  // namespace omma::dsl

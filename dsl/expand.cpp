@@ -51,7 +51,8 @@ class Expander {
                            std::filesystem::path(document.file).filename().string() + "\""});
     }
     if (section(document, "actor").empty()) {
-      report_.add({.place = {document.file, 1, 1},
+      const Place start{document.file, 1, 1};
+      report_.add({.place = start,
                    .what = "the graph has no actors",
                    .mend = "write '[actor.NAME]' and 'kind = ...' below"});
     }
@@ -246,12 +247,6 @@ class Expander {
 };
 
 }  // namespace
-
-std::vector<std::string> Scope::names() const {
-  std::vector<std::string> list;
-  for (const Named& member : members) list.push_back(member.name);
-  return list;
-}
 
 FlatGraph expand(const Document& document, const std::vector<std::string>& sets, Report& report) {
   return Expander(sets, report).run(document);

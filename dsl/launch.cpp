@@ -16,6 +16,8 @@ constexpr std::string_view file = "launch";
 
 bool space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+Place place_of(std::size_t offset) { return {std::string(file), 1, static_cast<int>(offset) + 1}; }
+
 /// A stretch of the line without blanks outside quotes and brackets.
 struct Word {
   std::string_view text;
@@ -64,7 +66,8 @@ class Words {
     }
     if (at_ >= line_.size()) {
       at_ = line_.size();
-      report_.add({.place = {std::string(file), 1, static_cast<int>(start) + 1},
+      const Place place = place_of(start);
+      report_.add({.place = place,
                    .what = "this quote is not closed",
                    .mend = std::string("write ") + mark + " at the end of the value"});
     } else {
@@ -77,8 +80,6 @@ class Words {
   std::size_t at_ = 0;
   int depth_ = 0;
 };
-
-Place place_of(std::size_t offset) { return {std::string(file), 1, static_cast<int>(offset) + 1}; }
 
 class Launch {
  public:

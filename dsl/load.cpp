@@ -44,8 +44,8 @@ Loaded staged(const std::string& file, const Settings& settings,
     if (document) loaded.plan = plan_of(*document, settings, report);
   } catch (const std::exception& error) {
     loaded.plan.reset();
-    report.add(
-        {.place = {file, 1, 1}, .what = std::string("the graph can not be read: ") + error.what()});
+    const Place start{file, 1, 1};
+    report.add({.place = start, .what = std::string("the graph can not be read: ") + error.what()});
   }
   loaded.diagnostics = report.take();
   return loaded;
@@ -57,7 +57,8 @@ Loaded load(const std::string& path, const Settings& settings) {
   return staged(path, settings, [&](Report& report) -> std::optional<Document> {
     const auto text = read_file(path);
     if (text) return parse(*text, path, report);
-    report.add({.place = {path, 0, 0}, .what = text.error().what});
+    const Place place{path, 0, 0};
+    report.add({.place = place, .what = text.error().what});
     return std::nullopt;
   });
 }

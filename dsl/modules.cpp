@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/modules.hpp"
 
+#include <algorithm>
+
 #include "dsl/picture.hpp"
 
 namespace omma::dsl {

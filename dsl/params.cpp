@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/params.hpp"
 
-#include <algorithm>
-
 #include "dsl/wording.hpp"
 
 namespace omma::dsl {
@@ -159,7 +157,5 @@ void Params::warn_unused() const {
                   .mend = "write '${" + name + "}' where it belongs, or remove it"});
   }
 }
-
-std::vector<std::string> Params::names() const { return names_; }
 
 }  // namespace omma::dsl

@@ -39,8 +39,6 @@ class Params {
   /// Warns of the parameters that no text used.
   void warn_unused() const;
 
-  std::vector<std::string> names() const;
-
  private:
   struct Param {
     Node value;

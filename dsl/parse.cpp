@@ -67,14 +67,16 @@ class Tree {
 Diagnostic refused(const toml::parse_error& error, const std::string& file) {
   const toml::source_position at = error.source().begin;
   const bool open = error.description().find("control characters") != std::string_view::npos;
-  return {.place = {file, static_cast<int>(at.line), static_cast<int>(at.column)},
+  const Place place{file, static_cast<int>(at.line), static_cast<int>(at.column)};
+  return {.place = place,
           .what = "this is not TOML: " + std::string(error.description()),
           .mend = open ? "is a quote missing at the end of the line?" : ""};
 }
 
 bool readable(std::string_view text, const std::string& file, Report& report) {
   if (text.size() > largest_file) {
-    report.add({.place = {file, 1, 1},
+    const Place start{file, 1, 1};
+    report.add({.place = start,
                 .what = "the file is too large for a graph",
                 .expected = "at most 4 MiB",
                 .found = std::to_string(text.size() >> 20U) + " MiB"});
@@ -82,7 +84,8 @@ bool readable(std::string_view text, const std::string& file, Report& report) {
   }
   const auto deep = nested_too_deep(text);
   if (deep) {
-    report.add({.place = {file, deep->line, deep->column},
+    const Place place{file, deep->line, deep->column};
+    report.add({.place = place,
                 .what = "tables or lists are nested too deep here",
                 .expected = "at most 32 levels, and 16 dots in a key"});
   }

@@ -26,8 +26,9 @@ Result<void> check_input(const Port& port, const Frame& frame) {
     return fail(Code::invalid, "the input '" + port.name + "' needs a picture; " + frame_text(frame) + " has no pixels");
   }
   const auto& accepted = port.formats.any_of;
+  if (accepted.empty()) return {};
   const PixelFormat format = frame.format();
-  if (accepted.empty() || std::find(accepted.begin(), accepted.end(), format) != accepted.end()) return {};
+  if (std::find(accepted.begin(), accepted.end(), format) != accepted.end()) return {};
   return fail(Code::invalid, "the input '" + port.name + "' takes " + offer_text(accepted) + "; " + frame_text(frame) +
                                  " is " + std::string(name(format)) +
                                  "; write `convert = true` on this edge, or put a `convert` before it");
@@ -51,8 +52,7 @@ Result<void> check_inputs(const Contract& contract, std::span<const Frame> input
 
 OutputFormats::OutputFormats(const Contract& contract)
     : declared_(contract.outputs.size(), PixelFormat::None),
-      like_(contract.outputs.size(), -1),
-      resolved_(contract.outputs.size(), PixelFormat::None) {
+      like_(contract.outputs.size(), -1) {
   for (std::size_t i = 0; i < contract.outputs.size(); ++i) {
     const Formats& formats = contract.outputs[i].formats;
     if (formats.any_of.size() == 1) declared_[i] = formats.any_of.front();
@@ -72,14 +72,10 @@ void OutputFormats::set(const Contract& contract, std::string_view param, const 
   }
 }
 
-std::span<const PixelFormat> OutputFormats::resolve(std::span<const Frame> inputs) {
-  for (std::size_t i = 0; i < resolved_.size(); ++i) {
-    resolved_[i] = declared_[i];
-    if (resolved_[i] != PixelFormat::None || like_[i] < 0) continue;
-    const Frame& input = inputs[static_cast<std::size_t>(like_[i])];
-    if (input) resolved_[i] = input.format();
-  }
-  return resolved_;
+PixelFormat OutputFormats::of(std::size_t port, std::span<const Frame> inputs) const {
+  if (declared_[port] != PixelFormat::None || like_[port] < 0) return declared_[port];
+  const Frame& input = inputs[static_cast<std::size_t>(like_[port])];
+  return input ? input.format() : PixelFormat::None;
 }
 
 }  // namespace omma

@@ -23,13 +23,12 @@ class OutputFormats {
   /// A parameter has a new value.
   void set(const Contract& contract, std::string_view param, const Value& value);
 
-  /// For one step; `None` where the matrix alone decides.
-  std::span<const PixelFormat> resolve(std::span<const Frame> inputs);
+  /// Of a picture that leaves by this port now; `None` where the matrix alone decides.
+  PixelFormat of(std::size_t port, std::span<const Frame> inputs) const;
 
  private:
   std::vector<PixelFormat> declared_;
   std::vector<int> like_;  // index of an input, or -1
-  std::vector<PixelFormat> resolved_;
 };
 
 }  // namespace omma

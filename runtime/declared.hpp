@@ -98,11 +98,11 @@ class Declared final : public Body {
  private:
   template <std::size_t... I>
   Result<void> call(std::span<Frame> inputs, const Self& self, Outputs& outputs, std::index_sequence<I...>) {
-    auto taken = std::make_tuple(signature::take<std::tuple_element_t<I, Arguments>>(inputs[I])...);
+    auto taken = std::make_tuple(signature::take<Process, I>(inputs[I])...);
     Result<void> failed;
     static_cast<void>(((std::get<I>(taken) || (failed = tl::make_unexpected(std::get<I>(taken).error()), false)) && ...));
     if (!failed) return failed;
-    Emission emission(inputs, self, formats_.resolve(inputs), outputs);
+    Emission emission(inputs, self, formats_, outputs);
     const auto process = [&] { return actor_.process(std::move(*std::get<I>(taken))...); };
     if constexpr (Process::may_fail) {
       auto result = process();

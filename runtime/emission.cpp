@@ -39,9 +39,8 @@ void copy_pixels(const cv::Mat& from, std::byte* to) {
 
 }  // namespace
 
-Emission::Emission(std::span<Frame> inputs, const Self& self, std::span<const PixelFormat> formats,
-                   Outputs& outputs)
-    : self_(self), formats_(formats), outputs_(outputs) {
+Emission::Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats, Outputs& outputs)
+    : inputs_(inputs), self_(self), formats_(formats), outputs_(outputs) {
   for (const Frame& input : inputs) {
     if (!input) continue;
     origin_ = &input;
@@ -65,7 +64,7 @@ Header Emission::header_of(std::size_t port, std::uint32_t part, const Sample& s
     header.times = {now, now, Clock::monotonic, 0};
   }
   if (sample.times) header.times = *sample.times;
-  header.format = format_for(sample.format.value_or(formats_[port]), sample.image);
+  header.format = format_for(sample.format ? *sample.format : formats_.of(port, inputs_), sample.image);
   header.status = sample.status;
   header.missing = sample.missing;
   header.dtype = dtype_of(sample.image.depth());

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "runtime/body.hpp"
+#include "runtime/body_support.hpp"
 #include "runtime/frame_layout.hpp"
 #include "runtime/sample.hpp"
 
@@ -13,8 +14,7 @@ namespace omma {
 /// input that is there; a source's get its name, the next number and the time of now.
 class Emission {
  public:
-  /// `formats`: of each output port, what its pictures are; `None` = as their matrix says.
-  Emission(std::span<Frame> inputs, const Self& self, std::span<const PixelFormat> formats, Outputs& outputs);
+  Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats, Outputs& outputs);
 
   Result<void> picture(std::size_t port, std::uint32_t part, cv::Mat&& image);
   Result<void> sample(std::size_t port, std::uint32_t part, Sample&& sample);
@@ -28,9 +28,10 @@ class Emission {
   Result<SlotRef> slot_for(cv::Mat& image) const;
   bool passes_through(const cv::Mat& image, PixelFormat format) const;
 
+  std::span<Frame> inputs_;
   const Frame* origin_ = nullptr;
   const Self& self_;
-  std::span<const PixelFormat> formats_;
+  const OutputFormats& formats_;
   Outputs& outputs_;
 };
 

@@ -82,6 +82,16 @@ bool tensors_hold(const flatbuffers::Vector<flatbuffers::Offset<fbs::Tensor>>* t
   return true;
 }
 
+/// Checking comes after the copy: whoever sent the bytes may still be able to change the original.
+Result<SlotRef> copy_in(Slab& slab, std::span<const std::byte> bytes) {
+  auto slot = slab.take(bytes.size() + Slab::alignment);
+  if (!slot) return slot;
+  std::memcpy((*slot)->bytes, bytes.data(), bytes.size());
+  (*slot)->buffer = (*slot)->bytes;
+  (*slot)->buffer_size = bytes.size();
+  return slot;
+}
+
 }  // namespace
 
 Result<void> verify_frame(std::span<const std::byte> bytes) {
@@ -106,19 +116,26 @@ Result<void> verify_notes(std::span<const std::byte> bytes) {
 }
 
 Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> bytes) {
-  auto slot = slab.take(bytes.size() + Slab::alignment);
+  auto slot = copy_in(slab, bytes);
   if (!slot) return tl::make_unexpected(slot.error());
-  std::memcpy((*slot)->bytes, bytes.data(), bytes.size());
-  // Checked after the copy: whoever sent the bytes may still be able to change the original.
   if (auto checked = verify_frame({(*slot)->bytes, bytes.size()}); !checked) {
     return tl::make_unexpected(checked.error());
   }
   const auto* pixels = fbs::GetFrame((*slot)->bytes)->pixels()->data();
   if (reinterpret_cast<std::uintptr_t>(pixels) % Slab::alignment != 0) return bad("its pixels are not aligned");
-  (*slot)->buffer = (*slot)->bytes;
-  (*slot)->buffer_size = bytes.size();
   (*slot)->sent.store(true, std::memory_order_release);
   return Frame(std::move(*slot));
+}
+
+Result<SlotRef> admit_notes(Slab& slab, std::span<const std::byte> bytes, const SlotRef& before) {
+  auto slot = copy_in(slab, bytes);
+  if (!slot) return slot;
+  if (auto checked = verify_notes({(*slot)->bytes, bytes.size()}); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  (*slot)->next = SlotRef(before).release();
+  (*slot)->sent.store(true, std::memory_order_release);
+  return slot;
 }
 
 }  // namespace omma

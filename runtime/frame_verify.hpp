@@ -17,4 +17,7 @@ Result<void> verify_notes(std::span<const std::byte> bytes);
 /// Copies verified bytes from outside into a slot; the one copy that a network costs.
 Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> bytes);
 
+/// The same for one link of notes, chained to the link `before` it (may be empty).
+Result<SlotRef> admit_notes(Slab& slab, std::span<const std::byte> bytes, const SlotRef& before);
+
 }  // namespace omma

@@ -104,13 +104,14 @@ void Graph::State::add_edges() {
     to.inlets[index_of(to.kind().contract.inputs, planned.to_port)].edge = edge.get();
     edges.push_back(std::move(edge));
   }
-  for (const auto& node : nodes) node->connected();
 }
 
 /// Gaps are told only along edges from which a join that has to know them can be reached.
 void Graph::State::mark_gaps() {
   std::vector<bool> wants(nodes.size(), false);
-  for (std::size_t i = 0; i < nodes.size(); ++i) wants[i] = nodes[i]->inlets.size() > 1;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    wants[i] = nodes[i]->inlets.size() > 1 && plan.actors[i].join.rule == JoinRule::same_frame;
+  }
   for (bool changed = true; changed;) {
     changed = false;
     for (std::size_t i = 0; i < plan.edges.size(); ++i) {
@@ -140,6 +141,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   if (auto added = state->add_nodes(); !added) return tl::make_unexpected(added.error());
   state->add_edges();
   state->mark_gaps();
+  for (const auto& node : state->nodes) node->connected();
   for (const auto& node : state->nodes) {
     auto prepared = node->prepare();
     if (prepared) continue;

@@ -22,8 +22,8 @@ Result<void> check_abi(const std::string& path) {
   if (!found) return tl::make_unexpected(found.error());
   if (*found == plugin_abi()) return {};
   return fail(Code::invalid,
-              "this plug-in was built against another version; expected " + plugin_abi() + ", found " + *found +
-                  "; build it again against this omma",
+              "this plug-in was built against another version; expected " + plugin_abi() +
+                  ", found " + *found + "; build it again against this omma",
               path);
 }
 
@@ -61,14 +61,18 @@ Result<void> open(const std::string& path) {
   const std::size_t refused_before = Registry::global().refused().size();
   if (dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) == nullptr) {
     const char* error = dlerror();
-    return fail(Code::invalid, "this plug-in can not be loaded: " + readable(error == nullptr ? "" : error), path);
+    return fail(Code::invalid,
+                "this plug-in can not be loaded: " + readable(error == nullptr ? "" : error), path);
   }
   const bool any = set_origin(before, path);
   const auto refused = Registry::global().refused();
-  if (refused.size() > refused_before) return fail(Code::invalid, refused[refused_before].text(), path);
+  if (refused.size() > refused_before)
+    return fail(Code::invalid, refused[refused_before].text(), path);
   if (any) return {};
   return fail(Code::invalid,
-              "this plug-in holds no kind of actor; declare one with `const Registered declared = Declare<...>`", path);
+              "this plug-in holds no kind of actor; declare one with `const Registered declared = "
+              "Declare<...>`",
+              path);
 }
 
 Result<void> load_new(const std::string& path) {
@@ -86,7 +90,8 @@ Result<void> load_plugin(const std::string& path) {
   std::error_code error;
   const fs::path file = fs::canonical(path, error);
   if (error || !fs::is_regular_file(file, error)) {
-    return fail(Code::not_found, "there is no such file; correct the path, or build the plug-in", path);
+    return fail(Code::not_found, "there is no such file; correct the path, or build the plug-in",
+                path);
   }
   const std::lock_guard lock(mutex);
   const auto found = loaded.find(file.string());

@@ -31,7 +31,8 @@ class ElfFile {
     const auto header = read<Elf64_Ehdr>(0);
     if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0) return false;
     header_ = *header;
-    return header_.e_ident[EI_CLASS] == ELFCLASS64 && header_.e_type == ET_DYN && header_.e_machine == this_machine;
+    return header_.e_ident[EI_CLASS] == ELFCLASS64 && header_.e_type == ET_DYN &&
+           header_.e_machine == this_machine;
   }
 
   /// The text in the section of this name.
@@ -40,7 +41,8 @@ class ElfFile {
     if (!names) return std::nullopt;
     for (Elf64_Half i = 0; i < header_.e_shnum; ++i) {
       const auto each = section(i);
-      if (each && text_at(names->sh_offset + each->sh_name) == name) return text_at(each->sh_offset);
+      if (each && text_at(names->sh_offset + each->sh_name) == name)
+        return text_at(each->sh_offset);
     }
     return std::nullopt;
   }
@@ -78,14 +80,16 @@ class ElfFile {
 Result<std::string> plugin_file_abi(const std::string& path) {
   ElfFile file(path);
   if (!file.open()) {
-    return fail(Code::invalid, "this is no plug-in; expected a shared object (.so) for this machine", path);
+    return fail(Code::invalid,
+                "this is no plug-in; expected a shared object (.so) for this machine", path);
   }
   const auto text = file.section_text(mark);
   if (text) return *text;
-  return fail(Code::invalid,
-              "this is a shared object but no plug-in of omma: it does not say what it was built against; "
-              "build it with omma_add_plugin(...) in CMake",
-              path);
+  return fail(
+      Code::invalid,
+      "this is a shared object but no plug-in of omma: it does not say what it was built against; "
+      "build it with omma_add_plugin(...) in CMake",
+      path);
 }
 
 }  // namespace omma

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -60,10 +61,24 @@ struct Argument<std::optional<A>> {
 template <class A>
 constexpr bool owned = std::is_same_v<A, cv::Mat>;
 
-template <class A>
+/// Whole frames in, whole frames out: an argument by value may be moved out of the input.
+template <class R>
+struct only_frames : std::is_same<R, Frame> {};
+template <class R>
+struct only_frames<std::optional<R>> : only_frames<R> {};
+template <class... R>
+struct only_frames<std::tuple<R...>> : std::conjunction<only_frames<R>...> {};
+
+/// The `I`-th argument of a process `P`.
+template <class P, std::size_t I>
 auto take(Frame& frame) {
+  using A = std::tuple_element_t<I, typename P::Arguments>;
   if constexpr (owned<A>) {
     return own(frame);
+  } else if constexpr (std::is_same_v<A, const Frame&>) {
+    return Result<std::reference_wrapper<const Frame>>(frame);
+  } else if constexpr (std::is_same_v<A, Frame> && only_frames<typename P::Return>::value) {
+    return Result<Frame>(std::move(frame));
   } else {
     return Argument<std::remove_cvref_t<A>>::take(frame);
   }

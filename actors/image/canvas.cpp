@@ -85,7 +85,7 @@ void Canvas::label(const cv::Rect2f& rect, const std::string& words, const cv::S
 
 void Canvas::line(const Line& line, const cv::Scalar& bgr) {
   cv::line(image_, fixed(line.from.x, line.from.y), fixed(line.to.x, line.to.y), native(bgr),
-           thickness_ + 1, cv::LINE_AA, fraction_bits);
+           thickness_, cv::LINE_AA, fraction_bits);
 }
 
 void Canvas::panel(const std::vector<std::pair<std::string, std::string>>& rows) {

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <string>
 
+#include "runtime/copies.hpp"
+
 namespace omma::actors {
 namespace {
 
@@ -51,7 +53,10 @@ cv::Mat own_pixels(const Frame& frame) {
   // The step holds two handles of the frame at most: its input and this argument.
   constexpr std::uint32_t of_this_step = 2;
   const bool sole = frame.picture()->references.load(std::memory_order_acquire) <= of_this_step;
-  return sole ? frame.mat() : frame.mat().clone();
+  if (sole) return frame.mat();
+  count_copy(static_cast<std::uint64_t>(frame.width()) * static_cast<std::uint64_t>(frame.height()),
+             frame.pixels().size());
+  return frame.mat().clone();
 }
 
 }  // namespace

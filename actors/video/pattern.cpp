@@ -65,7 +65,7 @@ struct Pattern::Object {
 
   cv::Rect at(std::uint64_t number, int frame_width) const {
     const auto x = bounced(phase_x + speed * number, frame_width / 2 - width);
-    const auto y = bounced(phase_y + number / 4, lane - height);
+    const auto y = bounced(phase_y + number / 4, lane - height - 1);
     return {static_cast<int>(x) * 2, (top + static_cast<int>(y)) * 2, width * 2, height * 2};
   }
 };
@@ -81,7 +81,7 @@ Pattern::Object Pattern::object(int index) const {
   made.lane = (height - number_rows) / 2 / objects;
   made.top = number_rows / 2 + index * made.lane;
   made.height =
-      pick(0, std::max(smallest / 2, made.lane / 3), std::max(smallest / 2, made.lane * 2 / 3));
+      pick(0, std::max(smallest / 2, made.lane / 3), std::max(smallest / 2, made.lane * 2 / 3 - 1));
   made.width = std::min(pick(16, made.height / 2 + 1, made.height * 2), width / 4);
   made.phase_x = mixed(chance) % static_cast<std::uint64_t>(width);
   made.phase_y = mixed(chance + 1) % static_cast<std::uint64_t>(height);

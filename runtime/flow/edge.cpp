@@ -14,37 +14,9 @@ Edge::Edge(std::string name, WhenFull rule, std::size_t capacity)
       mask_(std::bit_ceil(capacity_) - 1),
       ring_(mask_ + 1) {}
 
-// ---- the ring: head and tail count frames since the start; `*_seen_` spares a cache miss
-
-bool Edge::put(Frame& frame) {
-  const std::size_t tail = tail_.load(std::memory_order_relaxed);
-  if (tail - head_seen_ >= capacity_) {
-    head_seen_ = head_.load(std::memory_order_acquire);
-    if (tail - head_seen_ >= capacity_) return false;
-  }
-  ring_[tail & mask_] = std::move(frame);
-  tail_.store(tail + 1, std::memory_order_release);
-  return true;
-}
-
-bool Edge::get(Frame& frame) {
-  const std::size_t head = head_.load(std::memory_order_relaxed);
-  if (head == tail_seen_) {
-    tail_seen_ = tail_.load(std::memory_order_acquire);
-    if (head == tail_seen_) return false;
-  }
-  frame = std::move(ring_[head & mask_]);
-  head_.store(head + 1, std::memory_order_seq_cst);  // see put_or_reserve
-  return true;
-}
-
-/// The consumer signals room only when it sees the wish for it. Wish, then look at the head; move
-/// the head, then look for the wish: of these four accesses, all sequentially consistent, at
-/// least one side sees the other's.
 bool Edge::put_or_reserve(Frame& frame) {
   if (put(frame)) return true;
-  wants_room_.store(true, std::memory_order_seq_cst);
-  head_seen_ = head_.load(std::memory_order_seq_cst);
+  wants_room_.exchange(true, std::memory_order_acq_rel);  // see offer_room
   return put(frame);
 }
 
@@ -60,8 +32,10 @@ void Edge::put_over_oldest(Frame& frame) {
   bump(dropped_before_);
 }
 
-void Edge::signal_consumer() const {
-  if (consumer != nullptr) consumer->signal();
+void Edge::signal_consumer() const { consumer->signal(); }
+
+void Edge::signal_producer() const {
+  if (producer != nullptr) producer->signal();
 }
 
 // ---- producer
@@ -73,36 +47,35 @@ bool Edge::refused() {
   return true;
 }
 
-void Edge::offer(Frame&& frame) {
-  bump(offered_);
-  if (refused()) return;
+bool Edge::offer_slowly(Frame& frame) {
+  if (refused()) return true;
   switch (rule_) {
     case WhenFull::drop_oldest:
     case WhenFull::latest: put_over_oldest(frame); break;
     case WhenFull::drop_newest:
-      if (!put(frame)) {
-        bump(dropped_before_);
-        return pass(frame.sequence());
-      }
+      if (put(frame)) break;
+      bump(dropped_before_);
+      pass(frame.sequence());
       break;
     case WhenFull::wait:
-      if (aside_.empty() && put_or_reserve(frame)) break;
-      aside_.push_back(std::move(frame));
-      aside_size_.store(aside_.size(), std::memory_order_relaxed);
+      if (!aside_.empty() || !put_or_reserve(frame)) set_aside(frame);
       break;
   }
-  signal_consumer();
+  return aside_.empty();
+}
+
+void Edge::set_aside(Frame& frame) {
+  aside_.push_back(std::move(frame));
+  aside_size_.store(aside_.size(), std::memory_order_relaxed);
 }
 
 bool Edge::flush() {
   if (aside_.empty()) return true;
-  bool moved = false;
   while (!aside_.empty() && (refused() || put_or_reserve(aside_.front()))) {
     aside_.pop_front();
     aside_size_.store(aside_.size(), std::memory_order_relaxed);
-    moved = true;
+    news_ = true;
   }
-  if (moved) signal_consumer();
   if (!aside_.empty()) return false;
   if (pass_later_ >= 0) pass(static_cast<std::uint64_t>(std::exchange(pass_later_, -1)));
   return true;
@@ -117,12 +90,13 @@ void Edge::pass(std::uint64_t sequence) {
     return;
   }
   passed_.store(passed, std::memory_order_release);
-  signal_consumer();
+  news_ = true;
 }
 
 void Edge::close() {
-  closed_.store(true, std::memory_order_seq_cst);
-  signal_consumer();
+  closed_.store(true, std::memory_order_release);
+  news_ = true;
+  notify();
 }
 
 void Edge::give_up() {
@@ -132,23 +106,15 @@ void Edge::give_up() {
 
 // ---- consumer
 
-bool Edge::take(Frame& frame) {
+bool Edge::take_slowly(Frame& frame) {
   if (holding_.load(std::memory_order_relaxed)) {
     frame = std::move(held_);
     holding_.store(false, std::memory_order_relaxed);
-  } else if (shared()) {
-    const std::lock_guard lock(shared_mutex_);
-    tail_seen_ = tail_.load(std::memory_order_relaxed);
-    if (!get(frame)) return false;
-  } else if (!get(frame)) {
-    return false;
+    return true;
   }
-  bump(taken_);
-  if (rule_ != WhenFull::wait) return true;
-  if (wants_room_.load(std::memory_order_seq_cst) && wants_room_.exchange(false) && producer != nullptr) {
-    producer->signal();
-  }
-  return true;
+  const std::lock_guard lock(shared_mutex_);
+  tail_seen_ = tail_.load(std::memory_order_relaxed);
+  return get(frame);
 }
 
 const Frame* Edge::front() {
@@ -165,7 +131,7 @@ bool Edge::ended() { return closed_.load(std::memory_order_acquire) && front() =
 void Edge::refuse(Refusal refusal) {
   refusal_.store(refusal, std::memory_order_seq_cst);
   sweep();
-  if (producer != nullptr) producer->signal();
+  signal_producer();
 }
 
 void Edge::sweep() {

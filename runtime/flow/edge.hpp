@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/frame.hpp"
@@ -36,8 +37,20 @@ class Edge {
   // ---- producer
 
   /// Takes the frame in, or lets one go, as the rule says. A `wait` edge takes what does not
-  /// fit aside: the producer must not step again before `flush` succeeds.
-  void offer(Frame&& frame);
+  /// fit aside and returns false: the producer must not step again before `flush` succeeds.
+  /// The consumer hears of it at the next `notify`.
+  bool offer(Frame&& frame) {
+    bump(offered_);
+    news_ = true;
+    const bool simple = rule_ == WhenFull::wait && refusal_.load(std::memory_order_acquire) == Refusal::none;
+    if (simple && aside_size_.load(std::memory_order_relaxed) == 0 && put(frame)) return true;
+    return offer_slowly(frame);
+  }
+
+  /// Signals the consumer if anything changed since the last time. At the end of a turn.
+  void notify() {
+    if (std::exchange(news_, false) && consumer != nullptr) signal_consumer();
+  }
 
   /// True when nothing is left aside. False: the producer is signalled once there is room.
   bool flush();
@@ -57,7 +70,23 @@ class Edge {
   const Frame* front();
 
   /// Takes the next frame. It stays in flight until `deliver`, `drop` or `lose`.
-  bool take(Frame& frame);
+  bool take(Frame& frame) {
+    const bool simple = !shared() && !holding_.load(std::memory_order_relaxed);
+    if (!(simple ? get(frame) : take_slowly(frame))) return false;
+    bump(taken_);
+    room_made_ = true;
+    return true;
+  }
+
+  /// Signals the producer if it waits for room and some was made. At the end of a turn.
+  ///
+  /// The producer wishes for room and then looks at the head once more; the consumer moves the
+  /// head and then takes the wish back. Both do it by exchanging the same variable, so one of the
+  /// two comes second and sees what the other did before.
+  void offer_room() {
+    if (!std::exchange(room_made_, false) || rule_ != WhenFull::wait) return;
+    if (wants_room_.exchange(false, std::memory_order_acq_rel)) signal_producer();
+  }
 
   void deliver() { bump(delivered_); }
   void drop() { bump(dropped_after_); }
@@ -95,12 +124,38 @@ class Edge {
   }
 
   bool shared() const { return rule_ == WhenFull::drop_oldest || rule_ == WhenFull::latest; }
-  bool put(Frame& frame);
-  bool get(Frame& frame);
+  // head and tail count frames since the start; `*_seen_` spares a cache miss
+
+  bool put(Frame& frame) {
+    const std::size_t tail = tail_.load(std::memory_order_relaxed);
+    if (tail - head_seen_ >= capacity_) {
+      head_seen_ = head_.load(std::memory_order_acquire);
+      if (tail - head_seen_ >= capacity_) return false;
+    }
+    ring_[tail & mask_] = std::move(frame);
+    tail_.store(tail + 1, std::memory_order_release);
+    return true;
+  }
+
+  bool get(Frame& frame) {
+    const std::size_t head = head_.load(std::memory_order_relaxed);
+    if (head == tail_seen_) {
+      tail_seen_ = tail_.load(std::memory_order_acquire);
+      if (head == tail_seen_) return false;
+    }
+    frame = std::move(ring_[head & mask_]);
+    head_.store(head + 1, std::memory_order_release);
+    return true;
+  }
+
+  bool offer_slowly(Frame& frame);
+  bool take_slowly(Frame& frame);
   bool put_or_reserve(Frame& frame);
   void put_over_oldest(Frame& frame);
+  void set_aside(Frame& frame);
   bool refused();
   void signal_consumer() const;
+  void signal_producer() const;
 
   const std::string name_;
   const WhenFull rule_;
@@ -112,13 +167,15 @@ class Edge {
   // consumer's cache line
   alignas(64) std::atomic<std::size_t> head_{0};
   std::size_t tail_seen_ = 0;
-  Frame held_;  // fetched by `front`, not yet taken
+  bool room_made_ = false;  // since the last `offer_room`
+  Frame held_;              // fetched by `front`, not yet taken
   std::atomic<bool> holding_{false};
   Counter taken_{0}, delivered_{0}, dropped_after_{0}, lost_{0};
 
   // producer's cache line
   alignas(64) std::atomic<std::size_t> tail_{0};
   std::size_t head_seen_ = 0;
+  bool news_ = false;  // since the last `notify`
   std::deque<Frame> aside_;
   std::atomic<std::size_t> aside_size_{0};
   std::int64_t pass_later_ = -1;

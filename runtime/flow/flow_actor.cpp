@@ -12,7 +12,9 @@
 namespace omma::flow {
 
 void Task::schedule_turn() {
-  const std::uint32_t before = state_.fetch_or(scheduled | dirty, std::memory_order_acq_rel);
+  std::uint64_t before = state_.load(std::memory_order_relaxed);
+  while (!state_.compare_exchange_weak(before, (before + one_signal) | scheduled, std::memory_order_acq_rel)) {
+  }
   if ((before & scheduled) == 0) actor_->schedule();
 }
 
@@ -25,11 +27,10 @@ void FlowActor::attach() {
 }
 
 void FlowActor::schedule() {
-  caf::intrusive_ptr_add_ref(ctrl());
   if (home_ != nullptr) {
     home_->post(this);
   } else {
-    submit(home_system(), this, task_.weight());
+    submit(home_system(), {this, task_.weight(), Hold::supervised});
   }
 }
 
@@ -62,6 +63,9 @@ bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput,
 }
 
 caf::resumable::resume_result FlowActor::end(caf::error reason) {
+  // The supervisor lets go as soon as it hears; a worker of ours has only this reference.
+  if (home_ != nullptr || Worker::current() != nullptr) caf::intrusive_ptr_add_ref(ctrl());
+  task_.state_.fetch_or(Task::scheduled, std::memory_order_release);  // see Task::join
   quit(std::move(reason));
   finalize();
   return resume_result::done;
@@ -78,7 +82,7 @@ void FlowActor::arm_timer() {
 
 caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit, std::size_t max_throughput) {
   for (;;) {
-    task_.state_.store(Task::scheduled, std::memory_order_seq_cst);  // not dirty; look after this
+    std::uint64_t state = task_.state_.load(std::memory_order_acquire);  // before looking for work
     context(unit);
     resume_result result = resume_result::awaiting_message;
     if (!read_mail(unit, max_throughput, result)) return result;
@@ -88,10 +92,11 @@ caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit, std::
         return resume_result::resume_later;
       case Task::Turn::finished: return end(caf::exit_reason::normal);
       case Task::Turn::failed: return end(caf::make_error(caf::sec::runtime_error, task_.error().text()));
-      case Task::Turn::idle: arm_timer(); break;
+      case Task::Turn::idle:
+        if (task_.has_deadlines_) arm_timer();
+        break;
     }
-    std::uint32_t clean = Task::scheduled;
-    if (task_.state_.compare_exchange_strong(clean, 0, std::memory_order_acq_rel)) {
+    if (task_.state_.compare_exchange_strong(state, state & ~Task::scheduled, std::memory_order_acq_rel)) {
       return resume_result::awaiting_message;
     }
   }

@@ -10,8 +10,8 @@ template <class Settle>
 void settle(InputSet& set, std::span<Inlet> inlets, Settle settle_one) {
   for (std::size_t i = 0; i < inlets.size(); ++i) {
     set.frames[i] = Frame();
-    if (set.taken[i]) settle_one(*inlets[i].edge);
-    set.taken[i] = false;
+    if (set.taken[i] != 0) settle_one(*inlets[i].edge);
+    set.taken[i] = 0;
   }
 }
 

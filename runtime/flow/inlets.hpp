@@ -20,7 +20,7 @@ struct Inlet {
 /// The frames that one step consumes, and which edges still count them as in flight.
 struct InputSet {
   std::vector<Frame> frames;  ///< one per inlet; empty where nothing came in
-  std::vector<bool> taken;    ///< the frame left its edge for this set
+  std::vector<char> taken;    ///< the frame left its edge for this set
 
   explicit InputSet(std::size_t inlets) : frames(inlets), taken(inlets, false) {}
 };
@@ -29,7 +29,9 @@ struct InputSet {
 /// not match any more is dropped, and counted so by its edge.
 class Joiner {
  public:
-  explicit Joiner(std::span<Inlet> inlets) : inlets_(inlets) {}
+  explicit Joiner(std::span<Inlet> inlets) : inlets_(inlets) {
+    while (trigger_ + 1 < inlets.size() && inlets[trigger_].edge == nullptr) ++trigger_;
+  }
   virtual ~Joiner() = default;
 
   enum class Found : std::uint8_t {
@@ -49,7 +51,11 @@ class Joiner {
   void take(InputSet& set, std::size_t inlet);
   void drop(std::size_t inlet);
 
+  /// Connected, and not the one that fires.
+  bool follows(std::size_t inlet) const { return inlet != trigger_ && inlets_[inlet].edge != nullptr; }
+
   std::span<Inlet> inlets_;
+  std::size_t trigger_ = 0;  ///< the first connected input
   std::int64_t passed_ = -1;
 };
 

@@ -8,9 +8,16 @@
 
 namespace omma::flow {
 
+/// Who keeps the actor of a job alive.
+enum class Hold : std::uint8_t {
+  counted,    ///< the job itself, by a reference, as CAF has it
+  supervised  ///< its supervisor; only with `done` a reference comes back to the worker
+};
+
 struct Job {
   caf::resumable* work = nullptr;
   Weight weight = Weight::light;
+  Hold hold = Hold::counted;
 
   explicit operator bool() const { return work != nullptr; }
 };

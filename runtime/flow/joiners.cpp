@@ -13,7 +13,7 @@ namespace omma::flow {
 Joiner::Found OneInlet::next(InputSet& set) {
   passed_ = inlets_[0].edge->passed();
   take(set, 0);
-  if (set.taken[0]) return Found::set;
+  if (set.taken[0] != 0) return Found::set;
   return inlets_[0].edge->ended() ? Found::end : Found::nothing;
 }
 
@@ -94,7 +94,7 @@ Joiner::Found AnyFrame::next(InputSet& set) {
     const std::size_t inlet = turn_++ % inlets_.size();
     if (inlets_[inlet].edge == nullptr) continue;
     take(set, inlet);
-    if (set.taken[inlet]) return Found::set;
+    if (set.taken[inlet] != 0) return Found::set;
     all_ended = all_ended && inlets_[inlet].edge->ended();
   }
   return all_ended ? Found::end : Found::nothing;
@@ -115,8 +115,8 @@ bool Latest::sample(std::size_t inlet) {
 }
 
 void Latest::settle_unused() {
-  for (std::size_t i = 1; i < inlets_.size(); ++i) {
-    if (std::exchange(sampled_[i].fresh, false)) inlets_[i].edge->drop();
+  for (std::size_t i = 0; i < inlets_.size(); ++i) {
+    if (follows(i) && std::exchange(sampled_[i].fresh, false)) inlets_[i].edge->drop();
     sampled_[i].frame = Frame();
   }
 }
@@ -124,14 +124,14 @@ void Latest::settle_unused() {
 Joiner::Found Latest::next(InputSet& set) {
   bool complete = true;
   bool hopeless = false;
-  for (std::size_t i = 1; i < inlets_.size(); ++i) {
-    if (inlets_[i].edge == nullptr || sample(i) || inlets_[i].optional) continue;
+  for (std::size_t i = 0; i < inlets_.size(); ++i) {
+    if (!follows(i) || sample(i) || inlets_[i].optional) continue;
     complete = false;
     hopeless = hopeless || inlets_[i].edge->ended();
   }
-  Edge& trigger = *inlets_[0].edge;
+  Edge& trigger = *inlets_[trigger_].edge;
   const std::int64_t passed = trigger.passed();
-  while (hopeless && trigger.front() != nullptr) drop(0);
+  while (hopeless && trigger.front() != nullptr) drop(trigger_);
   if (trigger.front() == nullptr) {
     passed_ = passed;
     if (!trigger.ended()) return Found::nothing;
@@ -139,8 +139,9 @@ Joiner::Found Latest::next(InputSet& set) {
     return Found::end;
   }
   if (!complete) return Found::nothing;
-  take(set, 0);
-  for (std::size_t i = 1; i < inlets_.size(); ++i) {
+  take(set, trigger_);
+  for (std::size_t i = 0; i < inlets_.size(); ++i) {
+    if (!follows(i)) continue;
     set.frames[i] = sampled_[i].frame;
     set.taken[i] = std::exchange(sampled_[i].fresh, false);
   }

@@ -58,8 +58,8 @@ Nearest::Match Nearest::match(std::size_t inlet, const Frame& trigger) {
 
 bool Nearest::match_all(const Frame& trigger, std::vector<Match>& matches) {
   bool known = true;
-  for (std::size_t i = 1; i < inlets_.size(); ++i) {
-    if (inlets_[i].edge == nullptr) continue;
+  for (std::size_t i = 0; i < inlets_.size(); ++i) {
+    if (!follows(i)) continue;
     matches[i] = match(i, trigger);
     known = known && matches[i] != Match::unknown;
   }
@@ -67,9 +67,9 @@ bool Nearest::match_all(const Frame& trigger, std::vector<Match>& matches) {
 }
 
 void Nearest::fire(InputSet& set, const std::vector<Match>& matches) {
-  take(set, 0);
-  for (std::size_t i = 1; i < inlets_.size(); ++i) {
-    if (inlets_[i].edge == nullptr || matches[i] == Match::none) continue;
+  take(set, trigger_);
+  for (std::size_t i = 0; i < inlets_.size(); ++i) {
+    if (!follows(i) || matches[i] == Match::none) continue;
     if (matches[i] == Match::after) keep(i);
     set.frames[i] = before_[i].frame;
     set.taken[i] = std::exchange(before_[i].fresh, false);
@@ -77,14 +77,14 @@ void Nearest::fire(InputSet& set, const std::vector<Match>& matches) {
 }
 
 void Nearest::settle_unused() {
-  for (std::size_t i = 1; i < inlets_.size(); ++i) {
-    if (std::exchange(before_[i].fresh, false)) inlets_[i].edge->drop();
+  for (std::size_t i = 0; i < inlets_.size(); ++i) {
+    if (follows(i) && std::exchange(before_[i].fresh, false)) inlets_[i].edge->drop();
     before_[i].frame = Frame();
   }
 }
 
 Joiner::Found Nearest::next(InputSet& set) {
-  Edge& trigger = *inlets_[0].edge;
+  Edge& trigger = *inlets_[trigger_].edge;
   const std::int64_t passed = trigger.passed();
   std::vector<Match> matches(inlets_.size(), Match::none);
   while (const Frame* front = trigger.front()) {
@@ -94,15 +94,15 @@ Joiner::Found Nearest::next(InputSet& set) {
     }
     waiting_since_ = 0;
     bool complete = true;
-    for (std::size_t i = 1; i < inlets_.size(); ++i) {
-      complete = complete && (inlets_[i].optional || matches[i] != Match::none);
+    for (std::size_t i = 0; i < inlets_.size(); ++i) {
+      complete = complete && (!follows(i) || inlets_[i].optional || matches[i] != Match::none);
     }
     if (complete) {
       fire(set, matches);
       return Found::set;
     }
     passed_ = static_cast<std::int64_t>(front->sequence());
-    drop(0);
+    drop(trigger_);
   }
   passed_ = std::max(passed_, passed);
   if (!trigger.ended()) return Found::nothing;

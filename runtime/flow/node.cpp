@@ -2,10 +2,6 @@
 #include "runtime/flow/node.hpp"
 
 namespace omma::flow {
-namespace {
-constexpr int frames_per_turn = 64;
-}  // namespace
-
 const Frame& first_of(const InputSet& set) {
   static const Frame none;
   for (const Frame& frame : set.frames) {
@@ -22,7 +18,10 @@ Node::Node(const PlannedActor& planned, const Kind& kind, Shared& shared)
 }
 
 void Node::connected() {
-  if (!inlets.empty()) joiner_ = make_joiner(planned_.join, inlets);
+  outlets.connected();
+  if (inlets.empty()) return;
+  joiner_ = make_joiner(planned_.join, inlets);
+  has_deadlines_ = inlets.size() > 1 && planned_.join.rule == JoinRule::nearest;
 }
 
 Self Node::self() const { return {planned_.name, shared_.slab, 0}; }
@@ -47,7 +46,15 @@ void Node::refuse(Edge::Refusal refusal) {
 void Node::emit(Outputs& outputs, std::uint64_t sequence) {
   const bool everywhere = kind_.contract.rate == Rate::one && outputs.sent.size() >= outlets.ports();
   outlets.send(outputs);
-  if (!everywhere) outlets.pass(sequence);
+  if (!everywhere && outlets.tells_gaps()) outlets.pass(sequence);
+}
+
+/// What a turn offered and took is told once, at its end.
+void Node::tell_neighbours() {
+  outlets.notify();
+  for (const Inlet& inlet : inlets) {
+    if (inlet.edge != nullptr) inlet.edge->offer_room();
+  }
 }
 
 void Node::abandon() {
@@ -67,14 +74,19 @@ InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& sh
     : Node(planned, kind, shared), body_(kind, self(), planned.params), set_(inlets.size()) {}
 
 Task::Turn InlineNode::run() {
-  for (int left = frames_per_turn; left > 0; --left) {
+  const Turn turn = take_turn();
+  tell_neighbours();
+  return turn;
+}
+
+Task::Turn InlineNode::take_turn() {
+  for (int left = body_.steps_per_turn(); left > 0; --left) {
     if (shared_.halt.load(std::memory_order_relaxed)) return outlets.close(), Turn::finished;
     if (!outlets.flush()) return Turn::idle;
     if (finishing_) return finish();
     switch (joiner_->next(set_)) {
       case Joiner::Found::set:
         if (!step()) return Turn::failed;
-        if (body_.heavy()) return Turn::more;
         break;
       case Joiner::Found::nothing: return rest();
       case Joiner::Found::end: finishing_ = true; break;
@@ -85,7 +97,7 @@ Task::Turn InlineNode::run() {
 
 /// False when the actor has to end.
 bool InlineNode::step() {
-  const std::uint64_t sequence = first_of(set_).sequence();
+  const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
   auto done = body_.step(set_.frames, outputs_);
   if (!done) {
     report(done.error(), first_of(set_));
@@ -100,7 +112,7 @@ bool InlineNode::step() {
 }
 
 Task::Turn InlineNode::rest() {
-  if (joiner_->passed() >= 0) outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
+  if (outlets.tells_gaps() && joiner_->passed() >= 0) outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
   return Turn::idle;
 }
 

@@ -74,6 +74,7 @@ class Node : public Task {
   /// "actor 'NAME', frame N of 'SOURCE': WHAT"
   void report(const Error& error, const Frame& frame);
   void refuse(Edge::Refusal refusal);
+  void tell_neighbours();
   void emit(Outputs& outputs, std::uint64_t sequence);
   static Summary summarise(const Stats& stats);
 
@@ -90,13 +91,14 @@ class InlineNode final : public Node {
 
   Result<void> prepare() override { return body_.make(); }
   Turn run() override;
-  Weight weight() const override { return body_.heavy() ? Weight::heavy : Weight::light; }
+  Weight weight() const override { return body_.weight(); }
   std::optional<std::int64_t> deadline() const override { return joiner_->deadline(); }
   Summary summary() const override { return summarise(body_.stats()); }
   void set(const std::string& param, const Value& value) override { body_.set(param, value); }
   WorkerBody* body() override { return &body_; }
 
  private:
+  Turn take_turn();
   bool step();
   Turn rest();
   Turn finish();

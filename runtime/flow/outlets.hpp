@@ -23,9 +23,23 @@ class Outlets {
 
   /// True when no edge has frames aside: the actor may step.
   bool flush() {
-    bool all = true;
-    for_each([&](Edge& edge) { all = edge.flush() && all; });
-    return all;
+    if (!aside_) return true;
+    aside_ = false;
+    for_each([&](Edge& edge) { aside_ = !edge.flush() || aside_; });
+    return !aside_;
+  }
+
+  /// Consumers hear of what was offered. At the end of a turn.
+  void notify() {
+    for_each([](Edge& edge) { edge.notify(); });
+  }
+
+  /// Somebody downstream has to hear of frames that will not come.
+  bool tells_gaps() const { return tells_gaps_; }
+
+  /// All edges are known now.
+  void connected() {
+    for_each([&](const Edge& edge) { tells_gaps_ = tells_gaps_ || edge.gaps; });
   }
 
   void pass(std::uint64_t sequence) {
@@ -48,12 +62,14 @@ class Outlets {
     }
   }
 
-  static void send(const std::vector<Edge*>& edges, Frame& frame) {
-    for (std::size_t i = 0; i + 1 < edges.size(); ++i) edges[i]->offer(Frame(frame));
-    if (!edges.empty()) edges.back()->offer(std::move(frame));
+  void send(const std::vector<Edge*>& edges, Frame& frame) {
+    for (std::size_t i = 0; i + 1 < edges.size(); ++i) aside_ = !edges[i]->offer(Frame(frame)) || aside_;
+    if (!edges.empty()) aside_ = !edges.back()->offer(std::move(frame)) || aside_;
   }
 
   std::vector<std::vector<Edge*>> ports_;
+  bool aside_ = false;  // an edge may have frames aside
+  bool tells_gaps_ = false;
 };
 
 }  // namespace omma::flow

@@ -30,7 +30,7 @@ Task::Turn Replica::run() {
     cell->done.store(true, std::memory_order_release);
     node_.signal();
     if (fatal) return Turn::failed;
-    if (body_.heavy()) return Turn::more;
+    if (body_.weight() == Weight::heavy) return Turn::more;
   }
 }
 
@@ -105,6 +105,12 @@ bool ReplicatedNode::emit_next() {
 }
 
 Task::Turn ReplicatedNode::run() {
+  const Turn turn = take_turn();
+  tell_neighbours();
+  return turn;
+}
+
+Task::Turn ReplicatedNode::take_turn() {
   if (failing_.load(std::memory_order_acquire)) return fail_in_order();
   for (;;) {
     if (shared_.halt.load(std::memory_order_relaxed)) return finish();

@@ -26,7 +26,7 @@ class Replica final : public Task {
   explicit Replica(ReplicatedNode& node);
 
   Turn run() override;
-  Weight weight() const override { return body_.heavy() ? Weight::heavy : Weight::light; }
+  Weight weight() const override { return body_.weight(); }
 
   WorkerBody& body() { return body_; }
   const WorkerBody& body() const { return body_; }
@@ -68,6 +68,7 @@ class ReplicatedNode final : public Node {
   bool admit();
   bool emit_next();
   void rouse_one();
+  Turn take_turn();
   Turn fail_in_order();
   void dismiss_replicas();
   Turn finish();

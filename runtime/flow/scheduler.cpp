@@ -3,6 +3,7 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/detail/set_thread_name.hpp>
+#include <caf/scheduled_actor.hpp>
 
 namespace omma::flow {
 namespace {
@@ -22,7 +23,7 @@ void Worker::enter() { this_worker = this; }
 void Worker::leave() { this_worker = nullptr; }
 
 void Worker::submit(Job job) {
-  if (!next_ && (pooled_ || job.weight == Weight::light)) {
+  if (!next_ && (pooled_ || job.weight != Weight::heavy)) {
     next_ = job;
   } else {
     scheduler_.submit(job);
@@ -33,8 +34,10 @@ bool Worker::run(Job job) {
   yield_weight_ = job.weight;
   switch (job.work->resume(this, max_throughput_)) {
     case caf::resumable::resume_later: return false;
-    case caf::resumable::done:
-    case caf::resumable::awaiting_message: caf::intrusive_ptr_release(job.work); break;
+    case caf::resumable::awaiting_message:
+      if (job.hold == Hold::counted) caf::intrusive_ptr_release(job.work);
+      break;
+    case caf::resumable::done: caf::intrusive_ptr_release(job.work); break;
     case caf::resumable::shutdown_execution_unit: break;
   }
   return true;
@@ -43,7 +46,7 @@ bool Worker::run(Job job) {
 void Worker::run_line() {
   for (unsigned count = 0; next_ && count < longest_line; ++count) {
     const Job job = std::exchange(next_, {});
-    if (!run(job)) scheduler_.submit({job.work, yield_weight_});
+    if (!run(job)) scheduler_.submit({job.work, yield_weight_, job.hold});
   }
   if (next_) scheduler_.submit(std::exchange(next_, {}));
 }
@@ -87,9 +90,9 @@ void PrivateThread::loop() {
     if (worker_ != nullptr) {
       take_turns(actor);
     } else {
-      while (actor->resume(&plain_, 1) == caf::resumable::resume_later) {
-      }
-      caf::intrusive_ptr_release(actor);
+      auto result = caf::resumable::resume_later;
+      while (result == caf::resumable::resume_later) result = actor->resume(&plain_, 1);
+      if (result == caf::resumable::done) caf::intrusive_ptr_release(actor);
     }
   }
 }
@@ -97,7 +100,7 @@ void PrivateThread::loop() {
 void PrivateThread::take_turns(caf::resumable* actor) {
   bool ended = false;
   while (!ended) {
-    ended = worker_->run({actor, Weight::heavy});
+    ended = worker_->run({actor, Weight::heavy, Hold::supervised});
     worker_->run_line();
   }
 }
@@ -191,7 +194,7 @@ bool Scheduler::take(Worker& worker, Job& job) {
 }
 
 Job Scheduler::next_job(Worker& worker) {
-  const bool lockless = worker.next_ && worker.next_.weight == Weight::light && !worker.holds_permit_;
+  const bool lockless = worker.next_ && worker.next_.weight != Weight::heavy && !worker.holds_permit_;
   if (lockless && ++worker.in_line_ < longest_line) return std::exchange(worker.next_, {});
   Job job;
   std::condition_variable* sleeper = nullptr;
@@ -210,23 +213,33 @@ Job Scheduler::next_job(Worker& worker) {
   return job;
 }
 
+/// Never in line: others come first. The worker that yields an instant job comes back to it
+/// sooner than another could be woken.
+void Scheduler::yield(Job job) {
+  if (job.weight != Weight::instant) return submit(job);
+  const std::lock_guard lock(mutex_);
+  light_.push(job);
+}
+
 void Scheduler::loop(Worker& worker) {
   caf::detail::set_thread_name("omma.worker");
   worker.enter();
   system().thread_started();
   while (const Job job = next_job(worker)) {
-    if (!worker.run(job)) submit({job.work, worker.yield_weight_});  // never in line: others come first
+    if (!worker.run(job)) yield({job.work, worker.yield_weight_, job.hold});
   }
   system().thread_terminates();
 }
 
-void submit(caf::actor_system& system, caf::resumable* job, Weight weight) {
+void submit(caf::actor_system& system, Job job) {
   if (Worker* worker = Worker::current()) {
-    worker->submit({job, weight});
+    worker->submit(job);
   } else if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
-    scheduler->submit({job, weight});
+    scheduler->submit(job);
   } else {
-    system.scheduler().enqueue(job);
+    const auto* actor = dynamic_cast<caf::scheduled_actor*>(job.work);
+    if (job.hold == Hold::supervised) caf::intrusive_ptr_add_ref(actor->ctrl());
+    system.scheduler().enqueue(job.work);
   }
 }
 

@@ -25,7 +25,7 @@ class Worker : public caf::execution_unit {
  public:
   Worker(Scheduler& scheduler, caf::actor_system& system);
 
-  void exec_later(caf::resumable* job) override { submit({job, Weight::light}); }
+  void exec_later(caf::resumable* job) override { submit(Job{job}); }
   void submit(Job job);
 
   /// Runs `next_` and what it makes ready until nothing is left. For the thread of a source, which
@@ -68,7 +68,7 @@ class PrivateThread {
   PrivateThread(const PrivateThread&) = delete;
   PrivateThread& operator=(const PrivateThread&) = delete;
 
-  /// Resumes the actor once. From any thread; not again before that turn began.
+  /// Resumes a supervised actor once. From any thread; not again before that turn began.
   void post(caf::resumable* actor);
 
  private:
@@ -95,19 +95,20 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
 
   void start() override;
   void stop() override;
-  void enqueue(caf::resumable* job) override { submit({job, Weight::light}); }
+  void enqueue(caf::resumable* job) override { submit(Job{job}); }
   caf::detail::thread_safe_actor_clock& clock() noexcept override { return clock_; }
 
   void submit(Job job);
 
  private:
   friend class Worker;
+  void yield(Job job);
   void add_thread();
   void loop(Worker& worker);
   Job next_job(Worker& worker);
   bool take(Worker& worker, Job& job);
   bool runnable() const;
-  JobQueue& queue(Weight weight) { return weight == Weight::light ? light_ : heavy_; }
+  JobQueue& queue(Weight weight) { return weight == Weight::heavy ? heavy_ : light_; }
   std::condition_variable* pick_sleeper();
 
   std::mutex mutex_;  // guards everything below
@@ -124,6 +125,6 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
 };
 
 /// Schedules a job of `system`, on the current worker if there is one, whichever scheduler it runs.
-void submit(caf::actor_system& system, caf::resumable* job, Weight weight);
+void submit(caf::actor_system& system, Job job);
 
 }  // namespace omma::flow

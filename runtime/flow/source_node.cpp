@@ -24,6 +24,13 @@ Result<void> SourceNode::prepare() {
   return body_.make();
 }
 
+/// The step that finds the end is none that made a frame.
+Node::Summary SourceNode::summary() const {
+  Summary summary = summarise(body_.stats());
+  summary.processed = sent_.load(std::memory_order_relaxed);
+  return summary;
+}
+
 void SourceNode::start(caf::actor_system& system) {
   outcome_ = Turn::idle;
   thread_ = std::thread([this, &system] { loop(system); });
@@ -85,6 +92,7 @@ Task::Turn SourceNode::produce(Worker* line) {
       if (!hold_until_due()) break;
       body_.self().sequence = ++sent_;
       outlets.send(outputs_);
+      outlets.notify();
     }
     if (line != nullptr) line->run_line();
     if (sent_ == shared_.frames && sent_ != 0) break;
@@ -113,7 +121,9 @@ bool SourceNode::hold_until_due() {
 
 /// Nothing is aside; else waits until a consumer has made room.
 bool SourceNode::flushed() {
-  if (outlets.flush()) return true;
+  const bool all = outlets.flush();
+  outlets.notify();
+  if (all) return true;
   await(for_ever);
   return false;
 }

@@ -24,7 +24,7 @@ class SourceNode final : public Node {
   void signal() override;
   Turn run() override;
   Weight weight() const override { return Weight::light; }
-  Summary summary() const override { return summarise(body_.stats()); }
+  Summary summary() const override;
   void set(const std::string& param, const Value& value) override { body_.set(param, value); }
   WorkerBody* body() override { return &body_; }
 
@@ -41,7 +41,7 @@ class SourceNode final : public Node {
 
   WorkerBody body_;
   Outputs outputs_;
-  std::uint64_t sent_ = 0;
+  std::atomic<std::uint64_t> sent_{0};
   std::int64_t first_due_ns_ = -1;  // steady clock at due_ns = 0; -1 = not known yet
 
   std::mutex mutex_;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
 #include <chrono>
 #include <cstdint>
+
+#include "runtime/flow/task.hpp"
 
 namespace omma::flow {
 
@@ -53,44 +56,53 @@ class Stopwatch {
  public:
   explicit Stopwatch(Stats& stats) : stats_(stats) {}
 
-  /// Above this a step is worth a thread of its own.
-  static constexpr std::int64_t heavy_ns = 50'000;
+  Weight weight() const {
+    const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
+    return mean > heavy_ns ? Weight::heavy : mean > instant_ns ? Weight::light : Weight::instant;
+  }
 
-  bool heavy() const { return mean_ns_.load(std::memory_order_relaxed) > heavy_ns; }
+  /// As many as take some 20 us: neighbours hear of a turn's frames at its end.
+  int steps_per_turn() const {
+    const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
+    return mean <= instant_ns ? 64 : static_cast<int>(std::max<std::int64_t>(1, turn_ns / mean));
+  }
 
   void begin() {
-    timing_ = steps_ < learning || mean_ns_.load(std::memory_order_relaxed) > sampling_below_ns ||
-              steps_ % sampled_of == 0;
-    weight_ = timing_ && steps_ >= learning && mean_ns_.load(std::memory_order_relaxed) <= sampling_below_ns
-                  ? sampled_of
-                  : 1;
-    ++steps_;
-    if (timing_) started_ = now_ns();
+    if (until_next_ == 0) started_ = now_ns();
   }
 
   void end() {
     stats_.processed.store(stats_.processed.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-    if (timing_) record(now_ns() - started_);
+    if (until_next_ == 0) {
+      record(now_ns() - started_);
+    } else {
+      --until_next_;
+    }
   }
 
  private:
-  static constexpr std::uint64_t learning = 16;
-  static constexpr std::uint32_t sampled_of = 8;
-  static constexpr std::int64_t sampling_below_ns = 10'000;
+  static constexpr std::int64_t heavy_ns = 50'000;
+  static constexpr std::int64_t instant_ns = 1'000;
+  static constexpr std::int64_t turn_ns = 20'000;
+  static constexpr std::uint32_t learning = 16;  // steps that are all timed
+  static constexpr std::uint32_t sampled_of = 32;
 
   void record(std::int64_t ns) {
     const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
-    mean_ns_.store(steps_ == 1 ? ns : mean + (ns - mean) / 4, std::memory_order_relaxed);
-    stats_.busy_ns.store(stats_.busy_ns.load(std::memory_order_relaxed) + ns * weight_, std::memory_order_relaxed);
-    stats_.durations.add(ns, weight_);
+    mean_ns_.store(timed_ == 0 ? ns : mean + (ns - mean) / 4, std::memory_order_relaxed);
+    stats_.busy_ns.store(stats_.busy_ns.load(std::memory_order_relaxed) + ns * stands_for_, std::memory_order_relaxed);
+    stats_.durations.add(ns, stands_for_);
+    const bool sample = ++timed_ >= learning && weight() == Weight::instant;
+    stands_for_ = sample ? sampled_of : 1;
+    until_next_ = stands_for_ - 1;
   }
 
   Stats& stats_;
   std::atomic<std::int64_t> mean_ns_{0};
-  std::uint64_t steps_ = 0;
   std::int64_t started_ = 0;
-  std::uint32_t weight_ = 1;
-  bool timing_ = false;
+  std::uint32_t timed_ = 0;
+  std::uint32_t stands_for_ = 1;  // steps for which the one that is timed now counts
+  std::uint32_t until_next_ = 0;  // steps that are not timed before it
 };
 
 }  // namespace omma::flow

@@ -48,6 +48,7 @@ void Supervisor::child_down(const caf::down_msg& down) {
   const auto found = std::find_if(children_.begin(), children_.end(),
                                   [&](const Child& child) { return child.actor == down.source; });
   if (found == children_.end()) return;
+  found->task().join();
   if (down.reason == caf::exit_reason::normal) {
     child_finished();
   } else {

@@ -13,8 +13,9 @@ class FlowActor;
 
 /// How a scheduler has to treat the next turn of a task.
 enum class Weight : std::uint8_t {
-  light,  ///< tens of microseconds: may run in line after the task that signalled it
-  heavy   ///< takes long; at most one per core at a time
+  instant,  ///< less than a microsecond a step: not worth waking a thread for
+  light,    ///< tens of microseconds: may run in line after the task that signalled it
+  heavy     ///< takes long; at most one per core at a time
 };
 
 /// Work that an actor does whenever it is signalled: a node of the graph, or one of its replicas.
@@ -43,22 +44,29 @@ class Task {
   /// Makes the actor take a turn.
   void schedule_turn();
 
-  /// A turn is due then even without a signal (steady clock, ns); asked after an idle turn.
+  /// A turn is due then even without a signal (steady clock, ns). Asked after an idle turn of a
+  /// task that `has_deadlines_`.
   virtual std::optional<std::int64_t> deadline() const { return std::nullopt; }
+
+  /// Called once the actor is known to be down: what its turns did is visible from here on.
+  void join() const { static_cast<void>(state_.load(std::memory_order_acquire)); }
 
   const Error& error() const { return error_; }
 
  protected:
   Error error_;
+  bool has_deadlines_ = false;
 
  private:
   friend class FlowActor;
-  static constexpr std::uint32_t scheduled = 1;
-  static constexpr std::uint32_t dirty = 2;
+  static constexpr std::uint64_t scheduled = 1;
+  static constexpr std::uint64_t one_signal = 2;
 
-  // Starts as scheduled, so that signals before `attach` wait for it. Whoever moves it from idle
-  // to scheduled owns the right to enqueue `actor_`, which therefore cannot end meanwhile.
-  std::atomic<std::uint32_t> state_{scheduled};
+  // The lowest bit: a turn is scheduled or under way; the others count signals, so that a turn can
+  // tell at its end whether one came since its beginning. Whoever sets the bit owns the right to
+  // enqueue `actor_`, which therefore cannot end meanwhile. Starts as scheduled, so that signals
+  // before `attach` wait for it.
+  std::atomic<std::uint64_t> state_{scheduled};
   FlowActor* actor_ = nullptr;
 };
 

@@ -9,6 +9,7 @@
 
 #include "runtime/body.hpp"
 #include "runtime/flow/stats.hpp"
+#include "runtime/flow/task.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma::flow {
@@ -29,7 +30,8 @@ class WorkerBody {
   /// Takes effect before the next step. From any thread.
   void set(const std::string& param, const Value& value);
 
-  bool heavy() const { return stopwatch_.heavy(); }
+  Weight weight() const { return stopwatch_.weight(); }
+  int steps_per_turn() const { return stopwatch_.steps_per_turn(); }
   Self& self() { return self_; }
   Stats& stats() { return stats_; }
   const Stats& stats() const { return stats_; }

@@ -82,7 +82,9 @@ struct Bench {
   Frame picture(int rows = 30, int cols = 40, int type = CV_8UC1) {
     Outputs made;
     const Self source{"camera", slab.get(), 5};
-    const PixelFormat formats[] = {PixelFormat::None};
+    Contract anything;
+    anything.outputs.resize(1);
+    const OutputFormats formats(anything);
     const MatScope scope(slab.get());
     Emission emission({}, source, formats, made);
     EXPECT_TRUE(emission.picture(0, 0, cv::Mat(rows, cols, type, cv::Scalar::all(100))));

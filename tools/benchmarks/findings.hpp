@@ -9,29 +9,28 @@
 
 namespace omma::bench {
 
-/// What is wanted of a measured value.
-struct Goal {
-  enum class Sense { at_most, at_least };
-  std::string what;
-  double measured = 0;
-  Sense sense = Sense::at_most;
-  double limit = 0;
-
-  bool met() const { return sense == Sense::at_most ? measured <= limit : measured >= limit; }
-};
-
 /// Everything that a run found out.
 class Findings {
  public:
   /// Prints the table at once and keeps it for the file.
   void add(const Contest& contest);
-  void add(Goal goal) { goals_.push_back(std::move(goal)); }
+
+  /// Goals; the closing table compares them with what was measured.
+  void at_most(std::string what, double measured, double limit);
+  void at_least(std::string what, double measured, double limit);
 
   void print_goals() const;
-  bool all_met() const;
   void write(const std::string& path) const;
 
  private:
+  struct Goal {
+    std::string what;
+    const char* sense;  // "<=" or ">="
+    double limit;
+    double measured;
+    bool met;
+  };
+
   std::vector<Contest> contests_;
   std::vector<Goal> goals_;
 };

@@ -4,13 +4,15 @@
 #include <semaphore>
 
 #include "tools/benchmarks/parts.hpp"
-#include "tools/benchmarks/pipeline.hpp"
+#include "tools/benchmarks/element_chain.hpp"
 #include "tools/benchmarks/rings.hpp"
 
 namespace omma::bench {
 namespace {
 
 using Figures = std::vector<double>;
+
+constexpr const char* caf = "CAF, stealing (its default)";
 
 Figures figures(const Lap& lap) { return {lap.wall_ns, lap.cpu_ns, lap.allocations, NAN}; }
 
@@ -19,7 +21,7 @@ Lap through_pipeline(const RingSetup& setup, const std::string& chain, bool limi
   std::atomic<std::uint64_t> arrived{0};
   std::atomic<bool> stopped{false};
   std::counting_semaphore<> credits(static_cast<std::ptrdiff_t>(setup.in_flight));
-  Pipeline::Hooks hooks;
+  ElementChain::Hooks hooks;
   hooks.arrive = [&] {
     arrived.fetch_add(1, std::memory_order_relaxed);
     if (limited) credits.release();
@@ -33,7 +35,7 @@ Lap through_pipeline(const RingSetup& setup, const std::string& chain, bool limi
       credits.release();
     };
   }
-  const Pipeline pipeline(chain, std::move(hooks));
+  const ElementChain running(chain, std::move(hooks));
   return watch(setup.window, [&] { return arrived.load(std::memory_order_relaxed); });
 }
 
@@ -48,32 +50,32 @@ Figures elements(const RingSetup& setup, const std::string& element, bool limite
 Contest contest(const std::string& where, const RingSetup& setup) {
   Contest hops("hop of a frame, " + std::to_string(setup.in_flight) + " in flight, " + where,
                {"ns/hop", "cpu ns/hop", "new/hop", "gross ns"});
-  hops.add("omma, body by hand", [=] { return figures(omma_ring(setup, RingBody::native)); });
+  hops.add("omma, body by hand", [=] { return figures(omma_ring(setup, RingBody::by_hand)); });
   hops.add("omma", [=] { return figures(omma_ring(setup, RingBody::declared)); });
-  hops.add("CAF, stealing (its default)", [=] { return figures(caf_ring(setup, "stealing")); });
+  hops.add(caf, [=] { return figures(caf_ring(setup, "stealing")); });
   hops.add("CAF, sharing", [=] { return figures(caf_ring(setup, "sharing")); });
   hops.add("GStreamer identity", [=] { return elements(setup, "identity silent=true", false); });
-  hops.add("GStreamer queue", [=] { return elements(setup, "queue silent=true", true); });
+  hops.add("GStreamer queue", [=] { return elements(setup, "queue silent=true", setup.in_flight < 64); });
   hops.add("std::function", [=] { return figures(function_ring(setup.window)); });
   hops.add("SPSC ring, one thread", [=] { return figures(spsc_ring(setup)); });
   return hops;
 }
 
 void judge(const Contest& hops, const std::string& where, Findings& findings) {
-  const auto goal = [&](const char* peer, double limit) {
-    findings.add(Goal{"hop: omma / " + std::string(peer) + ", " + where, hops.ratio("omma", peer), Goal::Sense::at_most, limit});
+  const auto at_most = [&](const char* peer, double limit) {
+    findings.at_most("hop: omma / " + std::string(peer) + ", " + where, hops.ratio("omma", peer), limit);
   };
-  goal("GStreamer identity", 1.0 / 3);
-  goal("GStreamer queue", 1.0 / 6);
-  goal("CAF, stealing (its default)", 1.0 / 4);
-  findings.add(Goal{"hop: allocations of omma, " + where, hops.figure("omma", 2), Goal::Sense::at_most, 0.001});
+  at_most("GStreamer identity", 1.0 / 3);
+  at_most("GStreamer queue", 1.0 / 6);
+  at_most(caf, 1.0 / 4);
+  findings.at_most("hop: allocations of omma, " + where, hops.figure("omma", 2), 0.001);
 }
 
 void compare(const Effort& effort, Findings& findings, bool one_core) {
   const OnCores pinned(one_core ? 1 : cores());
   const std::string where = one_core ? "one core" : "all cores";
   for (const std::size_t in_flight : {1U, 8U, 64U}) {
-    Contest hops = contest(where, {in_flight, one_core ? 1U : 0U, effort.window});
+    Contest hops = contest(where, {in_flight, one_core ? 1U : 0U, effort.window(200)});
     hops.run(effort.rounds);
     findings.add(hops);
     judge(hops, std::to_string(in_flight) + " in flight, " + where, findings);

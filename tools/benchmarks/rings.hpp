@@ -16,7 +16,7 @@ struct RingSetup {
 
 /// What one of omma's ring is made of.
 enum class RingBody {
-  native,   ///< a `Body` written by hand
+  by_hand,  ///< a `Body` written by hand
   declared  ///< a struct with `Frame process(const Frame&)`, as users write it
 };
 

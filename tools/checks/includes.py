@@ -43,7 +43,7 @@ class Library:
         return any(path == Path(home) or Path(home) in path.parents for home in homes)
 
 
-TRIALS = ("tests/runtime", "tests/support", "tools/bench")
+TRIALS = ("tests/runtime", "tests/support", "tools/benchmarks")
 LIBRARIES = [
     Library("CAF", ("caf/",), ("runtime", *TRIALS), ("runtime/flow",)),
     Library("ZeroMQ", ("zmq.h", "zmq_addon.hpp"), ("runtime", *TRIALS), ("runtime/transport",)),

@@ -26,7 +26,8 @@ const Kind& find(const std::string& name) {
   for (const Kind* kind : registry.all()) names.push_back(kind->contract.kind);
   const std::string near = dsl::nearest(name, names);
   std::cerr << "omma: there is no kind " << dsl::quote(name) << "; "
-            << (near.empty() ? "" : "did you mean " + dsl::quote(near) + "? ") << "'omma actors' lists all\n";
+            << (near.empty() ? "" : "did you mean " + dsl::quote(near) + "? ")
+            << "'omma actors' lists all\n";
   throw CLI::RuntimeError(wrong);
 }
 
@@ -61,7 +62,8 @@ void actors(const Given& given) {
   const auto kinds = Registry::global().all();
   if (!given.kind.empty()) {
     const Contract& contract = find(given.kind).contract;
-    print(given.format == "json" ? contract_json(contract) : contract_text(contract, Terminal::out()));
+    print(given.format == "json" ? contract_json(contract)
+                                 : contract_text(contract, Terminal::out()));
   } else if (given.format == "json") {
     print(contracts_json(kinds));
   } else {
@@ -73,8 +75,10 @@ void actors(const Given& given) {
 
 void add_actors(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb = app.add_subcommand("actors", "List the kinds of actors, or tell everything about one");
-  verb->add_option("kind", given->kind, "The kind to tell about; without it all are listed")->type_name("KIND");
+  CLI::App* verb =
+      app.add_subcommand("actors", "List the kinds of actors, or tell everything about one");
+  verb->add_option("kind", given->kind, "The kind to tell about; without it all are listed")
+      ->type_name("KIND");
   add_choice(*verb, "--format", given->format, "text|json|names")
       ->description("For people, for programs, or the bare names");
   add_plugin_option(*verb);

@@ -55,6 +55,16 @@ std::string verdict(const std::string& path, const dsl::Loaded& loaded) {
   return text + "\n";
 }
 
+/// What --set may change, for completion.
+std::string settable(const Plan& plan) {
+  std::string text;
+  for (const PlannedActor& actor : plan.actors) {
+    const Kind* kind = Registry::global().find(actor.kind);
+    for (const Param& param : kind->contract.params) text += actor.name + "." + param.name + "=\n";
+  }
+  return text;
+}
+
 void check(const Given& given) {
   Json all = Json::array();
   bool ok = true;
@@ -66,7 +76,7 @@ void check(const Given& given) {
       continue;
     }
     print_diagnostics(loaded.diagnostics);
-    if (loaded.plan) print(verdict(path, loaded));
+    if (loaded.plan) print(given.format == "text" ? verdict(path, loaded) : settable(*loaded.plan));
   }
   if (given.format == "json") print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   throw_status(ok ? done : wrong);
@@ -76,10 +86,12 @@ void check(const Given& given) {
 
 void add_check(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb = app.add_subcommand("check", "Say what is wrong with graph files, without running them");
+  CLI::App* verb =
+      app.add_subcommand("check", "Say what is wrong with graph files, without running them");
   verb->add_option("graph", given->graphs, "The graph files")->required()->type_name("GRAPH");
   add_set_option(*verb, given->sets);
-  add_format_option(*verb, given->format);
+  add_choice(*verb, "--format", given->format, "text|json|settable")
+      ->description("For people, for programs, or what --set may change");
   verb->footer(
       "Exit status 2 when there is an error; warnings do not count.\n\n"
       "Example: all graphs of a folder\n"

@@ -2,8 +2,10 @@
 #include "tools/command/common_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
+#include "dsl/wording.hpp"
 #include "runtime/plugin.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -17,16 +19,39 @@ void load(const std::string& path) {
   throw CLI::RuntimeError(wrong);
 }
 
+/// Why a text is none of the words; empty when it is one.
+std::string expected_one_of(const std::vector<std::string>& words, const std::string& text) {
+  if (std::find(words.begin(), words.end(), text) != words.end()) return {};
+  return "expected " + dsl::any_one(words) + "; found '" + text + "'";
+}
+
+std::string expected_count(std::uint64_t most, const std::string& text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  const std::uint64_t number = digits && text.size() < 20 ? std::stoull(text) : 0;
+  if (number >= 1 && number <= most) return {};
+  return "expected a whole number from 1 to " + std::to_string(most) + "; found '" + text + "'";
+}
+
 }  // namespace
 
-CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& value, const std::string& choices) {
-  return verb.add_option(name, value)
-      ->type_name(choices)
-      ->check(CLI::IsMember(CLI::detail::split(choices, '|')).description(""));
+CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& value,
+                        const std::string& choices) {
+  const auto words = CLI::detail::split(choices, '|');
+  return verb.add_option(name, value)->type_name(choices)->check([words](const std::string& text) {
+    return expected_one_of(words, text);
+  });
+}
+
+CLI::Option* add_count(CLI::App& verb, const std::string& name, std::uint64_t& value,
+                       std::uint64_t most) {
+  return verb.add_option(name, value)->type_name("N")->check([most](const std::string& text) {
+    return expected_count(most, text);
+  });
 }
 
 void add_set_option(CLI::App& verb, std::vector<std::string>& sets) {
-  verb.add_option("--set", sets, "Set a parameter of an actor, or one of the graph; may be repeated")
+  verb.add_option("--set", sets,
+                  "Set a parameter of an actor, or one of the graph; may be repeated")
       ->type_name("[ACTOR.]PARAM=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -38,7 +63,8 @@ void add_format_option(CLI::App& verb, std::string& format) {
 
 void add_plugin_option(CLI::App& verb) {
   verb.add_option_function<std::vector<std::string>>(
-          "--plugin", [](const std::vector<std::string>& paths) {
+          "--plugin",
+          [](const std::vector<std::string>& paths) {
             for (const std::string& path : paths) load(path);
           },
           "Load a plug-in (.so) first; may be repeated")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,12 @@ class Option;
 namespace omma::command {
 
 /// An option that takes one of a few words, written "text|json".
-CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& value, const std::string& choices);
+CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& value,
+                        const std::string& choices);
+
+/// An option that takes a whole number from 1.
+CLI::Option* add_count(CLI::App& verb, const std::string& name, std::uint64_t& value,
+                       std::uint64_t most);
 
 /// --set PARAM=VALUE
 void add_set_option(CLI::App& verb, std::vector<std::string>& sets);

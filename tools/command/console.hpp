@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <string>
 
@@ -15,11 +17,23 @@ class Console {
   /// Prints a line that stays.
   void say(const std::string& line);
 
+  /// Prints an error; when there are very many in a second only how many more there were.
+  void error(const std::string& line);
+
+  /// Says how many errors were left out and not told yet.
+  void flush();
+
   /// Puts this in the place of the changing line; empty takes it away. Only on a terminal.
   void show(const std::string& line);
 
  private:
+  void print(const std::string& line);
+  void tell_left_out();
+
   std::mutex mutex_;
+  std::chrono::steady_clock::time_point second_;  ///< in which errors are being counted
+  int errors_ = 0;
+  std::uint64_t left_out_ = 0;
   std::string shown_;
 };
 

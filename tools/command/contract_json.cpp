@@ -54,7 +54,8 @@ Json ports_json(const std::vector<Port>& ports) {
 }
 
 Json param_json(const Param& param) {
-  Json json = {{"name", param.name}, {"doc", param.doc}, {"type", name(param.type)}, {"unit", param.unit}};
+  Json json = {
+      {"name", param.name}, {"doc", param.doc}, {"type", name(param.type)}, {"unit", param.unit}};
   json["default"] = std::visit([](const auto& value) { return Json(value); }, param.fallback);
   json["min"] = param.min ? Json(*param.min) : Json();
   json["max"] = param.max ? Json(*param.max) : Json();
@@ -80,7 +81,9 @@ Json to_json(const Contract& contract) {
           {"example", example(contract)}};
 }
 
-std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace
 

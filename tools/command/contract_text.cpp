@@ -25,9 +25,11 @@ std::string size_text(const Port& port) {
   return ", `" + port.size.width_param + "` by `" + port.size.height_param + "`";
 }
 
-std::string ports_text(const std::string& title, const std::vector<Port>& ports, const Terminal& terminal) {
+std::string ports_text(const std::string& title, const std::vector<Port>& ports,
+                       const Terminal& terminal) {
   if (ports.empty()) return "";
-  const bool described = std::any_of(ports.begin(), ports.end(), [](const Port& port) { return !port.doc.empty(); });
+  const bool described =
+      std::any_of(ports.begin(), ports.end(), [](const Port& port) { return !port.doc.empty(); });
   Table table({{title}, {"carries"}, {described ? "what it is" : ""}});
   for (const Port& port : ports) {
     const std::string may = port.optional ? " (may be left open)" : "";
@@ -53,7 +55,8 @@ std::string meaning(const Param& param) {
 
 std::string params_text(const std::vector<Param>& params, const Terminal& terminal) {
   if (params.empty()) return "";
-  Table table({{"parameter"}, {"type"}, {"unit"}, {"range"}, {"default"}, {"a change"}, {"what it is"}});
+  Table table(
+      {{"parameter"}, {"type"}, {"unit"}, {"range"}, {"default"}, {"a change"}, {"what it is"}});
   for (const Param& param : params) {
     table.add({{param.name},
                {std::string(name(param.type))},
@@ -64,7 +67,8 @@ std::string params_text(const std::vector<Param>& params, const Terminal& termin
                {meaning(param)}});
   }
   return "\n" + table.text(terminal) +
-         "A change while the graph runs is seen by the next frame; some set the actor up anew before it.\n";
+         "A change while the graph runs is seen by the next frame; some set the actor up anew "
+         "before it.\n";
 }
 
 std::string rate_text(const Contract& contract) {
@@ -72,7 +76,8 @@ std::string rate_text(const Contract& contract) {
   const std::string each = contract.source() ? " at a time; it is a source" : " for each frame";
   switch (contract.rate) {
     case Rate::one: return "one" + each;
-    case Rate::maybe: return contract.source() ? "one" + each + " and may end" : "one or none" + each;
+    case Rate::maybe:
+      return contract.source() ? "one" + each + " and may end" : "one or none" + each;
     case Rate::many: return "any number" + each;
   }
   return "";
@@ -81,7 +86,7 @@ std::string rate_text(const Contract& contract) {
 std::string facts(const Contract& contract) {
   std::string text = "\nresults     " + rate_text(contract);
   text += "\nstate       ";
-  text += contract.source()     ? "its own place in the stream"
+  text += contract.source()   ? "its own place in the stream"
           : contract.stateful ? "a step depends on earlier frames: it can not be replicated"
                               : "none: `replicas = n` runs n copies and keeps the order";
   text += "\nthread      ";
@@ -101,31 +106,31 @@ std::string indented(const std::string& text) {
 }  // namespace
 
 std::string contract_text(const Contract& contract, const Terminal& terminal) {
-  return terminal.paint(contract.kind, Paint::bold) + "\n" + wrapped(contract.doc, terminal.width(), 0) + "\n" +
-         ports_text("input", contract.inputs, terminal) + ports_text("output", contract.outputs, terminal) +
-         params_text(contract.params, terminal) + facts(contract) + "\n" + terminal.paint("example", Paint::bold) +
-         "\n" + indented(example(contract));
+  return terminal.paint(contract.kind, Paint::bold) + "\n" +
+         wrapped(contract.doc, terminal.width(), 0) + "\n" +
+         ports_text("input", contract.inputs, terminal) +
+         ports_text("output", contract.outputs, terminal) + params_text(contract.params, terminal) +
+         facts(contract) + "\n" + terminal.paint("example", Paint::bold) + "\n" +
+         indented(example(contract));
 }
 
 std::string example(const Contract& contract) {
   std::string text = "[actor." + contract.kind + "]\nkind = \"" + contract.kind + "\"\n";
-  if (contract.inputs.size() == 1) text += "in = \"camera\"\n";
+  if (contract.inputs.size() == 1)
+    text += "in = \"camera\"   # the actor that it takes frames from\n";
   if (contract.inputs.size() > 1) {
     for (const Port& port : contract.inputs) text += "in." + port.name + " = \"camera\"\n";
   }
-  for (const Param& param : contract.params) text += param.name + " = " + to_text(param.fallback) + "\n";
+  for (const Param& param : contract.params)
+    text += param.name + " = " + to_text(param.fallback) + "\n";
   return text;
 }
 
 std::string in_short(std::string_view doc) {
-  int depth = 0;
   for (std::size_t i = 0; i < doc.size(); ++i) {
-    if (doc[i] == '(') ++depth;
-    if (doc[i] == ')') --depth;
-    const bool aside = doc.substr(i, 2) == " (" && i > 0;
-    const bool stop = aside || doc[i] == '.' || doc[i] == ';' || doc[i] == ':';
-    const bool between = aside || i + 1 == doc.size() || doc[i + 1] == ' ';
-    if (stop && between && depth == 0) return std::string(doc.substr(0, i));
+    const bool mark = doc[i] == '.' || doc[i] == ';' || doc[i] == ':';
+    const bool ends = mark && (i + 1 == doc.size() || doc[i + 1] == ' ');
+    if (ends || doc.substr(i, 2) == " (") return std::string(doc.substr(0, i));
   }
   return std::string(doc);
 }

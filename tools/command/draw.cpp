@@ -26,8 +26,9 @@ std::string format_of(const Given& given) {
   if (ending.empty()) return "dot";
   if (ending == ".mmd" || ending == ".mermaid") return "mermaid";
   if (ending == ".svg" || ending == ".dot" || ending == ".png") return ending.substr(1);
-  throw CLI::ValidationError("--output", "expected a name that ends in .svg, .png, .dot or .mmd; found '" +
-                                             given.output + "'; or say --format");
+  throw CLI::ValidationError(
+      "--output", "expected a name that ends in .svg, .png, .dot or .mmd; found '" + given.output +
+                      "'; or say --format");
 }
 
 Result<std::string> picture(const Plan& plan, const std::string& format) {
@@ -41,7 +42,8 @@ Result<std::string> picture(const Plan& plan, const std::string& format) {
 void draw(const Given& given) {
   const std::string format = format_of(given);
   if (format == "png" && given.output.empty() && Terminal::out().interactive()) {
-    throw CLI::ValidationError("--format", "png is not for terminals; name a file with -o picture.png");
+    throw CLI::ValidationError("--format",
+                               "png is not for terminals; name a file with -o picture.png");
   }
   const Plan plan = plan_of(dsl::load(given.graph, settings_with(given.sets)));
   const auto drawn = picture(plan, format);
@@ -61,7 +63,8 @@ void add_draw(CLI::App& app) {
       ->description("Without it what the file's name says, else dot");
   add_set_option(*verb, given->sets);
   verb->footer(
-      "svg and png need the program `dot` (apt install graphviz); Mermaid stands in Markdown pages.\n\n"
+      "svg and png need the program `dot` (apt install graphviz); Mermaid stands in Markdown "
+      "pages.\n\n"
       "Example: a picture of a graph\n"
       "  omma draw graphs/bright.toml -o bright.svg");
   verb->callback([given] { draw(*given); });

@@ -59,8 +59,10 @@ void add_launch(CLI::App& app) {
   add_run_options(*verb, given->run);
   verb->footer(
       "Example: edges of a video, the first 100 frames; then the same as a file to go on with\n"
-      "  omma launch \"video uri=vtest.avi ! convert format=Mono8 ! canny low=50 ! null\" --frames 100\n"
-      "  omma launch \"video uri=vtest.avi ! convert format=Mono8 ! canny low=50 ! null\" --save edges.toml");
+      "  omma launch \"video uri=vtest.avi ! convert format=Mono8 ! canny low=50 ! null\" --frames "
+      "100\n"
+      "  omma launch \"video uri=vtest.avi ! convert format=Mono8 ! canny low=50 ! null\" --save "
+      "edges.toml");
   verb->callback([given] { launch(*given); });
 }
 

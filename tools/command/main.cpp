@@ -2,6 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "dsl/wording.hpp"
+#include "tools/command/place.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
@@ -18,27 +20,84 @@ void add_verbs(CLI::App& app) {
   add_check(app);
   add_draw(app);
   add_actors(app);
+  add_new(app);
   add_schema(app);
+  add_doctor(app);
+  add_completion(app);
 }
 
-}  // namespace
-}  // namespace omma::command
+/// The verb that was being read: "omma new actor".
+const CLI::App& innermost(const CLI::App& app, std::string& path) {
+  path += (path.empty() ? "" : " ") + app.get_name();
+  const auto verbs = app.get_subcommands();
+  return verbs.empty() ? app : innermost(*verbs.front(), path);
+}
 
-int main(int argc, char** argv) {
-  using namespace omma::command;
+/// Verbs and options that could have been meant.
+std::vector<std::string> candidates(const CLI::App& verb) {
+  std::vector<std::string> names;
+  for (const CLI::App* part : verb.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(part->get_name());
+  }
+  for (const CLI::Option* option : verb.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+/// CLI11 says "--format: 1 required text|json missing".
+std::string wording(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const auto end = text.find(": 1 required ");
+  return end == std::string::npos ? text : text.substr(0, end) + " needs a value";
+}
+
+int complain(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version
+  std::string path;
+  const CLI::App& verb = innermost(app, path);
+  const auto unknown = app.remaining(true);
+  std::cerr << path << ": ";
+  if (unknown.empty()) {
+    std::cerr << wording(error) << "; ";
+  } else {
+    const std::string near = dsl::nearest(unknown.front(), candidates(verb));
+    std::cerr << dsl::quote(unknown.front()) << " is not known here; "
+              << (near.empty() ? "" : "did you mean " + dsl::quote(near) + "? ");
+  }
+  std::cerr << "'" << path << " --help' shows how\n";
+  return wrong;
+}
+
+int run_command(int argc, char** argv) {
   CLI::App app{"Runs graphs of machine-vision actors.", "omma"};
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.set_version_flag("--version", "omma " OMMA_VERSION);
+  app.footer(
+      "'omma VERB --help' shows an example of each. Exit status: 0 done, 1 the run failed,\n"
+      "2 the graph or the command line is wrong.");
   add_verbs(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& status) {
     return status.get_exit_code();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? done : wrong;
+    return complain(app, error);
+  }
+  if (!app.get_subcommands().empty()) return done;
+  std::cerr << app.help();
+  return wrong;
+}
+
+}  // namespace
+}  // namespace omma::command
+
+int main(int argc, char** argv) {
+  try {
+    omma::command::find_media();
+    return omma::command::run_command(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "omma: " << error.what() << "\n";
-    return failed;
+    return omma::command::failed;
   }
-  return done;
 }

@@ -16,7 +16,8 @@ int spawn_and_wait(std::vector<std::string>& words, const posix_spawn_file_actio
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
-  if (posix_spawnp(&child, arguments[0], actions, nullptr, arguments.data(), environ) != 0) return -1;
+  if (posix_spawnp(&child, arguments[0], actions, nullptr, arguments.data(), environ) != 0)
+    return -1;
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

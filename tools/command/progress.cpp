@@ -67,7 +67,8 @@ double Progress::rate(Moment now) {
 /// Done so far, 0 to 1; negative when the length is not known.
 double Progress::share(Moment now) const {
   double share = -1;
-  if (length_.frames > 0) share = static_cast<double>(now.frames) / static_cast<double>(length_.frames);
+  if (length_.frames > 0)
+    share = static_cast<double>(now.frames) / static_cast<double>(length_.frames);
   if (length_.seconds > 0) share = std::max(share, now.seconds / length_.seconds);
   return std::min(share, 1.0);
 }
@@ -75,12 +76,14 @@ double Progress::share(Moment now) const {
 std::string Progress::line(const Report& report, std::size_t room) {
   const Moment now{report.seconds, frames_of(plan_, report)};
   const double done = share(now);
-  std::string text = grouped(now.frames);
-  if (length_.frames > 0) text += " of " + grouped(length_.frames);
-  text += " frames  " + tenths(rate(now)) + " fps  " + grouped(dropped_in(report)) + " dropped";
+  std::string text = length_.frames > 0
+                         ? grouped(now.frames) + " of " + counted(length_.frames, "frame")
+                         : counted(now.frames, "frame");
+  text += "  " + tenths(rate(now)) + " fps  " + grouped(dropped_in(report)) + " dropped";
   if (const auto lost = lost_in(report); lost > 0) text += "  " + grouped(lost) + " lost";
   if (done <= 0) return text + "  " + duration_text(now.seconds);
-  text = percent(done) + "  " + text + "  " + duration_text(now.seconds * (1 - done) / done) + " left";
+  text =
+      percent(done) + "  " + text + "  " + duration_text(now.seconds * (1 - done) / done) + " left";
   return bar(done, room - std::min(room, text.size())) + text;
 }
 

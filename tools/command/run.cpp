@@ -21,7 +21,8 @@ void add_run(CLI::App& app) {
   verb->add_option("graph", given->graph, "The graph file")->required()->type_name("GRAPH");
   add_run_options(*verb, given->run);
   verb->footer(
-      "Ctrl-C lets the graph finish what is under way; a second one stops it between two frames.\n\n"
+      "Ctrl-C lets the graph finish what is under way; a second one stops it between two "
+      "frames.\n\n"
       "Example: the first 300 frames with another level, and a report for a program to read\n"
       "  omma run graphs/bright.toml --frames 300 --set bright.level=90 --report report.json");
   verb->callback([given] {

@@ -14,7 +14,8 @@ struct Unit {
   double seconds;
 };
 
-constexpr std::array<Unit, 6> units{{{"", 1}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}}};
+constexpr std::array<Unit, 6> units{
+    {{"", 1}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}}};
 
 }  // namespace
 
@@ -25,25 +26,28 @@ double seconds_of(const std::string& text) {
     const bool found = end != text.c_str() && std::string_view(end) == unit.name;
     if (found && number > 0 && number * unit.seconds <= 1e9) return number * unit.seconds;
   }
-  throw CLI::ValidationError("--for", "expected a time like 10s, 500ms, 2min or 1.5h; found '" + text + "'");
+  throw CLI::ValidationError("--for",
+                             "expected a time like 10s, 500ms, 2min or 1.5h; found '" + text + "'");
 }
 
 void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
-  verb.add_option("--frames", given.frames, "End each source after N frames")
-      ->type_name("N")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U).description(""));
+  constexpr std::uint64_t most_frames = std::uint64_t{1} << 53U;
+  constexpr std::uint64_t most_threads = 1024;
+  add_count(verb, "--frames", given.frames, most_frames)
+      ->description("End each source after N frames");
   verb.add_option_function<std::string>(
           "--for", [&given](const std::string& text) { given.seconds = seconds_of(text); },
           "End after a time, like 10s, 500ms, 2min; what is under way is finished")
       ->type_name("TIME");
   add_set_option(verb, given.sets);
-  verb.add_option("--report", given.report, "Write what each actor and edge did as JSON; - is stdout")
+  verb.add_option("--report", given.report,
+                  "Write what each actor and edge did as JSON; - is stdout")
       ->type_name("FILE");
-  add_choice(verb, "--format", given.format, "text|json")->description("How the closing tables are printed");
+  add_choice(verb, "--format", given.format, "text|json")
+      ->description("How the closing tables are printed");
   verb.add_flag("-q,--quiet", given.quiet, "Print errors only");
-  verb.add_option("--threads", given.threads, "Worker threads; without it one per core")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+  add_count(verb, "--threads", given.threads, most_threads)
+      ->description("Heavy steps at a time; without it one per core");
   add_choice(verb, "--scheduler", given.scheduler, "omma|sharing")
       ->description("omma's own, or `sharing` of the actor framework CAF");
 }

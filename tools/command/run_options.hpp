@@ -19,7 +19,7 @@ struct RunOptionsGiven {
   std::string report;        ///< JSON file; empty = none
   std::string format = "text";
   std::string scheduler = "omma";
-  unsigned threads = 0;
+  std::uint64_t threads = 0;  ///< 0 = one per core
   bool quiet = false;
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -20,8 +21,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds redraw{200};
-constexpr seconds between_lines{5};    // where nothing can be redrawn
-constexpr seconds time_to_halt{5};     // then an actor is stuck
+constexpr seconds between_lines{5};  // where nothing can be redrawn
+constexpr seconds time_to_halt{5};   // then an actor is stuck
 
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
@@ -35,12 +36,13 @@ Session::Session(const Plan& plan, const RunOptionsGiven& given)
     : plan_(plan), given_(given), progress_(plan, {given.frames, given.seconds}) {}
 
 Status Session::run() {
+  if (!report_has_a_place()) return wrong;
   if (!create()) return failed;
   started_ = shown_ = Clock::now();
   graph_->start();
   if (!given_.quiet && !Terminal::error().interactive()) {
-    console_.say("running " + plan_.name + ": " + std::to_string(plan_.actors.size()) + " actors, " +
-                 std::to_string(plan_.edges.size()) + " edges");
+    console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
+                 counted(plan_.edges.size(), "edge"));
   }
   watch();
   const Report report = graph_->report();
@@ -48,19 +50,27 @@ Status Session::run() {
   return finish(report);
 }
 
+/// Looked at first: nobody wants to learn it after an hour.
+bool Session::report_has_a_place() {
+  if (given_.report.empty() || given_.report == "-") return true;
+  const std::filesystem::path folder = std::filesystem::path(given_.report).parent_path();
+  if (access(folder.empty() ? "." : folder.c_str(), W_OK) == 0) return true;
+  console_.error("--report: can not write into the folder " + folder.string() + ": " +
+                 std::strerror(errno));
+  return false;
+}
+
 bool Session::create() {
   RunOptions options;
   options.frames = given_.frames;
-  options.threads = given_.threads;
+  options.threads = static_cast<unsigned>(given_.threads);
   options.own_scheduler = given_.scheduler == "omma";
-  options.log = [this](const std::string& line) {
-    console_.say(Terminal::error().paint("error: ", Paint::red) + line);
-  };
+  options.log = [this](const std::string& line) { console_.error(line); };
   auto graph = Graph::create(plan_, options);
   if (graph) {
     graph_ = std::move(*graph);
   } else {
-    console_.say(Terminal::error().paint("error: ", Paint::red) + graph.error().text());
+    console_.error(graph.error().text());
   }
   return graph_ != nullptr;
 }
@@ -69,12 +79,14 @@ void Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
   while (!graph_->wait_for(pause())) tick();
   console_.show("");
+  console_.flush();
 }
 
 /// Until something is to be done again.
 milliseconds Session::pause() const {
   if (given_.seconds <= 0 || time_is_up_) return redraw;
-  const std::chrono::duration<double> left = started_ + std::chrono::duration<double>(given_.seconds) - Clock::now();
+  const std::chrono::duration<double> left =
+      started_ + std::chrono::duration<double>(given_.seconds) - Clock::now();
   return std::clamp(std::chrono::ceil<milliseconds>(left), milliseconds(0), redraw);
 }
 
@@ -128,8 +140,9 @@ void Session::leave() {
   console_.show("");
   const Report report = graph_->report();
   const auto busy = seemingly_busy(plan_, report);
-  console_.say(busy.empty() ? "an actor does not come back from its step; leaving it behind"
-                            : "still in a step: " + listed(busy) + "; leaving without waiting for it");
+  console_.say(busy.empty()
+                   ? "an actor does not come back from its step; leaving it behind"
+                   : "still in a step: " + listed(busy) + "; leaving without waiting for it");
   write_report(report);
   std::cout.flush();
   _exit(failed);
@@ -158,7 +171,8 @@ bool Session::write_report(const Report& report) const {
   std::ofstream file(given_.report);
   file << text << std::flush;
   if (file) return true;
-  std::cerr << "omma: can not write the report to " << given_.report << ": " << std::strerror(errno) << "\n";
+  std::cerr << "omma: can not write the report to " << given_.report << ": " << std::strerror(errno)
+            << "\n";
   return false;
 }
 

@@ -24,6 +24,7 @@ class Session {
  private:
   using Clock = std::chrono::steady_clock;
 
+  bool report_has_a_place();
   bool create();
   void watch();
   std::chrono::milliseconds pause() const;
@@ -48,7 +49,8 @@ class Session {
   std::atomic<Clock::rep> halted_{0};  ///< when; 0 = not
 };
 
-/// Names of the actors that seem to be in a step: they have a frame in hand and room for its result.
+/// Names of the actors that seem to be in a step: they have a frame in hand and room for its
+/// result.
 std::vector<std::string> seemingly_busy(const Plan& plan, const Report& report);
 
 }  // namespace omma::command

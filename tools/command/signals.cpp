@@ -48,7 +48,8 @@ void restore() {
 
 Signals::Signals(std::function<void(int count)> heard) : heard_(std::move(heard)) {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+  if (pipe2(ends.data(), O_CLOEXEC) != 0)
+    throw std::system_error(errno, std::generic_category(), "pipe");
   read_end_ = ends[0];
   write_end = ends[1];
   thread_ = std::thread([this] { listen(); });

@@ -62,8 +62,9 @@ std::string edges_table(const Report& report, const Terminal& terminal) {
 std::string sums(const Plan& plan, const Report& report) {
   const std::uint64_t frames = frames_of(plan, report);
   const double rate = report.seconds > 0 ? static_cast<double>(frames) / report.seconds : 0;
-  std::string text = grouped(frames) + " frames in " + rounded(report.seconds) + " s, " + rounded(rate) + " fps";
-  text += "; " + grouped(report.copies.pixels) + " pixels copied";
+  std::string text =
+      counted(frames, "frame") + " in " + rounded(report.seconds) + " s, " + rounded(rate) + " fps";
+  text += "; " + counted(report.copies.pixels, "pixel") + " copied";
   if (report.copies.bytes > 0) text += " (" + bytes_text(report.copies.bytes) + ")";
   return text + "; " + bytes_text(report.slab_bytes) + " of frame memory\n";
 }
@@ -79,8 +80,8 @@ std::string ledger(const Report& report, const Terminal& terminal) {
 }  // namespace
 
 std::string summary(const Plan& plan, const Report& report, const Terminal& terminal) {
-  return actors_table(report, terminal) + "\n" + edges_table(report, terminal) + sums(plan, report) +
-         ledger(report, terminal);
+  return actors_table(report, terminal) + "\n" + edges_table(report, terminal) +
+         sums(plan, report) + ledger(report, terminal);
 }
 
 }  // namespace omma::command

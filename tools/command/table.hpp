@@ -45,6 +45,9 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
 /// "1,234,567"
 std::string grouped(std::uint64_t number);
 
+/// "1 frame", "12,345 frames"
+std::string counted(std::uint64_t number, std::string_view noun);
+
 /// With about three digits that say something: "0.052", "1.73", "24.9", "12,345".
 std::string rounded(double number);
 

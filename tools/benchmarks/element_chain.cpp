@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/benchmarks/pipeline.hpp"
+#include "tools/benchmarks/element_chain.hpp"
 
 #include <gst/gst.h>
 
@@ -34,12 +34,12 @@ GstElement* launch(const std::string& description) {
 
 }  // namespace
 
-struct Pipeline::State {
+struct ElementChain::State {
   GstElement* pipeline = nullptr;
   Hooks hooks;
 };
 
-Pipeline::Pipeline(const std::string& chain, Hooks hooks) : state_(std::make_unique<State>()) {
+ElementChain::ElementChain(const std::string& chain, Hooks hooks) : state_(std::make_unique<State>()) {
   const std::string link = chain.empty() ? "" : chain + " ! ";
   state_->pipeline = launch("fakesrc name=source silent=true sizetype=empty ! " + link +
                             "fakesink name=sink silent=true sync=false");
@@ -49,7 +49,7 @@ Pipeline::Pipeline(const std::string& chain, Hooks hooks) : state_(std::make_uni
   gst_element_set_state(state_->pipeline, GST_STATE_PLAYING);
 }
 
-Pipeline::~Pipeline() {
+ElementChain::~ElementChain() {
   if (state_->hooks.stop) state_->hooks.stop();
   gst_element_set_state(state_->pipeline, GST_STATE_NULL);
   gst_object_unref(state_->pipeline);

@@ -8,7 +8,7 @@
 namespace omma::bench {
 
 /// A GStreamer pipeline `fakesrc ! CHAIN ! fakesink` of empty buffers that runs while it lives.
-class Pipeline {
+class ElementChain {
  public:
   /// Called by the streaming thread: before a buffer leaves the source, and when it reached the
   /// sink. `leave` may block; it must end when `stop` was called.
@@ -19,8 +19,8 @@ class Pipeline {
   };
 
   /// `chain`: as gst-launch-1.0 takes it; may be empty.
-  Pipeline(const std::string& chain, Hooks hooks);
-  ~Pipeline();
+  ElementChain(const std::string& chain, Hooks hooks);
+  ~ElementChain();
 
  private:
   struct State;

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""omma new: what it writes is right, and builds out of the tree (that part is slow)."""
+
+import os
+import shlex
+import subprocess
+import unittest
+
+from command import OMMA, CommandTest, omma
+
+
+class New(CommandTest):
+    """omma new"""
+
+    def test_graph_is_right_and_runs(self):
+        self.check(omma("new", "graph", "parts", cwd=self.folder), 0)
+        graph = self.folder / "parts.toml"
+        self.check(omma("check", graph), 0)
+        self.check(omma("run", graph, "--frames", 3, "--set", "level=100", "--set", "camera.rate=0"), 0)
+
+    def test_actor_is_short_and_its_steps_are_told(self):
+        done = omma("new", "actor", "bright_parts", cwd=self.folder)
+        self.check(done, 0)
+        source = (self.folder / "bright_parts" / "bright_parts.cpp").read_text()
+        self.assertLessEqual(len(source.splitlines()), 20)
+        self.assertIn("struct BrightParts {", source)
+        for path in (self.folder / "bright_parts").iterdir():
+            self.assertNotRegex(path.read_text(), "@[A-Z]+@")
+        self.assertIn("  cd bright_parts\n  cmake -B build", done.stdout)
+
+    def test_nothing_is_overwritten(self):
+        for words in (("actor", "bright_parts"), ("graph", "parts")):
+            self.check(omma("new", *words, cwd=self.folder), 0)
+            done = omma("new", *words, cwd=self.folder)
+            self.check(done, 2)
+            self.assertIn("is there already and is not overwritten", done.stderr)
+
+    def test_names_are_checked(self):
+        for name in ("", "Bright", "1st", "a-b", "a b", "../a", "end_", "x" * 50):
+            self.check(omma("new", "actor", name, cwd=self.folder), 2)
+        for name, message in (("threshold", "there is a kind 'threshold' already"), ("test", "CMake keeps")):
+            done = omma("new", "actor", name, cwd=self.folder)
+            self.check(done, 2)
+            self.assertIn(message, done.stderr)
+
+
+@unittest.skipUnless(os.environ.get("OMMA_TEST_SLOW"), "slow")
+class NewActor(CommandTest):
+    """The steps that omma new actor prints, one after the other."""
+
+    def test_builds_is_tested_and_runs(self):
+        done = omma("new", "actor", "bright_parts", cwd=self.folder)
+        steps = [shlex.split(line) for line in done.stdout.splitlines()[1:]]
+        self.assertEqual([step[0] for step in steps], ["cd", "cmake", "cmake", "ctest", OMMA])
+        steps[1] += shlex.split(os.environ.get("OMMA_TEST_CMAKE_OPTIONS", ""))
+        folder = self.folder / steps[0][1]
+        for step in steps[1:]:
+            done = subprocess.run(step, cwd=folder, capture_output=True, text=True, check=False)
+            self.check(done, 0)
+        self.assertIn("bright_parts", done.stdout)
+        plugin = folder / "build" / "libbright_parts.so"
+        self.assertIn("level", omma("actors", "bright_parts", "--plugin", plugin).stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

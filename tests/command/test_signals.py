@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ctrl-C while a graph runs: the first drains, the second halts, the third leaves."""
+
+import json
+import signal
+import subprocess
+import unittest
+
+from command import GATE, OMMA, PATIENCE, CommandTest, wait_until
+
+
+class Signals(CommandTest):
+    """A graph whose last actor keeps a frame until a file is there."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.came, self.opens = self.folder / "came", self.folder / "opens"
+        settings = f'came = "{self.came}"\nopens = "{self.opens}"\n'
+        graph = self.write("gate.toml", GATE + settings)
+        self.report_file, self.messages = self.folder / "report.json", self.folder / "messages"
+        command = [OMMA, "run", graph, "--report", self.report_file]
+        with open(self.messages, "w", encoding="utf-8") as messages:
+            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages)
+        self.addCleanup(self.process.wait)
+        self.addCleanup(self.process.kill)
+        wait_until(self.came.exists, "the first frame")
+
+    def send(self, number: signal.Signals, answer: str) -> None:
+        """Send a signal and wait until omma has said what it does about it."""
+        self.process.send_signal(number)
+        wait_until(lambda: answer in self.messages.read_text(), repr(answer))
+
+    def end(self, status: int) -> dict:
+        """Wait for the end, check the exit status and return the report."""
+        self.assertEqual(self.process.wait(PATIENCE), status, self.messages.read_text())
+        return json.loads(self.report_file.read_text())
+
+    def test_first_finishes_what_is_under_way(self):
+        self.send(signal.SIGINT, "finishing what is under way; Ctrl-C again stops now")
+        self.opens.touch()
+        report = self.end(0)
+        edge = report["edges"]["camera.image -> gate.frames"]
+        self.assertEqual(edge["in_flight"], 0)
+        self.assertEqual(edge["delivered"], edge["offered"])
+        self.assertTrue(report["balanced"])
+
+    def test_termination_is_the_same(self):
+        self.send(signal.SIGTERM, "finishing what is under way")
+        self.opens.touch()
+        self.end(0)
+
+    def test_second_stops_between_two_frames(self):
+        self.send(signal.SIGINT, "finishing what is under way")
+        self.send(signal.SIGINT, "stopping between two frames")
+        self.opens.touch()
+        report = self.end(1)
+        self.assertEqual(report["actors"]["gate"]["processed"], 1)
+        self.assertTrue(report["balanced"])
+        self.assertIn("stopped before", self.messages.read_text())
+
+    def test_third_leaves_an_actor_behind_that_does_not_come_back(self):
+        self.send(signal.SIGINT, "finishing what is under way")
+        self.send(signal.SIGINT, "stopping between two frames")
+        self.send(signal.SIGINT, "still in a step: 'gate'")
+        self.end(1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Help, version, wrong command lines, and the verbs check, draw, schema, launch and doctor."""
+
+import json
+import shutil
+import unittest
+
+from command import GATE, CommandTest, omma
+
+VERBS = ["run", "launch", "check", "draw", "actors", "new", "schema", "doctor", "completion"]
+
+
+class CommandLine(CommandTest):
+    """What holds for all verbs."""
+
+    def test_each_verb_has_help_with_an_example(self):
+        for verb in VERBS:
+            done = omma(verb, "--help")
+            self.check(done, 0)
+            self.assertIn("Example: ", done.stdout)
+            self.assertIn(f"  omma {verb}", done.stdout.split("Example: ")[1])
+
+    def test_version(self):
+        self.assertRegex(omma("--version").stdout, r"^omma \d+\.\d+\.\d+\n$")
+
+    def test_wrong_ones_end_with_status_2_and_the_nearest_name(self):
+        cases = {
+            ("rum",): "'rum' is not known here; did you mean 'run'? 'omma --help' shows how",
+            ("run", "x", "--framez", "3"): "did you mean '--frames'?",
+            ("run",): "graph is required; 'omma run --help' shows how",
+            ("run", "x", "--frames", "0"): "--frames: expected a whole number from 1 to",
+            ("run", "x", "--for", "soon"): "--for: expected a time like 10s",
+            ("run", "x", "--scheduler", "best"): "expected omma or sharing; found 'best'",
+            ("check", "--format"): "--format needs a value",
+            ("new", "actor"): "omma new actor: name is required",
+        }
+        for words, message in cases.items():
+            done = omma(*words)
+            self.check(done, 2)
+            self.assertIn(message, done.stderr)
+            self.assertEqual(done.stdout, "")
+
+    def test_none_shows_the_verbs(self):
+        done = omma()
+        self.check(done, 2)
+        for verb in VERBS:
+            self.assertIn("  " + verb, done.stderr)
+
+
+class Check(CommandTest):
+    """omma check"""
+
+    def test_says_what_is_in_a_graph_that_is_right(self):
+        done = omma("check", self.graph)
+        self.check(done, 0)
+        self.assertEqual(done.stdout, f"{self.graph}: 3 actors, 2 edges, ok\n")
+
+    def test_goes_on_after_a_graph_that_is_wrong(self):
+        wrong = self.write("wrong.toml", '[actor.a]\nkind = "patern"\n')
+        done = omma("check", wrong, self.graph)
+        self.check(done, 2)
+        self.assertIn(f"{wrong}:2:8: error: ", done.stderr)
+        self.assertIn("did you mean 'pattern'?", done.stderr)
+        self.assertIn("ok\n", done.stdout)
+
+    def test_is_read_by_programs(self):
+        wrong = self.write("wrong.toml", '[actor.a]\nkind = "patern"\n')
+        done = omma("check", wrong, self.graph, "--format", "json")
+        self.check(done, 2)
+        first, second = json.loads(done.stdout)
+        self.assertEqual((first["ok"], second["ok"], second["actors"], second["edges"]), (False, True, 3, 2))
+        diagnostic = first["diagnostics"][0]
+        self.assertEqual((diagnostic["severity"], diagnostic["line"], diagnostic["column"]), ("error", 2, 8))
+
+
+class Draw(CommandTest):
+    """omma draw"""
+
+    def test_prints_dot_and_mermaid(self):
+        self.assertIn("digraph", omma("draw", self.graph).stdout)
+        self.assertIn("flowchart", omma("draw", self.graph, "--format", "mermaid").stdout)
+
+    @unittest.skipUnless(shutil.which("dot"), "Graphviz is not installed")
+    def test_writes_what_the_name_of_the_file_says(self):
+        starts = {"a.svg": b"<?xml", "a.png": b"\x89PNG", "a.dot": b"digraph", "a.mmd": b"flowchart"}
+        for name, start in starts.items():
+            self.check(omma("draw", self.graph, "-o", self.folder / name), 0)
+            self.assertIn(start, (self.folder / name).read_bytes()[:400])
+
+    def test_refuses_a_name_that_says_nothing(self):
+        done = omma("draw", self.graph, "-o", self.folder / "a.jpg")
+        self.check(done, 2)
+        self.assertIn("expected a name that ends in .svg", done.stderr)
+
+
+class Launch(CommandTest):
+    """omma launch"""
+
+    LINE = "pattern format=Mono8 frames=5 ! threshold level=90 ! null"
+
+    def test_runs_the_line(self):
+        self.check(omma("launch", self.LINE), 0)
+        self.check(omma("launch", *self.LINE.split()), 0)
+
+    def test_saves_a_graph_that_does_the_same(self):
+        file = self.folder / "saved.toml"
+        self.check(omma("launch", self.LINE, "--save", file), 0)
+        done = omma("run", file, "--format", "json")
+        self.check(done, 0)
+        self.assertEqual(json.loads(done.stdout)["actors"]["null"]["processed"], 5)
+
+    def test_keeps_values_with_blanks_whole(self):
+        done = omma("launch", "pattern", "frames=1", "!", "notes_file", "path=/nowhere/a b", "--save", "-")
+        self.assertIn('"/nowhere/a b"', done.stdout + done.stderr)
+
+    def test_refuses_a_wrong_line_and_does_not_save_it(self):
+        file = self.folder / "saved.toml"
+        self.check(omma("launch", "pattern ! nul", "--save", file), 2)
+        self.assertFalse(file.exists())
+
+
+class Others(CommandTest):
+    """omma schema, omma doctor"""
+
+    def test_schema_knows_the_kinds_of_plugins_too(self):
+        file = self.folder / "schema.json"
+        plugin = GATE.split('"')[1]
+        self.check(omma("schema", "-o", file, "--plugin", plugin), 0)
+        schema = json.loads(file.read_text())
+        self.assertIn("kind:gate", schema["definitions"])
+        self.assertIn("kind:threshold", schema["definitions"])
+
+    def test_doctor_says_what_mends_what(self):
+        findings = json.loads(omma("doctor", "--format", "json").stdout)
+        subjects = {each["subject"] for each in findings}
+        self.assertLessEqual({"cores", "memory", "graphviz", "display", "samples", "ffmpeg", "python"}, subjects)
+        for each in findings:
+            self.assertIn(each["state"], ("ok", "warn", "missing"))
+            self.assertEqual(each["mend"] == "", each["state"] == "ok", each)
+
+    def test_doctor_notices_that_a_program_is_missing(self):
+        done = omma("doctor", env={"PATH": "/nowhere"})
+        self.check(done, 1)
+        self.assertRegex(done.stdout, r"missing +graphviz .*sudo apt install graphviz")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+
+#include "runtime/frame_verify.hpp"
+#include "runtime/notes_buffer.hpp"
+
+/// Bytes from outside: whatever the verifier lets pass can be read to the last byte.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace omma;
+  static const std::unique_ptr<Slab> slab = std::move(*Slab::create(64 << 20));
+  const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(data), size);
+  if (const auto notes = admit_notes(*slab, bytes, {})) {
+    static_cast<void>(read_regions(*notes));
+    static_cast<void>(read_tensors(*notes));
+    static_cast<void>(read_attributes(*notes));
+  }
+  const auto frame = admit_frame(*slab, bytes);
+  if (!frame) return 0;
+  const cv::Mat picture = frame->mat();
+  unsigned sum = 0;
+  if (!picture.empty()) {
+    for (int row = 0; row < picture.size[0]; ++row) sum += *picture.ptr(row);
+  }
+  for (const std::byte byte : frame->pixels()) sum += static_cast<unsigned>(byte);
+  for (const RowRange& range : frame->missing()) sum += range.first;
+  sum += static_cast<unsigned>(frame->identity().source.size() + frame->shape().size());
+  return sum == 0xFFFFFFFF ? -1 : 0;
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "actors/video/pattern.hpp"
+#include "dsl/graph.hpp"
+#include "runtime/actor.hpp"
+#include "runtime/graph.hpp"
+
+namespace omma {
+namespace {
+
+constexpr std::uint64_t count = 100'000;
+
+/// Compares each frame with what the source says it must be.
+struct Witness {
+  actors::Pattern scene{.width = 64, .height = 32, .format = "Mono8", .objects = 2};
+  std::uint64_t next = 0;
+  static inline std::uint64_t seen = 0;
+
+  Result<void> process(const Frame& frame) {
+    if (frame.sequence() != next) {
+      return fail(Code::failed, "expected frame " + std::to_string(next) + ", found " + std::to_string(frame.sequence()));
+    }
+    if (actors::pattern_number(frame.mat()) != next) return fail(Code::failed, "these pixels are of another frame");
+    Regions both = scene.ground_truth(next);
+    const Regions again = both;
+    both.insert(both.end(), again.begin(), again.end());  // by way of each branch
+    if (frame.regions() != both) return fail(Code::failed, "these notes are of another frame");
+    seen = ++next;
+    return {};
+  }
+};
+
+const Registered witness = Declare<Witness>("test_witness", "Checks the ground truth.", inputs("frame"));
+
+/// Passes the frame on, some much later than others.
+struct Uneven {
+  Frame process(Frame frame) const {
+    const int turns = frame.sequence() % 7 == 0 ? 3000 : 10;
+    for (volatile int i = 0; i < turns; i = i + 1) {
+    }
+    return frame;
+  }
+};
+
+const Registered uneven = Declare<Uneven>("test_uneven", "Takes its time.", inputs("frame"), outputs("frame"));
+
+constexpr const char* graph_file = R"(
+[actor.scene]
+kind = "pattern"
+width = 64
+height = 32
+format = "Mono8"
+objects = 2
+frames = 100000
+
+[actor.fast]
+kind = "test_uneven"
+in = { from = "scene", queue = 16 }
+
+[actor.slow]
+kind = "test_uneven"
+in = "scene"
+replicas = 3
+
+[actor.both]
+kind = "merge"
+in.image = { from = "fast", queue = 16 }
+in.notes = "slow"
+
+[actor.witness]
+kind = "test_witness"
+in = "both"
+)";
+
+TEST(Exactness, GroundTruthPassesADiamondReplicasAndAJoinInOrderNoneMissingNoneTwice) {
+  const dsl::Loaded loaded = dsl::load_text(graph_file, "exact.toml");
+  ASSERT_TRUE(loaded.plan) << dsl::text(loaded.diagnostics);
+  auto graph = Graph::create(*loaded.plan, {});
+  ASSERT_TRUE(graph) << graph.error().text();
+  (*graph)->start();
+  while (!(*graph)->wait_for(std::chrono::hours(1))) {
+  }
+  const Report report = (*graph)->report();
+  EXPECT_FALSE(report.failure) << report.failure->text();
+  EXPECT_EQ(Witness::seen, count);
+  EXPECT_TRUE(report.balanced);
+  EXPECT_EQ(report.copies.bytes, 0U);
+  for (const EdgeReport& edge : report.edges) EXPECT_EQ(edge.delivered, count) << edge.name;
+}
+
+}  // namespace
+}  // namespace omma

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+
+#include "tools/command/command_tree.hpp"
+#include "tools/command/common_options.hpp"
+#include "tools/command/terminal.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+
+void add_completion(CLI::App& app) {
+  auto shell = std::make_shared<std::string>();
+  CLI::App* verb =
+      app.add_subcommand("completion", "Print a script that completes omma's command line");
+  add_choice(*verb, "shell", *shell, "bash|zsh|fish")->description("The shell")->required();
+  verb->footer(
+      "It completes verbs, options, graph files, kinds of actors and parameters.\n\n"
+      "Example: for the bash that runs now, and for each one from now on\n"
+      "  source <(omma completion bash)\n"
+      "  echo 'source <(omma completion bash)' >> ~/.bashrc");
+  verb->callback([shell, &app] {
+    const VerbNode tree = command_tree(app);
+    print(*shell == "bash"  ? bash_completion(tree)
+          : *shell == "zsh" ? zsh_completion(tree)
+                            : fish_completion(tree));
+  });
+}
+
+}  // namespace omma::command

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/health.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <opencv2/videoio/registry.hpp>
+
+#include "tools/command/place.hpp"
+#include "tools/command/process.hpp"
+
+namespace omma::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+Finding graphviz() {
+  const fs::path dot = find_program("dot");
+  if (!dot.empty()) return {"graphviz", Health::ok, dot.string()};
+  return {"graphviz", Health::missing, "no program `dot`: omma draw makes no svg or png",
+          "sudo apt install graphviz"};
+}
+
+Finding display() {
+  const std::string wayland = variable("WAYLAND_DISPLAY"), x11 = variable("DISPLAY");
+  if (!wayland.empty()) return {"display", Health::ok, "Wayland " + wayland};
+  if (!x11.empty()) return {"display", Health::ok, "X11 " + x11};
+  return {"display", Health::warn, "none: windows can not be shown",
+          "log in with 'ssh -X', or end the graph in a file instead of a window"};
+}
+
+Finding media() {
+  const fs::path folder = variable("OMMA_MEDIA");
+  std::error_code error;
+  if (!folder.empty() && fs::exists(folder / "vtest.avi", error))
+    return {"samples", Health::ok, folder.string()};
+  return {"samples", Health::warn,
+          folder.empty() ? "the folder of sample videos is not known"
+                         : "no vtest.avi in " + folder.string(),
+          "run tools/setup, which fetches them, or set OMMA_MEDIA"};
+}
+
+Finding video_backend(cv::VideoCaptureAPIs api, const std::string& subject,
+                      const std::string& what_for) {
+  const auto all = cv::videoio_registry::getBackends();
+  const bool there = std::find(all.begin(), all.end(), api) != all.end();
+  if (there) return {subject, Health::ok, "OpenCV " CV_VERSION " has it"};
+  return {subject, Health::missing, "OpenCV " CV_VERSION " was built without it: " + what_for,
+          "sudo apt install libopencv-dev"};
+}
+
+Finding python() {
+  constexpr const char* interpreter = "/usr/bin/python3";
+  if (access(interpreter, X_OK) != 0) {
+    return {"python", Health::missing, std::string("no ") + interpreter,
+            "sudo apt install python3 python3-numpy"};
+  }
+  if (run_silently({interpreter, "-c", "import numpy"}) == 0) {
+    return {"python", Health::ok, std::string(interpreter) + " with numpy"};
+  }
+  return {"python", Health::missing, std::string(interpreter) + " has no numpy",
+          "sudo apt install python3-numpy"};
+}
+
+Finding cameras() {
+  std::string readable, refused;
+  for (int i = 0; i < 64; ++i) {
+    const std::string device = "/dev/video" + std::to_string(i);
+    if (!fs::exists(device)) continue;
+    (access(device.c_str(), R_OK | W_OK) == 0 ? readable : refused) += " " + device;
+  }
+  if (!refused.empty()) {
+    return {"cameras", Health::warn, "not allowed to read" + refused,
+            "sudo usermod -aG video $USER, then log in again"};
+  }
+  return {"cameras", Health::ok,
+          readable.empty() ? "none of Video4Linux is plugged in" : readable.substr(1)};
+}
+
+}  // namespace
+
+std::vector<Finding> examine() {
+  std::vector<Finding> findings = examine_machine();
+  const std::vector<Finding> more{
+      graphviz(),
+      display(),
+      media(),
+      video_backend(cv::CAP_FFMPEG, "ffmpeg", "most video files can not be read"),
+      video_backend(cv::CAP_GSTREAMER, "gstreamer", "GStreamer pipelines can not be read"),
+      cameras(),
+      python()};
+  findings.insert(findings.end(), more.begin(), more.end());
+  return findings;
+}
+
+}  // namespace omma::command

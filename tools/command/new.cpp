@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "runtime/registry.hpp"
+#include "tools/command/place.hpp"
+#include "tools/command/template.hpp"
+#include "tools/command/terminal.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Given {
+  std::string name;
+  std::string dir = ".";
+};
+
+[[noreturn]] void refuse(const std::string& why, Status status = wrong) {
+  std::cerr << "omma new: " << why << "\n";
+  throw CLI::RuntimeError(status);
+}
+
+void check_name(const std::string& name) {
+  constexpr std::size_t longest = 40;
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  const bool letters = std::all_of(name.begin(), name.end(), allowed);
+  if (letters && !name.empty() && name.size() <= longest && name[0] >= 'a' && name.back() != '_')
+    return;
+  refuse(
+      "expected a name of small letters, digits and '_' that starts with a letter, like "
+      "'bright_parts'; found '" +
+      name + "'");
+}
+
+/// Names that are taken: by kinds, and by CMake for targets of its own.
+void check_free(const std::string& name) {
+  constexpr std::array<std::string_view, 6> targets{"all",     "clean",   "help",
+                                                    "install", "package", "test"};
+  if (std::find(targets.begin(), targets.end(), name) != targets.end()) {
+    refuse("CMake keeps the name '" + name + "' for itself; choose another one");
+  }
+  if (Registry::global().find(name) != nullptr) {
+    refuse("there is a kind '" + name + "' already (see 'omma actors " + name +
+           "'); choose another name");
+  }
+}
+
+/// "bright_parts" as the name of a type: "BrightParts".
+std::string camel_case(const std::string& name) {
+  std::string type;
+  bool upper = true;
+  for (const char c : name) {
+    if (c != '_') type += upper ? static_cast<char>(std::toupper(c)) : c;
+    upper = c == '_';
+  }
+  return type;
+}
+
+Words words_of(const std::string& name) {
+  const std::string version = OMMA_VERSION;
+  return {{"NAME", name},
+          {"TYPE", camel_case(name)},
+          {"VERSION", version.substr(0, version.rfind('.'))},
+          {"CONFIGURE", "cmake -B build" + cmake_hint()},
+          {"OMMA", program_name()}};
+}
+
+void write(const fs::path& path, const std::string& text) {
+  std::error_code error;
+  if (!path.parent_path().empty()) fs::create_directories(path.parent_path(), error);
+  if (fs::exists(path))
+    refuse(path.string() +
+           " is there already and is not overwritten; choose another name or --dir");
+  std::ofstream file(path);
+  file << text << std::flush;
+  if (!file) refuse("can not write " + path.string() + ": " + std::strerror(errno), failed);
+}
+
+void new_actor(const Given& given) {
+  check_name(given.name);
+  check_free(given.name);
+  const fs::path folder = (fs::path(given.dir) / given.name).lexically_normal();
+  if (fs::exists(folder))
+    refuse(folder.string() +
+           " is there already and is not overwritten; choose another name or --dir");
+  const Words words = words_of(given.name);
+  const std::string& name = given.name;
+  const std::array<std::pair<const char*, std::string>, 5> files{
+      {{"actor/CMakeLists.txt", "CMakeLists.txt"},
+       {"actor/actor.cpp", name + ".cpp"},
+       {"actor/actor_test.cpp", name + "_test.cpp"},
+       {"actor/graph.toml", name + ".toml"},
+       {"actor/README.md", "README.md"}}};
+  for (const auto& [from, to] : files) write(folder / to, filled(from, words));
+  print("wrote " + (folder / "").string() + " with " + name +
+        ".cpp, its test, a graph and CMakeLists.txt; next:\n" + "  cd " + folder.string() + "\n  " +
+        words.at("CONFIGURE") + "\n  cmake --build build\n" + "  ctest --test-dir build\n  " +
+        words.at("OMMA") + " run " + name + ".toml --frames 100\n");
+}
+
+void new_graph(const Given& given) {
+  check_name(given.name);
+  const fs::path path = (fs::path(given.dir) / (given.name + ".toml")).lexically_normal();
+  write(path, filled("graph.toml", words_of(given.name)));
+  print("wrote " + path.string() + "; next:\n  " + program_name() + " run " + path.string() +
+        " --frames 100\n");
+}
+
+CLI::App* add_part(CLI::App& verb, const std::string& part, const std::string& doc, Given& given) {
+  CLI::App* app = verb.add_subcommand(part, doc);
+  app->add_option("name", given.name, "Its name, like bright_parts")->required()->type_name("NAME");
+  app->add_option("--dir", given.dir, "The folder to put it into")->type_name("FOLDER");
+  return app;
+}
+
+}  // namespace
+
+void add_new(CLI::App& app) {
+  auto given = std::make_shared<Given>();
+  CLI::App* verb = app.add_subcommand("new", "Write the start of an actor or of a graph");
+  verb->require_subcommand(1);
+  add_part(*verb, "actor",
+           "Write a folder with an actor in C++, its test and a graph; it builds on its own",
+           *given)
+      ->footer(
+          "Example: an actor, built and run\n"
+          "  omma new actor bright_parts\n"
+          "  and then the steps that it prints")
+      ->callback([given] { new_actor(*given); });
+  add_part(*verb, "graph", "Write a small graph file with comments", *given)
+      ->footer(
+          "Example: a graph, looked at and run\n"
+          "  omma new graph parts\n"
+          "  omma run parts.toml --frames 100")
+      ->callback([given] { new_graph(*given); });
+  verb->footer(
+      "Example: an actor in C++ in a folder of its own\n"
+      "  omma new actor bright_parts");
+}
+
+}  // namespace omma::command
