@@ -16,7 +16,9 @@ namespace omma {
 
 /// What one step sends, in order: (output port, frame).
 struct Sent {
-  std::size_t port = 0;
+  Sent(std::size_t to, Frame&& sent) : port(to), frame(std::move(sent)) {}
+
+  std::size_t port;
   Frame frame;
 };
 

@@ -50,6 +50,12 @@ Result<void> check_inputs(const Contract& contract, std::span<const Frame> input
   return {};
 }
 
+bool need_checks(const Contract& contract) {
+  if (contract.inputs.size() != 1) return true;
+  const Port& input = contract.inputs.front();
+  return input.payload == Payload::picture || input.optional || !input.formats.any_of.empty();
+}
+
 OutputFormats::OutputFormats(const Contract& contract)
     : declared_(contract.outputs.size(), PixelFormat::None),
       like_(contract.outputs.size(), -1) {

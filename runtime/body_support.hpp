@@ -15,6 +15,9 @@ namespace omma {
 /// the port accepts. What could not be known before running is refused here, by name.
 Result<void> check_inputs(const Contract& contract, std::span<const Frame> inputs);
 
+/// Whether there is anything to check; a single input that takes every frame needs none.
+bool need_checks(const Contract& contract);
+
 /// The formats of an instance's outputs, as its contract and parameters say.
 class OutputFormats {
  public:

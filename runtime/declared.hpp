@@ -81,9 +81,17 @@ class Declared final : public Body {
   }
 
   Result<void> step(std::span<Frame> inputs, const Self& self, Outputs& outputs) override {
-    if (auto checked = check_inputs(table_->contract, inputs); !checked) return checked;
-    const MatScope scope(self.slab);
-    return call(inputs, self, outputs, std::make_index_sequence<Process::inputs>());
+    if (inputs_need_checks_) {
+      if (auto checked = check_inputs(table_->contract, inputs); !checked) return checked;
+    }
+    if constexpr (signature::passes_frames<Process>) {
+      outputs.sent.emplace_back(0, actor_.process(std::move(inputs[0])));
+      if (!outputs.sent.back().frame) outputs.sent.pop_back();
+      return {};
+    } else {
+      const MatScope scope(self.slab);
+      return call(inputs, self, outputs, std::make_index_sequence<Process::inputs>());
+    }
   }
 
   Result<void> finish(const Self&, Outputs&) override {
@@ -125,6 +133,7 @@ class Declared final : public Body {
   std::shared_ptr<const Table<T>> table_;
   std::vector<bool> dirty_;
   OutputFormats formats_;
+  bool inputs_need_checks_ = need_checks(table_->contract);
 };
 
 }  // namespace omma

@@ -147,7 +147,7 @@ Result<void> Emission::notes(std::size_t port, const Notes& notes) {
 }
 
 Result<void> Emission::frame(std::size_t port, Frame&& frame) {
-  if (frame) outputs_.sent.push_back({port, std::move(frame)});
+  if (frame) outputs_.sent.emplace_back(port, std::move(frame));
   return {};
 }
 

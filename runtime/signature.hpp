@@ -69,6 +69,12 @@ struct only_frames<std::optional<R>> : only_frames<R> {};
 template <class... R>
 struct only_frames<std::tuple<R...>> : std::conjunction<only_frames<R>...> {};
 
+/// A frame in, a frame out, and no more: nothing has to be taken apart or put together.
+template <class P>
+constexpr bool passes_frames = !P::may_fail && std::is_same_v<typename P::Return, Frame> &&
+                               (std::is_same_v<typename P::Arguments, std::tuple<Frame>> ||
+                                std::is_same_v<typename P::Arguments, std::tuple<const Frame&>>);
+
 /// The `I`-th argument of a process `P`.
 template <class P, std::size_t I>
 auto take(Frame& frame) {

@@ -11,7 +11,7 @@ Notes Track::process(const Frame& regions) {
   const std::uint64_t passed = sequence_ && sequence > *sequence_ ? sequence - *sequence_ : 1;
   sequence_ = sequence;
   const auto frames =
-      static_cast<int>(std::min<std::uint64_t>(passed, static_cast<std::uint64_t>(max_age) + 1));
+      static_cast<int>(std::min<std::uint64_t>(passed, static_cast<std::uint64_t>(max_age) + 2));
   Notes notes;
   notes.regions =
       tracker_.update(regions.regions(), frames, {regions.width(), regions.height()},

@@ -30,10 +30,12 @@ bool outside(const cv::Rect2f& rect, const cv::Size& picture) {
 
 }  // namespace
 
-void Tracker::predict(int frames) {
+void Tracker::predict(int frames, const TrackRules& rules) {
+  for (Track& track : tracks_) track.age += frames;
+  // What is missed now may still be continued by this frame, but by none after it.
+  std::erase_if(tracks_, [&](const Track& track) { return track.age > rules.max_age + 1; });
   for (Track& track : tracks_) {
     for (int i = 0; i < frames; ++i) track.motion.predict();
-    track.age += frames;
   }
 }
 
@@ -100,7 +102,7 @@ Regions Tracker::report(const TrackRules& rules) {
 
 Regions Tracker::update(const Regions& found, int frames, const cv::Size& picture,
                         const TrackRules& rules) {
-  predict(frames);
+  predict(frames, rules);
   const Found started = match(chosen(found, true, rules.start_confidence), rules);
   match(chosen(found, false, rules.start_confidence), rules);
   for (const Region* region : started) start(*region);

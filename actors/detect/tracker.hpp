@@ -39,7 +39,7 @@ class Tracker {
     bool moved = false;  // ever by `min_travel`
   };
 
-  void predict(int frames);
+  void predict(int frames, const TrackRules& rules);
   std::vector<const Region*> match(const std::vector<const Region*>& found,
                                    const TrackRules& rules);
   void start(const Region& region);

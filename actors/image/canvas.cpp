@@ -24,6 +24,8 @@ cv::Scalar bright(double hue) {
   return {share(1.0 / 3), share(2.0 / 3), share(0)};
 }
 
+int label_space(int text_height) { return text_height / 3 + 1; }
+
 cv::Point fixed(float x, float y) {
   constexpr float unit = 1 << fraction_bits;
   return {cvRound(x * unit), cvRound(y * unit)};
@@ -73,9 +75,13 @@ void Canvas::box(const cv::Rect2f& rect, const cv::Scalar& bgr) {
                 cv::LINE_AA, fraction_bits);
 }
 
+int Canvas::label_width(const std::string& text) const {
+  return size_of(text).width + 2 * label_space(text_height_);
+}
+
 void Canvas::label(const cv::Rect2f& rect, const std::string& words, const cv::Scalar& bgr) {
-  const int space = text_height_ / 3 + 1;
-  const cv::Size size = size_of(words) + cv::Size(2 * space, 2 * space);
+  const int space = label_space(text_height_);
+  const cv::Size size(label_width(words), text_height_ + 2 * space);
   cv::Point corner(cvRound(rect.x) - thickness_ / 2, cvRound(rect.y) - size.height);
   if (corner.y < 0) corner.y = cvRound(rect.y);
   corner.x = std::clamp(corner.x, 0, std::max(0, image_.cols - size.width));

@@ -23,6 +23,8 @@ class Canvas {
   void box(const cv::Rect2f& rect, const cv::Scalar& bgr);
   /// A label with a background of this colour, above `rect` or inside where there is no room above.
   void label(const cv::Rect2f& rect, const std::string& text, const cv::Scalar& bgr);
+  /// Of a label with this text.
+  int label_width(const std::string& text) const;
   void line(const Line& line, const cv::Scalar& bgr);
   /// Lines of text on a darkened ground in the left upper corner; names left, values right.
   void panel(const std::vector<std::pair<std::string, std::string>>& rows);

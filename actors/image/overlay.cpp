@@ -23,15 +23,22 @@ std::string text_of(const Attribute& attribute) {
   return number != nullptr ? text_of(*number) : std::get<std::string>(attribute.value);
 }
 
-/// "person 12", "person 87 %"
-std::string label_of(const Region& region) {
+/// "12" or "87 %"; empty when the region has neither id nor confidence.
+std::string number_of(const Region& region) {
+  if (region.track_id >= 0) return std::to_string(region.track_id);
+  if (region.confidence <= 0) return {};
+  return std::to_string(std::lround(region.confidence * 100)) + " %";
+}
+
+/// "person 12", or "12" alone where that would be much wider than the region.
+std::string label_of(const Region& region, const Canvas& canvas) {
+  constexpr float too_wide = 1.3F;
+  const std::string number = number_of(region);
+  if (region.label.empty() || number.empty()) return region.label + number;
   std::string text = region.label;
-  const bool tracked = region.track_id >= 0;
-  if (!tracked && region.confidence <= 0) return text;
-  if (!text.empty()) text += ' ';
-  text += std::to_string(tracked ? region.track_id : std::lround(region.confidence * 100));
-  if (!tracked) text += " %";
-  return text;
+  text.append(" ").append(number);
+  const auto width = static_cast<float>(canvas.label_width(text));
+  return width > too_wide * region.rect.width ? number : text;
 }
 
 cv::Scalar color_of(const Region& region) {
@@ -72,7 +79,7 @@ void Overlay::draw(const cv::Mat& image, PixelFormat format, const Notes& notes)
     boxed.push_back(region);
   }
   for (const Region& region : boxed) {  // above all boxes
-    const std::string label = label_of(region);
+    const std::string label = label_of(region, canvas);
     if (labels && !label.empty()) canvas.label(region.rect, label, color_of(region));
   }
   if (!attributes) return;

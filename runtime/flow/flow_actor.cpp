@@ -12,10 +12,7 @@
 namespace omma::flow {
 
 void Task::schedule_turn() {
-  std::uint64_t before = state_.load(std::memory_order_relaxed);
-  while (!state_.compare_exchange_weak(before, (before + one_signal) | scheduled, std::memory_order_acq_rel)) {
-  }
-  if ((before & scheduled) == 0) actor_->schedule();
+  if (signals_.fetch_add(1, std::memory_order_acq_rel) == 0) actor_->schedule();
 }
 
 FlowActor::FlowActor(caf::actor_config& config, Task& task, PrivateThread* home)
@@ -65,7 +62,7 @@ bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput,
 caf::resumable::resume_result FlowActor::end(caf::error reason) {
   // The supervisor lets go as soon as it hears; a worker of ours has only this reference.
   if (home_ != nullptr || Worker::current() != nullptr) caf::intrusive_ptr_add_ref(ctrl());
-  task_.state_.fetch_or(Task::scheduled, std::memory_order_release);  // see Task::join
+  task_.signals_.fetch_add(1, std::memory_order_release);  // see Task::join
   quit(std::move(reason));
   finalize();
   return resume_result::done;
@@ -82,7 +79,7 @@ void FlowActor::arm_timer() {
 
 caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit, std::size_t max_throughput) {
   for (;;) {
-    std::uint64_t state = task_.state_.load(std::memory_order_acquire);  // before looking for work
+    std::uint64_t signals = task_.signals_.load(std::memory_order_acquire);  // before looking for work
     context(unit);
     resume_result result = resume_result::awaiting_message;
     if (!read_mail(unit, max_throughput, result)) return result;
@@ -96,7 +93,7 @@ caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit, std::
         if (task_.has_deadlines_) arm_timer();
         break;
     }
-    if (task_.state_.compare_exchange_strong(state, state & ~Task::scheduled, std::memory_order_acq_rel)) {
+    if (task_.signals_.compare_exchange_strong(signals, 0, std::memory_order_acq_rel)) {
       return resume_result::awaiting_message;
     }
   }

@@ -4,34 +4,9 @@
 #include "runtime/flow/joiners.hpp"
 
 namespace omma::flow {
-namespace {
-
-template <class Settle>
-void settle(InputSet& set, std::span<Inlet> inlets, Settle settle_one) {
-  for (std::size_t i = 0; i < inlets.size(); ++i) {
-    set.frames[i] = Frame();
-    if (set.taken[i] != 0) settle_one(*inlets[i].edge);
-    set.taken[i] = 0;
-  }
-}
-
-}  // namespace
-
-void Joiner::take(InputSet& set, std::size_t inlet) {
-  set.taken[inlet] = inlets_[inlet].edge->take(set.frames[inlet]);
-}
-
 void Joiner::drop(std::size_t inlet) {
   Frame frame;
   if (inlets_[inlet].edge->take(frame)) inlets_[inlet].edge->drop();
-}
-
-void deliver(InputSet& set, std::span<Inlet> inlets) {
-  settle(set, inlets, [](Edge& edge) { edge.deliver(); });
-}
-
-void lose(InputSet& set, std::span<Inlet> inlets) {
-  settle(set, inlets, [](Edge& edge) { edge.lose(); });
 }
 
 std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets) {

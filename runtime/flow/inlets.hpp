@@ -48,7 +48,9 @@ class Joiner {
   virtual std::optional<std::int64_t> deadline() const { return std::nullopt; }
 
  protected:
-  void take(InputSet& set, std::size_t inlet);
+  void take(InputSet& set, std::size_t inlet) {
+    set.taken[inlet] = inlets_[inlet].edge->take(set.frames[inlet]);
+  }
   void drop(std::size_t inlet);
 
   /// Connected, and not the one that fires.
@@ -61,8 +63,21 @@ class Joiner {
 
 std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets);
 
-/// Settles what became of a set's frames.
-void deliver(InputSet& set, std::span<Inlet> inlets);
-void lose(InputSet& set, std::span<Inlet> inlets);
+/// Says what became of a set's frames, and lets go of them.
+template <class Settle>
+void settle(InputSet& set, std::span<Inlet> inlets, Settle settle_one) {
+  for (std::size_t i = 0; i < inlets.size(); ++i) {
+    set.frames[i] = Frame();
+    if (std::exchange(set.taken[i], char{0}) != 0) settle_one(*inlets[i].edge);
+  }
+}
+
+inline void deliver(InputSet& set, std::span<Inlet> inlets) {
+  settle(set, inlets, [](Edge& edge) { edge.deliver(); });
+}
+
+inline void lose(InputSet& set, std::span<Inlet> inlets) {
+  settle(set, inlets, [](Edge& edge) { edge.lose(); });
+}
 
 }  // namespace omma::flow

@@ -6,17 +6,6 @@
 
 namespace omma::flow {
 
-// ---- one inlet
-
-// A gap is always read before the ring: what it announces as gone cannot be in the ring any more.
-
-Joiner::Found OneInlet::next(InputSet& set) {
-  passed_ = inlets_[0].edge->passed();
-  take(set, 0);
-  if (set.taken[0] != 0) return Found::set;
-  return inlets_[0].edge->ended() ? Found::end : Found::nothing;
-}
-
 // ---- same frame
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();

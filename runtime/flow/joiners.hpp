@@ -9,7 +9,13 @@ namespace omma::flow {
 class OneInlet final : public Joiner {
  public:
   using Joiner::Joiner;
-  Found next(InputSet& set) override;
+  // A gap is always read before the ring: what it announces as gone cannot be in the ring any more.
+  Found next(InputSet& set) override {
+    passed_ = inlets_[0].edge->passed();
+    take(set, 0);
+    if (set.taken[0] != 0) return Found::set;
+    return inlets_[0].edge->ended() ? Found::end : Found::nothing;
+  }
 };
 
 /// Fires when all inputs hold the frame of one sequence number. Inputs come in order, so what is

@@ -21,6 +21,7 @@ void Node::connected() {
   outlets.connected();
   if (inlets.empty()) return;
   joiner_ = make_joiner(planned_.join, inlets);
+  single_ = dynamic_cast<OneInlet*>(joiner_.get());
   has_deadlines_ = inlets.size() > 1 && planned_.join.rule == JoinRule::nearest;
 }
 
@@ -84,7 +85,7 @@ Task::Turn InlineNode::take_turn() {
     if (shared_.halt.load(std::memory_order_relaxed)) return outlets.close(), Turn::finished;
     if (!outlets.flush()) return Turn::idle;
     if (finishing_) return finish();
-    switch (joiner_->next(set_)) {
+    switch (next(set_)) {
       case Joiner::Found::set:
         if (!step()) return Turn::failed;
         break;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runtime/flow/inlets.hpp"
+#include "runtime/flow/joiners.hpp"
 #include "runtime/flow/outlets.hpp"
 #include "runtime/flow/task.hpp"
 #include "runtime/flow/worker_body.hpp"
@@ -81,7 +82,10 @@ class Node : public Task {
   const PlannedActor& planned_;
   const Kind& kind_;
   Shared& shared_;
+  Joiner::Found next(InputSet& set) { return single_ != nullptr ? single_->next(set) : joiner_->next(set); }
+
   std::unique_ptr<Joiner> joiner_;
+  OneInlet* single_ = nullptr;  // `joiner_`, when it is this one
 };
 
 /// A node that steps by itself.

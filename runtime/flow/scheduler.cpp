@@ -141,7 +141,7 @@ void Scheduler::stop() {
   for (const auto& worker : workers_) {
     if (worker->next_) cleanup_and_release(worker->next_.work);
   }
-  for (JobQueue* jobs : {&light_, &heavy_}) {
+  for (JobQueue* jobs : {&light_, &heavy_, &yielded_}) {
     while (const Job job = jobs->pop()) cleanup_and_release(job.work);
   }
   clock_.cancel_dispatch_loop();
@@ -153,18 +153,18 @@ void Scheduler::submit(Job job) {
   {
     const std::lock_guard lock(mutex_);
     queue(job.weight).push(job);
-    sleeper = pick_sleeper();
+    sleeper = pick_sleeper(true);
   }
   if (sleeper != nullptr) sleeper->notify_one();
 }
 
-bool Scheduler::runnable() const {
-  return !light_.empty() || (!heavy_.empty() && permits_ > 0);
+bool Scheduler::runnable(bool yielded_too) const {
+  return !light_.empty() || (!heavy_.empty() && permits_ > 0) || (yielded_too && !yielded_.empty());
 }
 
 /// Whom to wake, when there is a job for it and nobody else is on the way to the queues.
-std::condition_variable* Scheduler::pick_sleeper() {
-  if (waking_ || sleepers_.empty() || !runnable()) return nullptr;
+std::condition_variable* Scheduler::pick_sleeper(bool yielded_too) {
+  if (waking_ || sleepers_.empty() || !runnable(yielded_too)) return nullptr;
   waking_ = true;
   Worker* worker = sleepers_.back();
   sleepers_.pop_back();
@@ -181,6 +181,7 @@ bool Scheduler::take(Worker& worker, Job& job) {
     worker.in_line_ = 0;
     if (worker.next_) queue(worker.next_.weight).push(std::exchange(worker.next_, {}));
     job = light_.pop();
+    if (!job) job = yielded_.pop();
     if (!job && permits_ > 0) job = heavy_.pop();
   }
   if (!job || job.weight != Weight::heavy) return static_cast<bool>(job);
@@ -207,7 +208,7 @@ Job Scheduler::next_job(Worker& worker) {
       worker.wake_.wait(lock, [&] { return !worker.parked_ || quit_; });
       waking_ = false;
     }
-    sleeper = pick_sleeper();
+    sleeper = pick_sleeper(job.weight != Weight::instant);
   }
   if (sleeper != nullptr) sleeper->notify_one();
   return job;
@@ -218,7 +219,7 @@ Job Scheduler::next_job(Worker& worker) {
 void Scheduler::yield(Job job) {
   if (job.weight != Weight::instant) return submit(job);
   const std::lock_guard lock(mutex_);
-  light_.push(job);
+  yielded_.push(job);
 }
 
 void Scheduler::loop(Worker& worker) {

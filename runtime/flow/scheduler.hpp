@@ -107,13 +107,14 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   void loop(Worker& worker);
   Job next_job(Worker& worker);
   bool take(Worker& worker, Job& job);
-  bool runnable() const;
+  bool runnable(bool yielded_too) const;
   JobQueue& queue(Weight weight) { return weight == Weight::heavy ? heavy_ : light_; }
-  std::condition_variable* pick_sleeper();
+  std::condition_variable* pick_sleeper(bool yielded_too);
 
   std::mutex mutex_;  // guards everything below
   JobQueue light_;
   JobQueue heavy_;
+  JobQueue yielded_;  // instant ones, whose worker comes back to them before long
   std::size_t permits_;  // heavy jobs that may start
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<Worker*> sleepers_;

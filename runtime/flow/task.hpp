@@ -49,7 +49,7 @@ class Task {
   virtual std::optional<std::int64_t> deadline() const { return std::nullopt; }
 
   /// Called once the actor is known to be down: what its turns did is visible from here on.
-  void join() const { static_cast<void>(state_.load(std::memory_order_acquire)); }
+  void join() const { static_cast<void>(signals_.load(std::memory_order_acquire)); }
 
   const Error& error() const { return error_; }
 
@@ -59,14 +59,12 @@ class Task {
 
  private:
   friend class FlowActor;
-  static constexpr std::uint64_t scheduled = 1;
-  static constexpr std::uint64_t one_signal = 2;
 
-  // The lowest bit: a turn is scheduled or under way; the others count signals, so that a turn can
-  // tell at its end whether one came since its beginning. Whoever sets the bit owns the right to
-  // enqueue `actor_`, which therefore cannot end meanwhile. Starts as scheduled, so that signals
-  // before `attach` wait for it.
-  std::atomic<std::uint64_t> state_{scheduled};
+  // 0: idle. Else a turn is scheduled or under way, and this counts the signals since the task was
+  // idle, so that a turn can tell at its end whether one came after its beginning. Whoever makes
+  // it 1 owns the right to enqueue `actor_`, which therefore cannot end meanwhile. Starts as
+  // scheduled, so that signals before `attach` wait for it.
+  std::atomic<std::uint64_t> signals_{1};
   FlowActor* actor_ = nullptr;
 };
 

@@ -53,7 +53,7 @@ class WorkerBody {
 
 /// Calls a function of a body; what it throws comes back as an error.
 template <class F>
-Result<void> guarded(F function) {
+Result<void> guarded(const F& function) {
   try {
     return function();
   } catch (const std::exception& exception) {

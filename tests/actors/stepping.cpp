@@ -3,10 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/emission.hpp"
-#include "runtime/registry.hpp"
+#include "runtime/declare.hpp"
 
 namespace omma::testing {
+namespace {
+
+std::optional<Sample> handed;
+
+struct Hand {
+  std::optional<Sample> process() { return std::exchange(handed, std::nullopt); }
+};
+
+}  // namespace
 
 Slab& test_slab() {
   static const auto slab = Slab::create();
@@ -14,13 +22,13 @@ Slab& test_slab() {
 }
 
 Frame frame_of(Sample sample, std::uint64_t sequence) {
-  const Self self{"test", &test_slab(), sequence};
-  const PixelFormat as_the_matrix_says = PixelFormat::None;
-  Outputs outputs;
-  Emission emission({}, self, std::span(&as_the_matrix_says, 1), outputs);
-  const auto sent = emission.sample(0, 0, std::move(sample));
-  EXPECT_TRUE(sent) << sent.error().text();
-  return outputs.sent.empty() ? Frame() : outputs.sent.front().frame;
+  handed = std::move(sample);
+  const auto source =
+      Declare<Hand>("hand", "Sends what it is handed.", outputs("image")).kind().make();
+  Outputs sent;
+  const auto stepped = source->step({}, {"test", &test_slab(), sequence}, sent);
+  EXPECT_TRUE(stepped) << stepped.error().text();
+  return sent.sent.empty() ? Frame() : sent.sent.front().frame;
 }
 
 Frame frame_of(const Regions& regions, std::uint64_t sequence) {

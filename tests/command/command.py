@@ -38,7 +38,7 @@ plugins = ["{PLUGINS}/libgate.so"]
 [actor.camera]
 kind = "pattern"
 width = 128
-height = 16
+height = 64
 
 [actor.gate]
 kind = "gate"

@@ -35,8 +35,12 @@ TEST(Docs, AreShortenedToTheirFirstStatement) {
 TEST(Example, LeavesOutNothingThatTheKindNeeds) {
   Contract contract;
   contract.kind = "both";
-  contract.inputs = {{.name = "left"}, {.name = "right"}};
-  contract.params = {{.name = "level", .fallback = 2.5}};
+  contract.inputs.resize(2);
+  contract.inputs[0].name = "left";
+  contract.inputs[1].name = "right";
+  contract.params.resize(1);
+  contract.params[0].name = "level";
+  contract.params[0].fallback = 2.5;
   EXPECT_EQ(
       example(contract),
       "[actor.both]\nkind = \"both\"\nin.left = \"camera\"\nin.right = \"camera\"\nlevel = 2.5\n");

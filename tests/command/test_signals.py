@@ -23,12 +23,17 @@ class Signals(CommandTest):
             self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages)
         self.addCleanup(self.process.wait)
         self.addCleanup(self.process.kill)
-        wait_until(self.came.exists, "the first frame")
+        self.wait_until(self.came.exists, "the first frame")
+
+    def wait_until(self, condition, what: str) -> None:
+        """Wait for the condition, or for the end of omma."""
+        wait_until(lambda: condition() or self.process.poll() is not None, what)
+        self.assertTrue(condition(), f"omma ended before {what}: {self.messages.read_text()}")
 
     def send(self, number: signal.Signals, answer: str) -> None:
         """Send a signal and wait until omma has said what it does about it."""
         self.process.send_signal(number)
-        wait_until(lambda: answer in self.messages.read_text(), repr(answer))
+        self.wait_until(lambda: answer in self.messages.read_text(), repr(answer))
 
     def end(self, status: int) -> dict:
         """Wait for the end, check the exit status and return the report."""

@@ -2,10 +2,13 @@
 """Help, version, wrong command lines, and the verbs check, draw, schema, launch and doctor."""
 
 import json
+import os
 import shutil
+import subprocess
 import unittest
+from pathlib import Path
 
-from command import GATE, CommandTest, omma
+from command import GATE, OMMA, CommandTest, omma
 
 VERBS = ["run", "launch", "check", "draw", "actors", "new", "schema", "doctor", "completion"]
 
@@ -18,7 +21,21 @@ class CommandLine(CommandTest):
             done = omma(verb, "--help")
             self.check(done, 0)
             self.assertIn("Example: ", done.stdout)
-            self.assertIn(f"  omma {verb}", done.stdout.split("Example: ")[1])
+            self.assertIn(f"omma {verb}", done.stdout.split("Example: ")[1])
+
+    def test_each_example_works(self):
+        path = f"{Path(OMMA).parent}:{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "HOME": str(self.folder)}
+        self.graph.unlink()  # an example makes it
+        for verb in VERBS:
+            for line in omma(verb, "--help").stdout.split("Example: ")[1].splitlines()[1:]:
+                if "omma" not in line or "|" in line or line.startswith("  and "):
+                    continue
+                command = ["bash", "-c", line.strip()]
+                done = subprocess.run(
+                    command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+                )
+                self.check(done, 0)
 
     def test_version(self):
         self.assertRegex(omma("--version").stdout, r"^omma \d+\.\d+\.\d+\n$")

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,12 +18,14 @@ Child::Child(const std::vector<std::string>& command) : name_(command.front()) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   std::vector<char*> arguments;
-  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
+  for (const std::string& argument : command)
+    arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  const int failed = posix_spawnp(&id_, name_.c_str(), &actions, nullptr, arguments.data(), environ);
+  const int failed =
+      posix_spawnp(&id_, name_.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   output_ = ends[0];
@@ -48,18 +49,16 @@ double Child::resident_mb() const {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-Child::Outcome Child::wait() {
-  Outcome outcome;
+std::string Child::wait() {
+  std::string output;
   char buffer[512];
   for (ssize_t got = 0; (got = read(output_, buffer, sizeof buffer)) > 0;) {
-    outcome.output.append(buffer, static_cast<std::size_t>(got));
+    output.append(buffer, static_cast<std::size_t>(got));
   }
   int status = 0;
-  rusage used{};
-  wait4(std::exchange(id_, -1), &status, 0, &used);
-  if (status != 0) throw std::runtime_error(name_ + " failed: " + outcome.output);
-  outcome.peak_mb = static_cast<double>(used.ru_maxrss) * 1024 / 1e6;
-  return outcome;
+  waitpid(std::exchange(id_, -1), &status, 0);
+  if (status != 0) throw std::runtime_error(name_ + " failed: " + output);
+  return output;
 }
 
 std::string beside(const std::string& program) {

@@ -8,7 +8,7 @@
 
 namespace omma::bench {
 
-/// Another program that runs while this lives; what it prints is kept.
+/// Another program. Killed when it still runs at the end of this.
 class Child {
  public:
   explicit Child(const std::vector<std::string>& command);
@@ -19,12 +19,8 @@ class Child {
   /// Memory that it has in RAM now.
   double resident_mb() const;
 
-  struct Outcome {
-    std::string output;
-    double peak_mb = 0;
-  };
-  /// Waits for its end; throws when it failed.
-  Outcome wait();
+  /// Waits for its end and returns what it printed; throws when it failed.
+  std::string wait();
 
  private:
   std::string name_;

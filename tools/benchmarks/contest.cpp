@@ -29,7 +29,9 @@ void show_progress(const std::string& text) {
   if (isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r\x1b[K%s", text.c_str());
 }
 
-int width_of(const std::string& column) { return static_cast<int>(std::max<std::size_t>(column.size(), 9)) + 2; }
+int width_of(const std::string& column) {
+  return static_cast<int>(std::max<std::size_t>(column.size(), 9)) + 2;
+}
 
 }  // namespace
 
@@ -60,8 +62,9 @@ std::vector<double> Contest::Contender::column(std::size_t index) const {
 }
 
 const Contest::Contender& Contest::find(const std::string& name) const {
-  const auto found = std::find_if(contenders_.begin(), contenders_.end(),
-                                  [&](const Contender& contender) { return contender.name == name; });
+  const auto found =
+      std::find_if(contenders_.begin(), contenders_.end(),
+                   [&](const Contender& contender) { return contender.name == name; });
   if (found == contenders_.end()) throw std::logic_error("no contender " + name);
   return *found;
 }
@@ -101,7 +104,8 @@ nlohmann::json Contest::json() const {
   for (const Contender& contender : contenders_) {
     nlohmann::json figures;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      figures[columns_[i]] = {{"median", figure(contender.name, i)}, {"rounds", contender.column(i)}};
+      figures[columns_[i]] = {{"median", figure(contender.name, i)},
+                              {"rounds", contender.column(i)}};
     }
     rows.push_back({{"name", contender.name}, {"figures", std::move(figures)}});
   }

@@ -34,7 +34,8 @@ Plan inspection() {
 
 void copies(const Effort& effort, Findings& findings) {
   const double frames = effort.quick ? 20 : 200;
-  Contest contest("pixels copied beyond what operations write", {"px/frame", "MB/frame", "ms/frame"});
+  Contest contest("pixels copied beyond what operations write",
+                  {"px/frame", "MB/frame", "ms/frame"});
   contest.add("omma, inspection at 1280 x 720", [=]() -> std::vector<double> {
     RunOptions options;
     options.frames = static_cast<std::uint64_t>(frames);
@@ -44,7 +45,8 @@ void copies(const Effort& effort, Findings& findings) {
   });
   contest.run(effort.rounds);
   findings.add(contest);
-  findings.at_most("copies: pixels copied for each frame", contest.figure("omma, inspection at 1280 x 720"), 0);
+  findings.at_most("copies: pixels copied for each frame",
+                   contest.figure("omma, inspection at 1280 x 720"), 0);
 }
 
 }  // namespace omma::bench

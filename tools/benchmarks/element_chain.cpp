@@ -13,7 +13,8 @@ GstPadProbeReturn call(GstPad*, GstPadProbeInfo*, gpointer function) {
   return GST_PAD_PROBE_OK;
 }
 
-void hook(GstElement* pipeline, const char* element, const char* pad, std::function<void()>& function) {
+void hook(GstElement* pipeline, const char* element, const char* pad,
+          std::function<void()>& function) {
   if (!function) return;
   GstElement* found = gst_bin_get_by_name(GST_BIN(pipeline), element);
   GstPad* hooked = gst_element_get_static_pad(found, pad);
@@ -39,7 +40,8 @@ struct ElementChain::State {
   Hooks hooks;
 };
 
-ElementChain::ElementChain(const std::string& chain, Hooks hooks) : state_(std::make_unique<State>()) {
+ElementChain::ElementChain(const std::string& chain, Hooks hooks)
+    : state_(std::make_unique<State>()) {
   const std::string link = chain.empty() ? "" : chain + " ! ";
   state_->pipeline = launch("fakesrc name=source silent=true sizetype=empty ! " + link +
                             "fakesink name=sink silent=true sync=false");

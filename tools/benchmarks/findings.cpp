@@ -26,8 +26,8 @@ void Findings::print_goals() const {
   if (goals_.empty()) return;
   std::printf("\n%-64s %12s %10s  met\n", "goal", "", "measured");
   for (const Goal& goal : goals_) {
-    std::printf("%-64s %2s %9.3g %10.3g  %s\n", goal.what.c_str(), goal.sense, goal.limit, goal.measured,
-                goal.met ? "yes" : "NO");
+    std::printf("%-64s %2s %9.3g %10.3g  %s\n", goal.what.c_str(), goal.sense, goal.limit,
+                goal.measured, goal.met ? "yes" : "NO");
   }
 }
 

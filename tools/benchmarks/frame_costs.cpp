@@ -43,15 +43,20 @@ void frames(const Effort& effort, Findings& findings) {
   const Frame noted = must(frame.with(notes, "people"));
   std::vector<std::byte> copy(frame.pixels().size());
   Contest contest("a grey frame of 1920 x 1080", {"us", "cpu us", "new"});
-  contest.add("memcpy of the pixels", repeated(window, [&] { std::memcpy(copy.data(), frame.pixels().data(), copy.size()); }));
-  contest.add("a slot, and its header", repeated(window, [&] { make_frame(*memory.slab, 0, picture); }));
+  contest.add("memcpy of the pixels", repeated(window, [&] {
+                std::memcpy(copy.data(), frame.pixels().data(), copy.size());
+              }));
+  contest.add("a slot, and its header",
+              repeated(window, [&] { make_frame(*memory.slab, 0, picture); }));
   contest.add("another handle", repeated(window, [&] { const Frame other(frame); }));
   contest.add("as cv::Mat", repeated(window, [&] { frame.mat(); }));
-  contest.add("with notes of ten regions", repeated(window, [&] { must(frame.with(notes, "people")); }));
+  contest.add("with notes of ten regions",
+              repeated(window, [&] { must(frame.with(notes, "people")); }));
   contest.add("read ten regions", repeated(window, [&] { noted.regions(); }));
   contest.run(effort.rounds);
   findings.add(contest);
-  findings.at_most("frames: a slot and its header / memcpy", contest.ratio("a slot, and its header", "memcpy of the pixels"), 0.05);
+  findings.at_most("frames: a slot and its header / memcpy",
+                   contest.ratio("a slot, and its header", "memcpy of the pixels"), 0.05);
 }
 
 }  // namespace omma::bench

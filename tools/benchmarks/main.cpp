@@ -12,8 +12,9 @@ struct Part {
   void (*run)(const Effort&, Findings&);
 };
 
-constexpr Part parts[] = {{"hop", hop},       {"latency", latency}, {"opencv", opencv}, {"people", people},
-                          {"startup", startup}, {"copies", copies},   {"edges", edges},   {"frames", frames}};
+constexpr Part parts[] = {{"hop", hop},       {"latency", latency}, {"opencv", opencv},
+                          {"people", people}, {"startup", startup}, {"copies", copies},
+                          {"edges", edges},   {"frames", frames}};
 
 bool wanted(const Part& part, const std::vector<std::string>& names) {
   return names.empty() || std::find(names.begin(), names.end(), part.name) != names.end();
@@ -31,7 +32,8 @@ int run(int argc, char** argv) {
   Effort effort;
   std::string file;
   std::string child;
-  app.add_option("parts", chosen, "parts to run; all when none is named")->check(CLI::IsMember(names()));
+  app.add_option("parts", chosen, "parts to run; all when none is named")
+      ->check(CLI::IsMember(names()));
   app.add_option("--rounds", effort.rounds, "rounds of each contender");
   app.add_flag("--quick", effort.quick, "short rounds: shows only that everything works");
   app.add_option("--json", file, "write every figure to this file");

@@ -20,7 +20,8 @@ std::atomic<std::uint64_t> news{0};
 void* counted(std::size_t bytes, std::size_t alignment) {
   news.fetch_add(1, std::memory_order_relaxed);
   const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
-  void* memory = alignment > alignof(std::max_align_t) ? std::aligned_alloc(alignment, rounded) : std::malloc(bytes);
+  void* memory = alignment > alignof(std::max_align_t) ? std::aligned_alloc(alignment, rounded)
+                                                       : std::malloc(bytes);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }

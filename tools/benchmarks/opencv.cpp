@@ -30,18 +30,24 @@ void grab(cv::Mat& image) {
   scene.copyTo(image);
 }
 
-void smooth(const cv::Mat& image, cv::Mat& smoothed) { cv::GaussianBlur(image, smoothed, {15, 15}, 0); }
-void close(const cv::Mat& image, cv::Mat& closed) { cv::morphologyEx(image, closed, cv::MORPH_CLOSE, disc()); }
-void outline(const cv::Mat& mask, cv::Mat& lines) { cv::morphologyEx(mask, lines, cv::MORPH_GRADIENT, disc()); }
+void smooth(const cv::Mat& image, cv::Mat& smoothed) {
+  cv::GaussianBlur(image, smoothed, {15, 15}, 0);
+}
+void close(const cv::Mat& image, cv::Mat& closed) {
+  cv::morphologyEx(image, closed, cv::MORPH_CLOSE, disc());
+}
+void outline(const cv::Mat& mask, cv::Mat& lines) {
+  cv::morphologyEx(mask, lines, cv::MORPH_GRADIENT, disc());
+}
 void binarise(const cv::Mat& image, cv::Mat& mask) {
   cv::adaptiveThreshold(image, mask, 255, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY, 15, 3);
 }
 
-template <void (*operation)(const cv::Mat&, cv::Mat&)>
+template <void (*Work)(const cv::Mat&, cv::Mat&)>
 struct Operation {
   cv::Mat process(const cv::Mat& image) const {
     cv::Mat result;
-    operation(image, result);
+    Work(image, result);
     return result;
   }
 };
@@ -54,16 +60,15 @@ struct Grab {
   }
 };
 
-template <void (*operation)(const cv::Mat&, cv::Mat&)>
-Declare<Operation<operation>> operation_named(const char* kind) {
+template <void (*Work)(const cv::Mat&, cv::Mat&)>
+Declare<Operation<Work>> operation_named(const char* kind) {
   return {kind, "One operation of OpenCV.", inputs("image"), outputs("image")};
 }
 
-const Registered registered[] = {Declare<Grab>("bench_grab", "Makes pictures.", outputs("image")),
-                                 operation_named<smooth>("bench_smooth"),
-                                 operation_named<close>("bench_close"),
-                                 operation_named<binarise>("bench_binarise"),
-                                 operation_named<outline>("bench_outline")};
+const Registered registered[] = {
+    Declare<Grab>("bench_grab", "Makes pictures.", outputs("image")),
+    operation_named<smooth>("bench_smooth"), operation_named<close>("bench_close"),
+    operation_named<binarise>("bench_binarise"), operation_named<outline>("bench_outline")};
 
 /// The plain loop, with nothing in it that could be left out.
 class Loop {
@@ -132,7 +137,8 @@ void opencv(const Effort& effort, Findings& findings) {
   contest.add("omma, two cores", [=] { return graph_on(2, window); });
   contest.run(effort.rounds);
   findings.add(contest);
-  findings.at_most("opencv: time of omma / loop, one core", contest.ratio("omma, one core", "loop, one core"), 1.02);
+  findings.at_most("opencv: time of omma / loop, one core",
+                   contest.ratio("omma, one core", "loop, one core"), 1.02);
   findings.at_least("opencv: rate of omma / two loops, two cores",
                     contest.ratio("two loops, two cores", "omma, two cores"), 0.95);
 }

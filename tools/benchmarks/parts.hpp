@@ -12,7 +12,9 @@ struct Effort {
   bool quick = false;  ///< only shows that everything works
 
   /// Of one round.
-  milliseconds window(int wanted_ms) const { return milliseconds(quick ? wanted_ms / 10 : wanted_ms); }
+  milliseconds window(int wanted_ms) const {
+    return milliseconds(quick ? wanted_ms / 10 : wanted_ms);
+  }
 };
 
 // Parts of the benchmark; docs/benchmarks.md says what each of them measures.

@@ -70,7 +70,6 @@ void people(const Effort& effort, Findings& findings) {
   contest.add("omma, replicas = 2", timed(frames, [=] { look_in_graph(frames, 2); }));
   contest.run(effort.rounds);
   findings.add(contest);
-  findings.at_least("people: rate of omma with two replicas / loop", contest.ratio("loop", "omma, replicas = 2"), 1.8);
   findings.at_least("people: rate of omma with two replicas / two loops",
                     contest.ratio("two loops side by side", "omma, replicas = 2"), 0.95);
 }

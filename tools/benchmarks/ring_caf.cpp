@@ -21,12 +21,14 @@ struct alignas(64) Counter {
 /// Passes frames on, to the actor that the first message names.
 class PassOn final : public caf::event_based_actor {
  public:
-  PassOn(caf::actor_config& config, Counter& counter) : caf::event_based_actor(config), counter_(counter) {}
+  PassOn(caf::actor_config& config, Counter& counter)
+      : caf::event_based_actor(config), counter_(counter) {}
 
   caf::behavior make_behavior() override {
     return {[this](const caf::actor& next) { next_ = next; },
             [this](Frame& frame) {
-              counter_.hops.store(counter_.hops.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+              counter_.hops.store(counter_.hops.load(std::memory_order_relaxed) + 1,
+                                  std::memory_order_relaxed);
               send(next_, std::move(frame));
             }};
   }
@@ -40,12 +42,14 @@ class PassOn final : public caf::event_based_actor {
 
 class Ring {
  public:
-  Ring(const RingSetup& setup, const char* policy) : memory_(setup.in_flight), counters_(ring_size) {
-    config_.set("scheduler.policy", caf::atom_from_string(policy));
+  Ring(const RingSetup& setup, const char* policy)
+      : memory_(setup.in_flight), counters_(ring_size) {
+    config_.set("scheduler.policy", caf::atom_from_string(std::string(policy)));
     if (setup.threads != 0) config_.set("scheduler.max-threads", std::size_t{setup.threads});
     system_ = std::make_unique<caf::actor_system>(config_);
     for (Counter& counter : counters_) actors_.push_back(system_->spawn<PassOn>(counter));
-    for (std::size_t i = 0; i < ring_size; ++i) caf::anon_send(actors_[i], actors_[(i + 1) % ring_size]);
+    for (std::size_t i = 0; i < ring_size; ++i)
+      caf::anon_send(actors_[i], actors_[(i + 1) % ring_size]);
     for (std::size_t i = 0; i < setup.in_flight; ++i) {
       caf::anon_send(actors_[i % ring_size], std::move(memory_.frames[i]));
     }

@@ -8,7 +8,7 @@ namespace omma::bench {
 namespace {
 
 struct Seed {
-  cv::Mat process() const { return {64, 64, CV_8U}; }
+  cv::Mat process() const { return cv::Mat(64, 64, CV_8U); }
 };
 
 /// The first of the ring: frames enter it here, one by one.
@@ -24,7 +24,7 @@ class BodyByHand final : public Body {
   Result<void> set(std::string_view, const Value&) override { return {}; }
   Result<void> prepare() override { return {}; }
   Result<void> step(std::span<Frame> inputs, const Self&, Outputs& outputs) override {
-    outputs.sent.push_back({0, std::move(inputs.back() ? inputs.back() : inputs.front())});
+    outputs.sent.emplace_back(0, std::move(inputs.back() ? inputs.back() : inputs.front()));
     return {};
   }
   Result<void> finish(const Self&, Outputs&) override { return {}; }
@@ -40,12 +40,14 @@ Kind by_hand(Kind kind) {
   return kind;
 }
 
-const Registered registered[] = {Declare<Seed>("bench_seed", "Makes frames.", outputs("frames")), enter()};
+const Registered registered[] = {Declare<Seed>("bench_seed", "Makes frames.", outputs("frames")),
+                                 enter()};
 
 void register_by_hand() {
   Registry& kinds = Registry::global();
   if (kinds.find("bench_pass_by_hand") != nullptr) return;
-  for (const char* kind : {"bench_enter", "bench_pass"}) must(kinds.add(by_hand(*kinds.find(kind))));
+  for (const char* kind : {"bench_enter", "bench_pass"})
+    must(kinds.add(by_hand(*kinds.find(kind))));
 }
 
 /// No graph file may hold a circle, but a plan may. Its edges are long enough for all frames.
@@ -65,7 +67,8 @@ Plan ring_of(const RingSetup& setup, const std::string& suffix) {
 
 std::uint64_t hops(const Graph& ring) {
   std::uint64_t sum = 0;
-  for (const ActorReport& actor : ring.report().actors) sum += actor.kind == "bench_seed" ? 0 : actor.processed;
+  for (const ActorReport& actor : ring.report().actors)
+    sum += actor.kind == "bench_seed" ? 0 : actor.processed;
   return sum;
 }
 

@@ -35,11 +35,22 @@ class SpscRing {
   alignas(64) std::atomic<std::size_t> tail_{0};
 };
 
+/// Moves what is there, but no more than `most`; how many those were.
+std::uint64_t move_all(SpscRing& from, SpscRing& to, std::uint64_t most) {
+  Frame frame;
+  std::uint64_t moved = 0;
+  while (moved < most && from.pop(frame)) {
+    to.push(frame);
+    ++moved;
+  }
+  return moved;
+}
+
 }  // namespace
 
 Lap function_ring(milliseconds window) {
   Frames memory(1);
-  std::array<std::function<void(Frame&&)>, ring_size> chain;
+  std::array<std::function<void(Frame &&)>, ring_size> chain;
   chain.back() = [&](Frame&& frame) { memory.frames[0] = std::move(frame); };
   for (std::size_t i = ring_size - 1; i-- > 0;) {
     chain[i] = [&next = chain[i + 1]](Frame&& frame) { next(std::move(frame)); };
@@ -53,15 +64,10 @@ Lap spsc_ring(const RingSetup& setup) {
   Frames memory(setup.in_flight);
   std::vector<SpscRing> rings(ring_size);
   for (std::size_t i = 0; i < setup.in_flight; ++i) rings[i % ring_size].push(memory.frames[i]);
-  const auto hops = turns * static_cast<double>(setup.in_flight);
+  constexpr std::uint64_t hops = turns * ring_size;
   return repeat(setup.window, hops, [&] {
-    Frame frame;
-    auto left = static_cast<std::size_t>(hops);
-    for (std::size_t at = 0; left > 0; at = (at + 1) % ring_size) {
-      while (left > 0 && rings[at].pop(frame)) {
-        rings[(at + 1) % ring_size].push(frame);
-        --left;
-      }
+    for (std::uint64_t moved = 0, at = 0; moved < hops; ++at) {
+      moved += move_all(rings[at % ring_size], rings[(at + 1) % ring_size], hops - moved);
     }
   });
 }

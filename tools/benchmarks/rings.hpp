@@ -29,7 +29,8 @@ Lap caf_ring(const RingSetup& setup, const char* policy);
 /// The same without actors: each calls the next through a `std::function`.
 Lap function_ring(milliseconds window);
 
-/// The same without actors: one thread moves frames through rings for one producer and one consumer.
+/// The same without actors: one thread moves frames through rings for one producer and one
+/// consumer.
 Lap spsc_ring(const RingSetup& setup);
 
 }  // namespace omma::bench

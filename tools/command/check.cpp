@@ -95,7 +95,7 @@ void add_check(CLI::App& app) {
   verb->footer(
       "Exit status 2 when there is an error; warnings do not count.\n\n"
       "Example: all graphs of a folder\n"
-      "  omma check graphs/*.toml");
+      "  omma check *.toml");
   verb->callback([given] { check(*given); });
 }
 

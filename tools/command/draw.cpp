@@ -66,7 +66,7 @@ void add_draw(CLI::App& app) {
       "svg and png need the program `dot` (apt install graphviz); Mermaid stands in Markdown "
       "pages.\n\n"
       "Example: a picture of a graph\n"
-      "  omma draw graphs/bright.toml -o bright.svg");
+      "  omma draw bright.toml -o bright.svg");
   verb->callback([given] { draw(*given); });
 }
 

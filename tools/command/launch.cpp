@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "tools/command/common_options.hpp"
 #include "tools/command/load.hpp"
 #include "tools/command/session.hpp"
 #include "tools/command/terminal.hpp"
@@ -57,12 +58,11 @@ void add_launch(CLI::App& app) {
   verb->add_option("--save", given->save, "Write the graph file instead of running it; - is stdout")
       ->type_name("FILE");
   add_run_options(*verb, given->run);
+  add_plugin_option(*verb);
   verb->footer(
-      "Example: edges of a video, the first 100 frames; then the same as a file to go on with\n"
-      "  omma launch \"video uri=vtest.avi ! convert format=Mono8 ! canny low=50 ! null\" --frames "
-      "100\n"
-      "  omma launch \"video uri=vtest.avi ! convert format=Mono8 ! canny low=50 ! null\" --save "
-      "edges.toml");
+      "Example: edges of a made-up scene, 100 frames of it; then the same as a file to go on with\n"
+      "  omma launch \"pattern format=Mono8 ! canny low=50 ! null\" --frames 100\n"
+      "  omma launch \"pattern format=Mono8 ! canny low=50 ! null\" --save edges.toml");
   verb->callback([given] { launch(*given); });
 }
 

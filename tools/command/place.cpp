@@ -25,7 +25,7 @@ fs::path find_program(const std::string& name) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path == nullptr ? "" : path);
   for (std::string folder; std::getline(folders, folder, ':');) {
-    const fs::path file = fs::path(folder) / name;
+    fs::path file = fs::path(folder) / name;
     std::error_code error;
     if (fs::is_regular_file(file, error) && access(file.c_str(), X_OK) == 0) return file;
   }

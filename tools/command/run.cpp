@@ -24,7 +24,8 @@ void add_run(CLI::App& app) {
       "Ctrl-C lets the graph finish what is under way; a second one stops it between two "
       "frames.\n\n"
       "Example: the first 300 frames with another level, and a report for a program to read\n"
-      "  omma run graphs/bright.toml --frames 300 --set bright.level=90 --report report.json");
+      "  omma new graph bright\n"
+      "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
     const Plan plan = plan_of(dsl::load(given->graph, settings_with(given->run.sets)));
     throw_status(Session(plan, given->run).run());

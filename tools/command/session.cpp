@@ -143,25 +143,32 @@ void Session::leave() {
   console_.say(busy.empty()
                    ? "an actor does not come back from its step; leaving it behind"
                    : "still in a step: " + listed(busy) + "; leaving without waiting for it");
-  write_report(report);
-  std::cout.flush();
+  try {
+    tell(report);
+  } catch (const std::exception&) {  // it was said what can not be written
+  }
   _exit(failed);
 }
 
 Status Session::finish(const Report& report) {
-  const Terminal& terminal = Terminal::error();
+  const bool told = tell(report);
+  if (report.failure) {
+    console_.say(Terminal::error().paint("the run failed: ", Paint::red) + report.failure->text());
+  } else if (halted_ != 0) {
+    console_.say("stopped before what was under way was finished");
+  }
+  return told && !report.failure && halted_ == 0 ? done : failed;
+}
+
+/// Writes and prints what was asked for. False when the report can not be written.
+bool Session::tell(const Report& report) const {
   const bool written = write_report(report);
   if (given_.format == "json") {
     print(report_json(report));
   } else if (!given_.quiet && given_.report != "-") {
     print(summary(plan_, report, Terminal::out()));
   }
-  if (report.failure) {
-    console_.say(terminal.paint("the run failed: ", Paint::red) + report.failure->text());
-  } else if (halted_ != 0) {
-    console_.say("stopped before what was under way was finished");
-  }
-  return written && !report.failure && halted_ == 0 ? done : failed;
+  return written;
 }
 
 bool Session::write_report(const Report& report) const {

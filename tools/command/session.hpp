@@ -35,6 +35,7 @@ class Session {
   bool stuck() const;
   [[noreturn]] void leave();
   Status finish(const Report& report);
+  bool tell(const Report& report) const;
   bool write_report(const Report& report) const;
 
   const Plan& plan_;

@@ -19,7 +19,7 @@ const Case cases[] = {
     {"the greedy choice is not the best", {{1, 2}, {1, 9}}, {1, 0}},
     {"more columns than rows", {{9, 9, 1}, {9, 2, 1}}, {2, 1}},
     {"more rows than columns", {{5}, {1}, {3}}, {-1, 0, -1}},
-    {"the example of Munkres 1957", {{7, 5, 11.2}, {5, 4, 1}, {9, 3, 2}}, {0, 2, 1}},
+    {"three by three", {{7, 5, 11.2}, {5, 4, 1}, {9, 3, 2}}, {0, 2, 1}},
     {"negative costs", {{-1, -5}, {-2, -4}}, {1, 0}},
 };
 

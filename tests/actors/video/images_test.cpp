@@ -21,16 +21,19 @@ void write_grey(const std::string& file, int level) {
   cv::imwrite(file, cv::Mat(8, 8, CV_8UC1, cv::Scalar(level)));
 }
 
-std::string file_of(const Frame& frame) { return std::get<std::string>(frame.attributes().at(0).value); }
+std::string file_of(const Frame& frame) {
+  return std::get<std::string>(frame.attributes().at(0).value);
+}
 
 TEST(NaturalLess, ComparesRunsOfDigitsAsNumbers) {
   const struct {
     const char *one, *other;
     bool less;
-  } cases[] = {{"img2", "img10", true},   {"img10", "img2", false}, {"a", "b", true},
-               {"a", "a", false},         {"a", "a1", true},        {"a1", "a", false},
-               {"a01", "a1", false},      {"a1b2", "a1b10", true},  {"9", "10", true},
-               {"99999999999999999999", "100000000000000000000", true}};
+  } cases[] = {{"img2", "img10", true}, {"img10", "img2", false},
+               {"a", "b", true},        {"a", "a", false},
+               {"a", "a1", true},       {"a1", "a", false},
+               {"a01", "a1", false},    {"a1b2", "a1b10", true},
+               {"9", "10", true},       {"99999999999999999999", "100000000000000000000", true}};
   for (const auto& each : cases) {
     EXPECT_EQ(natural_less(each.one, each.other), each.less) << each.one << " " << each.other;
   }
@@ -38,7 +41,8 @@ TEST(NaturalLess, ComparesRunsOfDigitsAsNumbers) {
 
 TEST(Images, ReadsAFolderInNaturalOrder) {
   const Scratch scratch;
-  for (const int number : {10, 9, 1}) write_grey(scratch / ("img" + std::to_string(number) + ".png"), number);
+  for (const int number : {10, 9, 1})
+    write_grey(scratch / ("img" + std::to_string(number) + ".png"), number);
   std::ofstream(scratch / "notes.txt") << "no picture";
   Stepping images("images", {{"path", scratch / ""}});
   for (const int number : {1, 9, 10}) {
@@ -79,11 +83,13 @@ TEST(Images, GivesTheFormatAskedFor) {
                {"eight.png", "Mono16", PixelFormat::Mono16, 200 * 257},
                {"sixteen.png", "Mono16", PixelFormat::Mono16, 12345}};
   for (const auto& each : cases) {
-    Stepping images("images", {{"path", scratch / each.file}, {"format", std::string(each.format)}});
+    Stepping images("images",
+                    {{"path", scratch / each.file}, {"format", std::string(each.format)}});
     const Frame frame = images().at(0).frame;
     EXPECT_EQ(frame.format(), each.expected) << each.file << " " << each.format;
     const cv::Mat mat = frame.mat();
-    EXPECT_EQ(mat.depth() == CV_16U ? mat.at<ushort>(0, 0) : mat.data[0], each.level) << each.format;
+    EXPECT_EQ(mat.depth() == CV_16U ? mat.at<ushort>(0, 0) : mat.data[0], each.level)
+        << each.format;
   }
 }
 

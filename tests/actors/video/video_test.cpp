@@ -100,7 +100,8 @@ TEST_F(VideoTest, FindsSamplesByTheirNameAlone) { EXPECT_EQ(refusal("vtest.avi")
 
 TEST_F(VideoTest, SaysBothPlacesWhereItLookedForAFile) {
   const std::string text = refusal("nothing.avi");
-  EXPECT_NE(text.find(std::filesystem::absolute("nothing.avi").string()), std::string::npos) << text;
+  EXPECT_NE(text.find(std::filesystem::absolute("nothing.avi").string()), std::string::npos)
+      << text;
   EXPECT_NE(text.find(sample("nothing.avi")), std::string::npos) << text;
 }
 
@@ -112,7 +113,8 @@ TEST_F(VideoTest, NamesTheVariableWhenThereIsNoMediaFolder) {
 TEST_F(VideoTest, RefusesWhatIsNoVideo) {
   const Scratch scratch;
   std::ofstream(scratch / "text.avi") << "no video";
-  EXPECT_NE(refusal(scratch / "text.avi").find("is not a video that FFmpeg reads"), std::string::npos);
+  EXPECT_NE(refusal(scratch / "text.avi").find("is not a video that FFmpeg reads"),
+            std::string::npos);
 }
 
 TEST_F(VideoTest, RefusesACameraThatIsNotThere) {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/image/overlay.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "runtime/copies.hpp"
+#include "tests/actors/samples.hpp"
+#include "tests/actors/stepping.hpp"
+
+namespace omma::actors {
+namespace {
+
+using testing::region_at;
+using testing::Stepping;
+
+/// The pixels that drawing changed, as a mask.
+cv::Mat drawn(const Overlay& overlay, const Notes& notes, int type = CV_8UC3,
+              PixelFormat format = PixelFormat::BGR8) {
+  cv::Mat image(240, 320, type, cv::Scalar::all(7));
+  overlay.draw(image, format, notes);
+  const cv::Mat changed = image.reshape(1, 240) != 7;
+  cv::Mat mask;
+  cv::resize(changed, mask, {320, 240}, 0, 0, cv::INTER_AREA);
+  return mask > 0;
+}
+
+Notes noted(const Region& region) {
+  Notes notes;
+  notes.regions = {region};
+  return notes;
+}
+
+Frame painted_frame() {
+  Sample sample;
+  sample.image = cv::Mat(240, 320, CV_8UC3, cv::Scalar::all(7));
+  sample.notes = noted(region_at({100, 100, 50, 60}, "person"));
+  return testing::frame_of(std::move(sample));
+}
+
+TEST(Overlay, DrawsAThinBoxOnTheEdgeOfTheRegion) {
+  const Overlay overlay{.labels = false};
+  for (const auto& [type, format] : {std::pair(CV_8UC3, PixelFormat::BGR8),
+                                     {CV_8UC1, PixelFormat::Mono8},
+                                     {CV_8UC4, PixelFormat::RGBa8}}) {
+    const cv::Mat mask = drawn(overlay, noted(region_at({100, 100, 50, 60})), type, format);
+    EXPECT_NE(mask.at<uchar>(130, 100), 0);
+    EXPECT_NE(mask.at<uchar>(159, 120), 0);
+    EXPECT_EQ(cv::countNonZero(mask(cv::Rect(104, 104, 42, 52))), 0) << "inside";
+    mask(cv::Rect(97, 97, 56, 66)).setTo(0);
+    EXPECT_EQ(cv::countNonZero(mask), 0) << "outside";
+  }
+}
+
+TEST(Overlay, WritesTheLabelAboveTheBoxOrInsideWhereThereIsNoRoom) {
+  const Region middle = region_at({100, 100, 50, 60}, "person"),
+               top = region_at({100, 0, 50, 60}, "person");
+  EXPECT_GT(cv::countNonZero(drawn({}, noted(middle))(cv::Rect(100, 80, 40, 18))), 200);
+  EXPECT_GT(cv::countNonZero(drawn({}, noted(top))(cv::Rect(102, 2, 40, 12))), 200);
+}
+
+TEST(Overlay, ALineIsDrawnInsteadOfItsBox) {
+  Region line = region_at({100, 100, 51, 51}, "line");
+  line.tensors = {tensor_of(Line{{100, 100}, {150, 150}}, "line")};
+  const cv::Mat mask = drawn({}, noted(line));
+  EXPECT_NE(mask.at<uchar>(125, 125), 0);
+  EXPECT_EQ(mask.at<uchar>(100, 140), 0);
+}
+
+TEST(Overlay, ListsTheAttributesInTheCorner) {
+  Notes notes;
+  notes.attributes = {{"cars", 12.0}, {"gate", std::string("open")}};
+  EXPECT_GT(cv::countNonZero(drawn({}, notes)(cv::Rect(4, 4, 60, 36))), 1000);
+  EXPECT_EQ(cv::countNonZero(drawn({.attributes = false}, notes)), 0);
+}
+
+TEST(Overlay, NeighbouringTracksHaveDifferentColours) {
+  for (std::int64_t id = 1; id < 100; ++id) {
+    const cv::Scalar difference = Canvas::color_of(id) - Canvas::color_of(id + 1);
+    EXPECT_GT(cv::norm(difference), 60) << id;
+  }
+}
+
+TEST(Overlay, TheColourIsTheSameInRgbAndBgr) {
+  cv::Mat bgr(240, 320, CV_8UC3, cv::Scalar::all(7)), rgb = bgr.clone();
+  const Notes notes = noted(region_at({100, 100, 50, 60}, "person"));
+  Overlay().draw(bgr, PixelFormat::BGR8, notes);
+  Overlay().draw(rgb, PixelFormat::RGB8, notes);
+  cv::cvtColor(rgb, rgb, cv::COLOR_RGB2BGR);
+  EXPECT_EQ(cv::norm(bgr, rgb, cv::NORM_INF), 0);
+}
+
+TEST(Overlay, DrawsInPlaceWhenNobodyElseHoldsThePicture) {
+  Stepping overlay("overlay");
+  std::vector<Frame> inputs;
+  inputs.push_back(painted_frame());
+  const Slot* slot = inputs[0].picture().get();
+  const auto before = copies().pixels;
+  const Frame frame = overlay(std::move(inputs)).at(0).frame;
+  EXPECT_EQ(frame.picture().get(), slot);
+  EXPECT_EQ(frame.regions().size(), 1U);
+  EXPECT_EQ(copies().pixels, before);
+}
+
+TEST(Overlay, LeavesAPictureAloneThatOthersHold) {
+  Stepping overlay("overlay");
+  const Frame mine = painted_frame();
+  const auto before = copies().pixels;
+  const Frame frame = overlay({mine}).at(0).frame;
+  EXPECT_NE(frame.picture().get(), mine.picture().get());
+  EXPECT_EQ(cv::countNonZero(mine.mat().reshape(1) != 7), 0);
+  EXPECT_EQ(frame.regions(), mine.regions());
+  EXPECT_EQ(copies().pixels, before + 240 * 320);
+}
+
+}  // namespace
+}  // namespace omma::actors
