@@ -38,9 +38,9 @@ struct Outputs {
 
 /// Who is stepping and where its frames come from; set by the runtime.
 struct Self {
-  std::string name;           ///< of the actor; the `source` of a source's frames
+  std::string name;  ///< of the actor; the `source` of a source's frames
   Slab* slab = nullptr;
-  std::uint64_t sequence = 0; ///< a source: number of its next frame
+  std::uint64_t sequence = 0;  ///< a source: number of its next frame
 };
 
 /// One living instance of a kind, as the runtime sees it: made by `Declare` from a plain struct,

@@ -25,8 +25,8 @@ struct Formats {
 
 /// The size of the pictures of an output, as far as the file tells it.
 struct Size {
-  std::string like;          ///< as large as the pictures of this input
-  std::string width_param;   ///< or as these two parameters say (0: like the first input)
+  std::string like;         ///< as large as the pictures of this input
+  std::string width_param;  ///< or as these two parameters say (0: like the first input)
   std::string height_param;
 };
 
@@ -48,8 +48,8 @@ struct Port {
 
 /// What a changed parameter costs while the graph runs.
 enum class Change {
-  immediate,   ///< the next frame sees it
-  reinitialise ///< a member function of the actor does work before the next frame
+  immediate,    ///< the next frame sees it
+  reinitialise  ///< a member function of the actor does work before the next frame
 };
 
 struct Param {
@@ -57,8 +57,8 @@ struct Param {
   std::string doc;
   std::string unit;  ///< "px", "ms", "Hz"; empty when it has none
   ValueType type = ValueType::number;
-  Value fallback;              ///< the default
-  std::optional<double> min;   ///< inclusive; for numbers, integers and each element of a list
+  Value fallback;             ///< the default
+  std::optional<double> min;  ///< inclusive; for numbers, integers and each element of a list
   std::optional<double> max;
   std::vector<std::string> choices;  ///< texts only: the only values allowed; empty = any
   bool required = false;
@@ -67,24 +67,24 @@ struct Param {
 
 /// How many frames leave per step.
 enum class Rate {
-  one,   ///< exactly one result on each output
-  maybe, ///< none or one
-  many   ///< any number
+  one,    ///< exactly one result on each output
+  maybe,  ///< none or one
+  many    ///< any number
 };
 
 /// Everything that can be known about a kind of actor without making one.
 /// `omma actors`, the checker, the schema, completion and error texts read this and nothing else.
 struct Contract {
   std::string kind;
-  std::string doc;       ///< the first sentence says what it does
-  std::string family;    ///< "image", "video", ... ; for grouping
-  std::string origin;    ///< "built in", or the plug-in's path
+  std::string doc;     ///< the first sentence says what it does
+  std::string family;  ///< "image", "video", ... ; for grouping
+  std::string origin;  ///< "built in", or the plug-in's path
   std::vector<Port> inputs;
   std::vector<Port> outputs;
   std::vector<Param> params;
   Rate rate = Rate::one;
   bool stateful = false;  ///< a step depends on earlier frames: it cannot be replicated
-  bool heavy = false;     ///< a step blocks or computes for long: never share a thread with light ones
+  bool heavy = false;  ///< a step blocks or computes for long: never share a thread with light ones
 
   bool source() const { return inputs.empty(); }
   bool sink() const { return outputs.empty(); }

@@ -10,7 +10,8 @@ std::atomic<std::uint64_t> copied_bytes{0};
 }  // namespace
 
 Copies copies() {
-  return {copied_pixels.load(std::memory_order_relaxed), copied_bytes.load(std::memory_order_relaxed)};
+  return {copied_pixels.load(std::memory_order_relaxed),
+          copied_bytes.load(std::memory_order_relaxed)};
 }
 
 void count_copy(std::uint64_t pixels, std::uint64_t bytes) {

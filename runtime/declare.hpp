@@ -40,9 +40,11 @@ class Declare {
     signature::complete<Process>(contract);
   }
   template <std::size_t N>
-  Declare(const char* kind, const char* doc, InputPorts<N> in) : Declare(kind, doc, in, OutputPorts<0>()) {}
+  Declare(const char* kind, const char* doc, InputPorts<N> in)
+      : Declare(kind, doc, in, OutputPorts<0>()) {}
   template <std::size_t M>
-  Declare(const char* kind, const char* doc, OutputPorts<M> out) : Declare(kind, doc, InputPorts<0>(), out) {}
+  Declare(const char* kind, const char* doc, OutputPorts<M> out)
+      : Declare(kind, doc, InputPorts<0>(), out) {}
 
   Declare(const Declare&) = delete;
   Declare& operator=(const Declare&) = delete;
@@ -58,7 +60,8 @@ class Declare {
     param.fallback = params::to_value(T{}.*member);
     params::limit<M>(param);
     (params::apply(param, options), ...);
-    Binding<T> binding{[member](T& actor, const Value& value) { params::assign(actor.*member, value); }, -1};
+    Binding<T> binding{
+        [member](T& actor, const Value& value) { params::assign(actor.*member, value); }, -1};
     (bind(binding, options), ...);
     table_->contract.params.push_back(std::move(param));
     table_->bindings.push_back(std::move(binding));

@@ -31,7 +31,8 @@ struct Table {
 
   template <class R>
   int reinit_index(const Reinit<T, R>& option) {
-    const std::string identity(reinterpret_cast<const char*>(&option.function), sizeof option.function);
+    const std::string identity(reinterpret_cast<const char*>(&option.function),
+                               sizeof option.function);
     for (std::size_t i = 0; i < identities.size(); ++i) {
       if (identities[i] == identity) return static_cast<int>(i);
     }
@@ -57,14 +58,17 @@ class Declared final : public Body {
 
  public:
   explicit Declared(std::shared_ptr<const Table<T>> table)
-      : table_(std::move(table)), dirty_(table_->reinits.size(), true), formats_(table_->contract) {}
+      : table_(std::move(table)),
+        dirty_(table_->reinits.size(), true),
+        formats_(table_->contract) {}
 
   Result<void> set(std::string_view param, const Value& value) override {
     const auto& params = table_->contract.params;
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (params[i].name != param) continue;
       table_->bindings[i].assign(actor_, value);
-      if (table_->bindings[i].reinit >= 0) dirty_[static_cast<std::size_t>(table_->bindings[i].reinit)] = true;
+      if (table_->bindings[i].reinit >= 0)
+        dirty_[static_cast<std::size_t>(table_->bindings[i].reinit)] = true;
       formats_.set(table_->contract, param, value);
       return {};
     }
@@ -95,9 +99,11 @@ class Declared final : public Body {
   }
 
   Result<void> finish(const Self&, Outputs&) override {
-    if constexpr (requires(T& actor) { { actor.finish() } -> std::same_as<Result<void>>; }) {
+    if constexpr (requires(T & actor) {
+                    { actor.finish() } -> std::same_as<Result<void>>;
+                  }) {
       return actor_.finish();
-    } else if constexpr (requires(T& actor) { actor.finish(); }) {
+    } else if constexpr (requires(T & actor) { actor.finish(); }) {
       actor_.finish();
     }
     return {};
@@ -105,10 +111,13 @@ class Declared final : public Body {
 
  private:
   template <std::size_t... I>
-  Result<void> call(std::span<Frame> inputs, const Self& self, Outputs& outputs, std::index_sequence<I...>) {
+  Result<void> call(std::span<Frame> inputs, const Self& self, Outputs& outputs,
+                    std::index_sequence<I...>) {
     auto taken = std::make_tuple(signature::take<Process, I>(inputs[I])...);
     Result<void> failed;
-    static_cast<void>(((std::get<I>(taken) || (failed = tl::make_unexpected(std::get<I>(taken).error()), false)) && ...));
+    static_cast<void>((
+        (std::get<I>(taken) || (failed = tl::make_unexpected(std::get<I>(taken).error()), false)) &&
+        ...));
     if (!failed) return failed;
     Emission emission(inputs, self, formats_, outputs);
     const auto process = [&] { return actor_.process(std::move(*std::get<I>(taken))...); };
@@ -124,8 +133,10 @@ class Declared final : public Body {
     return {};
   }
 
-  Result<void> emit(Emission& emission, auto&& result, Outputs& outputs) {
-    if constexpr (Process::inputs == 0 && signature::is_optional<Return>::value) outputs.end = !result;
+  template <class R>
+  Result<void> emit(Emission& emission, R result, Outputs& outputs) {
+    if constexpr (Process::inputs == 0 && signature::IsOptional<Return>::value)
+      outputs.end = !result;
     return signature::Returned<Return>::emit(emission, std::move(result), Process::reads_regions);
   }
 

@@ -39,7 +39,8 @@ void copy_pixels(const cv::Mat& from, std::byte* to) {
 
 }  // namespace
 
-Emission::Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats, Outputs& outputs)
+Emission::Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats,
+                   Outputs& outputs)
     : inputs_(inputs), self_(self), formats_(formats), outputs_(outputs) {
   for (const Frame& input : inputs) {
     if (!input) continue;
@@ -64,7 +65,8 @@ Header Emission::header_of(std::size_t port, std::uint32_t part, const Sample& s
     header.times = {now, now, Clock::monotonic, 0};
   }
   if (sample.times) header.times = *sample.times;
-  header.format = format_for(sample.format ? *sample.format : formats_.of(port, inputs_), sample.image);
+  header.format =
+      format_for(sample.format ? *sample.format : formats_.of(port, inputs_), sample.image);
   header.status = sample.status;
   header.missing = sample.missing;
   header.dtype = dtype_of(sample.image.depth());
@@ -84,13 +86,15 @@ PixelFormat Emission::format_for(PixelFormat stated, const cv::Mat& image) const
 bool Emission::passes_through(const cv::Mat& image, PixelFormat format) const {
   const Slot* slot = shared_slot_of(image);
   return slot != nullptr && origin_ != nullptr && origin_->picture().get() == slot &&
-         origin_->format() == format && origin_->width() == image.cols && origin_->height() == image.rows;
+         origin_->format() == format && origin_->width() == image.cols &&
+         origin_->height() == image.rows;
 }
 
 /// The slot that the result lies in already, or a new one and a copy.
 Result<SlotRef> Emission::slot_for(cv::Mat& image) const {
   Slot* own_slot = slot_of(image);
-  if (own_slot != nullptr && !own_slot->sent.load(std::memory_order_acquire)) return SlotRef(own_slot);
+  if (own_slot != nullptr && !own_slot->sent.load(std::memory_order_acquire))
+    return SlotRef(own_slot);
   auto slot = self_.slab->take(slot_bytes(bytes_of(image)));
   if (slot && !image.empty()) copy_pixels(image, pixel_address(*slot->get(), bytes_of(image)));
   return slot;
@@ -106,7 +110,8 @@ Result<Frame> Emission::frame_of(std::size_t port, std::uint32_t part, Sample& s
   } else if (header.format != PixelFormat::None) {
     header.width = static_cast<std::uint32_t>(image.cols);
     header.height = static_cast<std::uint32_t>(image.rows);
-    header.stride = static_cast<std::uint32_t>(static_cast<std::size_t>(image.cols) * image.elemSize());
+    header.stride =
+        static_cast<std::uint32_t>(static_cast<std::size_t>(image.cols) * image.elemSize());
   }
   auto slot = slot_for(image);
   if (!slot) return tl::make_unexpected(slot.error());
@@ -114,7 +119,8 @@ Result<Frame> Emission::frame_of(std::size_t port, std::uint32_t part, Sample& s
     return tl::make_unexpected(sealed.error());
   }
   // Regions are in pixel coordinates: they still hold when the size has not changed.
-  const bool same_size = origin_ != nullptr && origin_->width() == image.cols && origin_->height() == image.rows;
+  const bool same_size =
+      origin_ != nullptr && origin_->width() == image.cols && origin_->height() == image.rows;
   return Frame(std::move(*slot), same_size ? origin_->notes() : SlotRef());
 }
 

@@ -14,7 +14,8 @@ namespace omma {
 /// input that is there; a source's get its name, the next number and the time of now.
 class Emission {
  public:
-  Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats, Outputs& outputs);
+  Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats,
+           Outputs& outputs);
 
   Result<void> picture(std::size_t port, std::uint32_t part, cv::Mat&& image);
   Result<void> sample(std::size_t port, std::uint32_t part, Sample&& sample);

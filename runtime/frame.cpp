@@ -19,7 +19,8 @@ std::uint64_t Frame::sequence() const { return header(picture_).sequence(); }
 
 Times Frame::times() const {
   const auto& frame = header(picture_);
-  return {frame.capture_ns(), frame.arrival_ns(), static_cast<Clock>(frame.clock()), frame.clock_error_ns()};
+  return {frame.capture_ns(), frame.arrival_ns(), static_cast<Clock>(frame.clock()),
+          frame.clock_error_ns()};
 }
 
 PixelFormat Frame::format() const { return static_cast<PixelFormat>(header(picture_).format()); }
@@ -39,7 +40,8 @@ std::vector<RowRange> Frame::missing() const {
 
 std::vector<std::uint32_t> Frame::shape() const {
   const auto* shape = header(picture_).shape();
-  return shape == nullptr ? std::vector<std::uint32_t>{} : std::vector(shape->begin(), shape->end());
+  return shape == nullptr ? std::vector<std::uint32_t>{}
+                          : std::vector(shape->begin(), shape->end());
 }
 
 std::span<const std::byte> Frame::pixels() const {

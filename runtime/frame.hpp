@@ -18,9 +18,9 @@ namespace omma {
 enum class Clock : std::uint8_t {
   monotonic,  ///< CLOCK_MONOTONIC of the machine that captured
   realtime,
-  media,      ///< position in a recording; 0 is its start
-  camera,     ///< the device's own counter
-  ptp         ///< IEEE 1588
+  media,   ///< position in a recording; 0 is its start
+  camera,  ///< the device's own counter
+  ptp      ///< IEEE 1588
 };
 
 enum class Status : std::uint8_t { complete, incomplete };

@@ -23,6 +23,7 @@ class SlotBuffer final : public flatbuffers::Allocator {
     return reinterpret_cast<std::uint8_t*>(slot_.bytes);
   }
   void deallocate(std::uint8_t*, std::size_t) override {}
+  // NOLINTNEXTLINE(readability-function-size): the parameters are FlatBuffers'
   std::uint8_t* reallocate_downward(std::uint8_t*, std::size_t, std::size_t, std::size_t,
                                     std::size_t) override {
     throw std::length_error("slot");  // else the frame would silently move
@@ -34,7 +35,8 @@ class SlotBuffer final : public flatbuffers::Allocator {
 
 using Builder = flatbuffers::FlatBufferBuilder;
 
-flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> reserve_pixels(Builder& builder, std::size_t bytes) {
+flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> reserve_pixels(Builder& builder,
+                                                                      std::size_t bytes) {
   std::uint8_t* pixels = nullptr;
   builder.ForceVectorAlignment(bytes, 1, Slab::alignment);
   return builder.CreateUninitializedVector<std::uint8_t>(bytes, &pixels);

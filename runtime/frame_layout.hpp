@@ -27,7 +27,8 @@ struct Header {
 std::size_t slot_bytes(std::size_t pixel_bytes);
 
 /// Where the pixels of a frame of `pixel_bytes` lie in a slot; known before anything is written,
-/// because a FlatBufferBuilder grows downwards and the pixels are its first object. 64-byte aligned.
+/// because a FlatBufferBuilder grows downwards and the pixels are its first object. 64-byte
+/// aligned.
 std::byte* pixel_address(const Slot& slot, std::size_t pixel_bytes);
 
 /// Writes the header in front of the pixels, which stay untouched, and marks the slot as sent.

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t most_dimensions = 32;
 
-tl::unexpected<Error> bad(std::string what) { return fail(Code::invalid, std::move(what), "frame from outside"); }
+tl::unexpected<Error> bad(std::string what) {
+  return fail(Code::invalid, std::move(what), "frame from outside");
+}
 
 template <class Root>
 bool structure_holds(std::span<const std::byte> bytes, const char* identifier) {
@@ -27,20 +29,23 @@ bool known(E value, E last) {
 }
 
 /// The bytes that a tensor of this shape fills; none when it has too many dimensions or overflows.
-std::optional<std::uint64_t> tensor_bytes(const flatbuffers::Vector<std::uint32_t>* shape, fbs::DType type) {
+std::optional<std::uint64_t> tensor_bytes(const flatbuffers::Vector<std::uint32_t>* shape,
+                                          fbs::DType type) {
   if (!known(type, fbs::DType::MAX)) return std::nullopt;
   std::uint64_t bytes = size_of(static_cast<DType>(type));
   if (shape == nullptr) return 0;
   if (shape->size() > most_dimensions) return std::nullopt;
   for (const std::uint32_t extent : *shape) {
-    if (extent != 0 && bytes > std::numeric_limits<std::uint32_t>::max() / extent) return std::nullopt;
+    if (extent != 0 && bytes > std::numeric_limits<std::uint32_t>::max() / extent)
+      return std::nullopt;
     bytes *= extent;
   }
   return bytes;
 }
 
 Result<void> check_picture(const fbs::Frame& frame, PixelFormat format) {
-  const std::uint64_t row = std::uint64_t{frame.width()} * static_cast<unsigned>(bytes_per_pixel(format));
+  const std::uint64_t row =
+      std::uint64_t{frame.width()} * static_cast<unsigned>(bytes_per_pixel(format));
   if (frame.stride() < row) return bad("its stride is shorter than a row of pixels");
   if (std::uint64_t{frame.stride()} * frame.height() > frame.pixels()->size()) {
     return bad("it has fewer bytes of pixels than its height and stride say");
@@ -95,7 +100,8 @@ Result<SlotRef> copy_in(Slab& slab, std::span<const std::byte> bytes) {
 }  // namespace
 
 Result<void> verify_frame(std::span<const std::byte> bytes) {
-  if (!structure_holds<fbs::Frame>(bytes, fbs::FrameIdentifier())) return bad("it is no frame buffer");
+  if (!structure_holds<fbs::Frame>(bytes, fbs::FrameIdentifier()))
+    return bad("it is no frame buffer");
   const fbs::Frame& frame = *fbs::GetFrame(bytes.data());
   if (!known(frame.clock(), fbs::Clock::MAX)) return bad("its clock is not known");
   if (!known(frame.status(), fbs::Status::MAX)) return bad("its status is not known");
@@ -105,12 +111,14 @@ Result<void> verify_frame(std::span<const std::byte> bytes) {
 }
 
 Result<void> verify_notes(std::span<const std::byte> bytes) {
-  if (!structure_holds<fbs::Notes>(bytes, fbs::NotesIdentifier())) return bad("it is no notes buffer");
+  if (!structure_holds<fbs::Notes>(bytes, fbs::NotesIdentifier()))
+    return bad("it is no notes buffer");
   const fbs::Notes& notes = *fbs::GetNotes(bytes.data());
   if (!tensors_hold(notes.tensors())) return bad("a tensor's shape does not fit its data");
   if (notes.regions() == nullptr) return {};
   for (const auto* region : *notes.regions()) {
-    if (!tensors_hold(region->tensors())) return bad("a region's tensor's shape does not fit its data");
+    if (!tensors_hold(region->tensors()))
+      return bad("a region's tensor's shape does not fit its data");
   }
   return {};
 }
@@ -122,7 +130,8 @@ Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> bytes) {
     return tl::make_unexpected(checked.error());
   }
   const auto* pixels = fbs::GetFrame((*slot)->bytes)->pixels()->data();
-  if (reinterpret_cast<std::uintptr_t>(pixels) % Slab::alignment != 0) return bad("its pixels are not aligned");
+  if (reinterpret_cast<std::uintptr_t>(pixels) % Slab::alignment != 0)
+    return bad("its pixels are not aligned");
   (*slot)->sent.store(true, std::memory_order_release);
   return Frame(std::move(*slot));
 }

@@ -38,7 +38,8 @@ struct Graph::State {
 
 namespace {
 
-std::unique_ptr<Node> make_node(const PlannedActor& planned, const Kind& kind, flow::Shared& shared) {
+std::unique_ptr<Node> make_node(const PlannedActor& planned, const Kind& kind,
+                                flow::Shared& shared) {
   if (kind.contract.source()) return std::make_unique<flow::SourceNode>(planned, kind, shared);
   if (planned.replicas > 1) return std::make_unique<flow::ReplicatedNode>(planned, kind, shared);
   return std::make_unique<flow::InlineNode>(planned, kind, shared);
@@ -77,7 +78,9 @@ ActorReport actor_report(const Node& node) {
 
 EdgeReport edge_report(const Edge& edge) {
   const flow::Ledger ledger = edge.ledger();
-  return {edge.name(),    std::string(name(edge.rule())), ledger.offered, ledger.delivered, ledger.dropped, ledger.lost,
+  return {edge.name(),     std::string(name(edge.rule())),
+          ledger.offered,  ledger.delivered,
+          ledger.dropped,  ledger.lost,
           ledger.in_flight};
 }
 
@@ -86,7 +89,8 @@ EdgeReport edge_report(const Edge& edge) {
 Result<void> Graph::State::add_nodes() {
   for (const PlannedActor& planned : plan.actors) {
     const Kind* kind = Registry::global().find(planned.kind);
-    if (kind == nullptr) return fail(Code::not_found, "no kind '" + planned.kind + "'", planned.place.text());
+    if (kind == nullptr)
+      return fail(Code::not_found, "no kind '" + planned.kind + "'", planned.place.text());
     nodes.push_back(make_node(planned, *kind, shared));
   }
   return {};
@@ -192,14 +196,16 @@ Report Graph::report() const {
   Report report;
   report.graph = state_->plan.name;
   const std::int64_t end = state_->ended_ns != 0 ? state_->ended_ns.load() : flow::now_ns();
-  report.seconds = state_->started_ns == 0 ? 0 : static_cast<double>(end - state_->started_ns) / 1e9;
+  report.seconds =
+      state_->started_ns == 0 ? 0 : static_cast<double>(end - state_->started_ns) / 1e9;
   for (const auto& node : state_->nodes) report.actors.push_back(actor_report(*node));
   for (const auto& edge : state_->edges) {
     report.edges.push_back(edge_report(*edge));
     report.balanced = report.balanced && edge->ledger().balanced();
   }
   const Copies now = copies();
-  report.copies = {now.pixels - state_->copies_before.pixels, now.bytes - state_->copies_before.bytes};
+  report.copies = {now.pixels - state_->copies_before.pixels,
+                   now.bytes - state_->copies_before.bytes};
   report.slab_bytes = state_->slab->resident();
   report.failure = state_->completion.failure();
   return report;
@@ -209,7 +215,8 @@ Result<void> Graph::set(const std::string& actor, const std::string& param, Valu
   for (const auto& node : state_->nodes) {
     if (node->planned().name != actor) continue;
     const Param* spec = node->kind().contract.param(param);
-    if (spec == nullptr) return fail(Code::not_found, "actor '" + actor + "' has no parameter '" + param + "'");
+    if (spec == nullptr)
+      return fail(Code::not_found, "actor '" + actor + "' has no parameter '" + param + "'");
     auto accepted = accept(*spec, std::move(value));
     if (!accepted) return tl::make_unexpected(accepted.error());
     node->set(param, *accepted);

@@ -13,9 +13,9 @@
 namespace omma {
 
 struct RunOptions {
-  std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
-  unsigned threads = 0;      ///< heavy steps at a time; 0 = one per core
-  bool own_scheduler = true; ///< false: CAF's `sharing`
+  std::uint64_t frames = 0;   ///< each source ends after so many; 0 = when it has no more
+  unsigned threads = 0;       ///< heavy steps at a time; 0 = one per core
+  bool own_scheduler = true;  ///< false: CAF's `sharing`
   /// Called with one line for each error, from any thread.
   std::function<void(const std::string& line)> log;
 };

@@ -24,6 +24,7 @@ std::size_t lay_out(int dims, const int* sizes, int type, std::size_t* step) {
 
 class SlotAllocator final : public cv::MatAllocator {
  public:
+  // NOLINTNEXTLINE(readability-function-size): the parameters are OpenCV's
   cv::UMatData* allocate(int dims, const int* sizes, int type, void* data, std::size_t* step,
                          cv::AccessFlag flags, cv::UMatUsageFlags usage) const override {
     const std::size_t total = lay_out(dims, sizes, type, nullptr);
@@ -107,9 +108,9 @@ cv::Mat mat_of(const Frame& frame) {
   auto* data = const_cast<std::byte*>(frame.pixels().data());
   const PixelFormat format = frame.format();
   if (frame.pixels().empty() || (format != PixelFormat::Tensor && mat_type(format) < 0)) return {};
-  cv::Mat mat = format == PixelFormat::Tensor
-                    ? tensor_of(frame, data)
-                    : cv::Mat(frame.height(), frame.width(), mat_type(format), data, frame.stride());
+  cv::Mat mat = format == PixelFormat::Tensor ? tensor_of(frame, data)
+                                              : cv::Mat(frame.height(), frame.width(),
+                                                        mat_type(format), data, frame.stride());
   if (mat.empty()) return mat;
   mat.u = slots()->wrap(frame.picture(), frame.pixels().size());
   mat.u->data = mat.u->origdata = reinterpret_cast<uchar*>(data);
@@ -120,8 +121,8 @@ cv::Mat mat_of(const Frame& frame) {
 
 Slot* shared_slot_of(const cv::Mat& mat) {
   if (mat.u == nullptr || mat.u->currAllocator != slots()) return nullptr;
-  const bool whole = mat.isContinuous() && mat.data == mat.u->data &&
-                     mat.total() * mat.elemSize() == mat.u->size;
+  const bool whole =
+      mat.isContinuous() && mat.data == mat.u->data && mat.total() * mat.elemSize() == mat.u->size;
   return whole ? static_cast<Slot*>(mat.u->userdata) : nullptr;
 }
 

@@ -26,8 +26,9 @@ flatbuffers::Offset<fbs::Region> write(Builder& builder, const Region& region) {
   for (const Tensor& tensor : region.tensors) tensors.push_back(write(builder, tensor));
   const auto list = tensors.empty() ? 0 : builder.CreateVector(tensors);
   const auto label = region.label.empty() ? 0 : builder.CreateSharedString(region.label);
-  return fbs::CreateRegion(builder, region.rect.x, region.rect.y, region.rect.width, region.rect.height,
-                           label, region.confidence, region.track_id, region.parent, list);
+  return fbs::CreateRegion(builder, region.rect.x, region.rect.y, region.rect.width,
+                           region.rect.height, label, region.confidence, region.track_id,
+                           region.parent, list);
 }
 
 flatbuffers::Offset<fbs::Attribute> write(Builder& builder, const Attribute& attribute) {
@@ -50,11 +51,13 @@ void build(Builder& builder, const Notes& notes, std::string_view actor) {
   const auto tensors = write_all(builder, notes.tensors);
   const auto attributes = write_all(builder, notes.attributes);
   const auto name = builder.CreateString(actor.data(), actor.size());
-  fbs::FinishNotesBuffer(
-      builder, fbs::CreateNotes(builder, name, notes.replaces_regions, regions, tensors, attributes));
+  fbs::FinishNotesBuffer(builder, fbs::CreateNotes(builder, name, notes.replaces_regions, regions,
+                                                   tensors, attributes));
 }
 
-std::string text(const flatbuffers::String* string) { return string == nullptr ? std::string() : string->str(); }
+std::string text(const flatbuffers::String* string) {
+  return string == nullptr ? std::string() : string->str();
+}
 
 Tensor read(const fbs::Tensor& from) {
   Tensor tensor;
@@ -86,6 +89,13 @@ Attribute read(const fbs::Attribute& from) {
   return {from.name()->str(), from.number()};
 }
 
+/// A later attribute of the same name wins.
+void put(std::vector<Attribute>& attributes, Attribute attribute) {
+  std::erase_if(attributes,
+                [&](const Attribute& earlier) { return earlier.name == attribute.name; });
+  attributes.push_back(std::move(attribute));
+}
+
 /// The links from the oldest to the last.
 std::vector<const fbs::Notes*> links(const SlotRef& last) {
   std::vector<const fbs::Notes*> chain;
@@ -113,7 +123,8 @@ std::size_t size_of(DType type) {
   return 0;
 }
 
-Result<SlotRef> write_notes(Slab& slab, const Notes& notes, std::string_view actor, const SlotRef& before) {
+Result<SlotRef> write_notes(Slab& slab, const Notes& notes, std::string_view actor,
+                            const SlotRef& before) {
   thread_local Builder builder;  // keeps its memory from frame to frame
   builder.Clear();
   build(builder, notes, actor);
@@ -150,12 +161,7 @@ std::vector<Attribute> read_attributes(const SlotRef& last) {
   std::vector<Attribute> attributes;
   for (const fbs::Notes* link : links(last)) {
     if (link->attributes() == nullptr) continue;
-    for (const auto* each : *link->attributes()) {
-      Attribute attribute = read(*each);
-      const auto same = [&](const Attribute& earlier) { return earlier.name == attribute.name; };
-      std::erase_if(attributes, same);
-      attributes.push_back(std::move(attribute));
-    }
+    for (const auto* each : *link->attributes()) put(attributes, read(*each));
   }
   return attributes;
 }

@@ -37,11 +37,11 @@ struct Tensor {
 
 /// A part of a picture and what is known about it.
 struct Region {
-  cv::Rect2f rect;            ///< px; (0, 0) is the left upper corner of the left upper pixel
+  cv::Rect2f rect;  ///< px; (0, 0) is the left upper corner of the left upper pixel
   std::string label;
-  float confidence = 0;       ///< 0 to 1; 0 = not stated
-  std::int64_t track_id = -1; ///< -1 = not tracked
-  std::int32_t parent = -1;   ///< index of the region it belongs to (a plate of a car); -1 = none
+  float confidence = 0;        ///< 0 to 1; 0 = not stated
+  std::int64_t track_id = -1;  ///< -1 = not tracked
+  std::int32_t parent = -1;    ///< index of the region it belongs to (a plate of a car); -1 = none
   std::vector<Tensor> tensors;
 
   friend bool operator==(const Region&, const Region&) = default;

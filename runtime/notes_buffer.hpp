@@ -9,7 +9,8 @@
 namespace omma {
 
 /// Writes one link of notes into a slot of its own, chained to the link `before` it (may be empty).
-Result<SlotRef> write_notes(Slab& slab, const Notes& notes, std::string_view actor, const SlotRef& before);
+Result<SlotRef> write_notes(Slab& slab, const Notes& notes, std::string_view actor,
+                            const SlotRef& before);
 
 /// What a chain says, from its oldest link to `last`.
 Regions read_regions(const SlotRef& last);

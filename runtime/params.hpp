@@ -78,7 +78,8 @@ void assign(M& member, const Value& value) {
 /// An integer narrower than the file's cannot be given more than it holds.
 template <class M>
 void limit(Param& param) {
-  if constexpr (std::is_integral_v<M> && !std::is_same_v<M, bool> && sizeof(M) < sizeof(std::int64_t)) {
+  if constexpr (std::is_integral_v<M> && !std::is_same_v<M, bool> &&
+                sizeof(M) < sizeof(std::int64_t)) {
     param.min = static_cast<double>(std::numeric_limits<M>::min());
     param.max = static_cast<double>(std::numeric_limits<M>::max());
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/pixel_format.hpp"
 
-#include <array>
 #include <opencv2/core/hal/interface.h>
+#include <array>
 
 namespace omma {
 namespace {

@@ -37,8 +37,8 @@ std::string_view name(OnError rule) {
 }
 
 std::string edge_name(const Plan& plan, const PlannedEdge& edge) {
-  return plan.actors[edge.from].name + "." + edge.from_port + " -> " + plan.actors[edge.to].name + "." +
-         edge.to_port;
+  return plan.actors[edge.from].name + "." + edge.from_port + " -> " + plan.actors[edge.to].name +
+         "." + edge.to_port;
 }
 
 }  // namespace omma

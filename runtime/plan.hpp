@@ -13,10 +13,10 @@ namespace omma {
 
 /// What an edge does with a frame when it is full.
 enum class WhenFull {
-  wait,         ///< back-pressure, up to the source
+  wait,  ///< back-pressure, up to the source
   drop_oldest,
   drop_newest,
-  latest        ///< a ring of one that is overwritten: the consumer always gets the newest
+  latest  ///< a ring of one that is overwritten: the consumer always gets the newest
 };
 
 /// When an actor with several inputs fires.
@@ -40,7 +40,7 @@ enum class OnError {
 };
 
 struct Restart {
-  int max = 5;             ///< more than this many within `within_s` and the graph fails
+  int max = 5;  ///< more than this many within `within_s` and the graph fails
   double within_s = 60;
   double backoff_ms = 10;  ///< before the first restart in the window; doubles each time
 };
@@ -71,7 +71,7 @@ struct PlannedEdge {
   std::size_t to = 0;
   std::string to_port;
   WhenFull when_full = WhenFull::wait;
-  int queue = 4;  ///< frames
+  int queue = 4;                     ///< frames
   std::vector<PixelFormat> formats;  ///< what may flow, as negotiated; empty = every format
   int width = 0;                     ///< 0 = not known before running
   int height = 0;

@@ -9,26 +9,33 @@
 namespace omma {
 
 /// Names a port and, where there is more to say, what it accepts or makes.
-class port {
+class NamedPort {
  public:
-  port(const char* name) { spec_.name = name; }  // NOLINT(google-explicit-constructor): "image" is a port
+  // Implicit: a text names a port.
+  NamedPort(const char* name) {
+    spec_.name = name;
+  }  // NOLINT(google-explicit-constructor): "image" is a port
 
-  port&& doc(const char* text) && { return spec_.doc = text, std::move(*this); }
+  NamedPort&& doc(const char* text) && { return spec_.doc = text, std::move(*this); }
 
   /// Only these formats.
   template <class... F>
-  port&& of(F... formats) && {
+  NamedPort&& of(F... formats) && {
     spec_.formats.any_of = {formats...};
     return std::move(*this);
   }
   /// An output: the format and size of the pictures of this input.
-  port&& like(const char* input) && { return spec_.formats.like = spec_.size.like = input, std::move(*this); }
+  NamedPort&& like(const char* input) && {
+    return spec_.formats.like = spec_.size.like = input, std::move(*this);
+  }
   /// An output: the format that this text parameter spells; empty text means like the first input.
-  port&& format_param(const char* param) && { return spec_.formats.param = param, std::move(*this); }
+  NamedPort&& format_param(const char* param) && {
+    return spec_.formats.param = param, std::move(*this);
+  }
   /// An output: as large as the pictures of this input.
-  port&& sized_like(const char* input) && { return spec_.size.like = input, std::move(*this); }
+  NamedPort&& sized_like(const char* input) && { return spec_.size.like = input, std::move(*this); }
   /// An output: as large as these integer parameters say (px).
-  port&& size_params(const char* width, const char* height) && {
+  NamedPort&& size_params(const char* width, const char* height) && {
     spec_.size.width_param = width;
     spec_.size.height_param = height;
     return std::move(*this);
@@ -39,6 +46,8 @@ class port {
  private:
   Port spec_;
 };
+
+inline NamedPort port(const char* name) { return name; }
 
 template <std::size_t N>
 struct InputPorts {
@@ -52,13 +61,13 @@ struct OutputPorts {
 /// The inputs of a kind, in the order of `process`'s arguments.
 template <class... P>
 InputPorts<sizeof...(P)> inputs(P&&... ports) {
-  return {{port(std::forward<P>(ports)).spec()...}};
+  return {{NamedPort(std::forward<P>(ports)).spec()...}};
 }
 
 /// The outputs of a kind, in the order of `process`'s results.
 template <class... P>
 OutputPorts<sizeof...(P)> outputs(P&&... ports) {
-  return {{port(std::forward<P>(ports)).spec()...}};
+  return {{NamedPort(std::forward<P>(ports)).spec()...}};
 }
 
 }  // namespace omma

@@ -11,8 +11,8 @@
 namespace omma {
 namespace {
 
-constexpr std::array<std::string_view, 10> reserved{"cpu",  "host",     "in",       "join",    "kind",
-                                                    "machine", "on_error", "optional", "replicas", "restart"};
+constexpr std::array<std::string_view, 10> reserved{
+    "cpu", "host", "in", "join", "kind", "machine", "on_error", "optional", "replicas", "restart"};
 
 }  // namespace
 
@@ -36,13 +36,15 @@ Result<void> Registry::State::add(Kind kind) {
   for (const Param& param : kind.contract.params) {
     if (reserved_key(param.name)) {
       return fail(Code::invalid,
-                  "the parameter '" + param.name + "' has the name of a key of the graph language; rename it",
+                  "the parameter '" + param.name +
+                      "' has the name of a key of the graph language; rename it",
                   "kind '" + name + "'");
     }
   }
   if (const auto found = kinds.find(name); found != kinds.end()) {
     return fail(Code::invalid,
-                "there is a kind of this name already (" + found->second->contract.origin + "); rename one of them",
+                "there is a kind of this name already (" + found->second->contract.origin +
+                    "); rename one of them",
                 "kind '" + name + "'");
   }
   kinds.emplace(name, std::make_unique<Kind>(std::move(kind)));

@@ -21,7 +21,8 @@ namespace omma::signature {
 template <class A>
 struct Argument {
   static_assert(!std::is_same_v<A, A>,
-                "process() takes cv::Mat, Regions or Frame (by value or const reference), or std::optional of one");
+                "process() takes cv::Mat, Regions or Frame (by value or const reference), or "
+                "std::optional of one");
 };
 
 template <>
@@ -63,11 +64,11 @@ constexpr bool owned = std::is_same_v<A, cv::Mat>;
 
 /// Whole frames in, whole frames out: an argument by value may be moved out of the input.
 template <class R>
-struct only_frames : std::is_same<R, Frame> {};
+struct OnlyFrames : std::is_same<R, Frame> {};
 template <class R>
-struct only_frames<std::optional<R>> : only_frames<R> {};
+struct OnlyFrames<std::optional<R>> : OnlyFrames<R> {};
 template <class... R>
-struct only_frames<std::tuple<R...>> : std::conjunction<only_frames<R>...> {};
+struct OnlyFrames<std::tuple<R...>> : std::conjunction<OnlyFrames<R>...> {};
 
 /// A frame in, a frame out, and no more: nothing has to be taken apart or put together.
 template <class P>
@@ -83,7 +84,7 @@ auto take(Frame& frame) {
     return own(frame);
   } else if constexpr (std::is_same_v<A, const Frame&>) {
     return Result<std::reference_wrapper<const Frame>>(frame);
-  } else if constexpr (std::is_same_v<A, Frame> && only_frames<typename P::Return>::value) {
+  } else if constexpr (std::is_same_v<A, Frame> && OnlyFrames<typename P::Return>::value) {
     return Result<Frame>(std::move(frame));
   } else {
     return Argument<std::remove_cvref_t<A>>::take(frame);
@@ -92,53 +93,62 @@ auto take(Frame& frame) {
 
 // ---- results
 
+/// Where a result leaves.
+struct Exit {
+  Emission& to;
+  std::size_t port;
+  std::uint32_t part;
+  bool replaces_regions;  ///< regions supersede those that the actor was given
+};
+
 template <class R>
 struct Single {
-  static_assert(!std::is_same_v<R, R>,
-                "process() returns cv::Mat, Sample, Regions, Notes or Frame; std::optional, std::vector "
-                "or std::tuple of them; void; or Result of any of these");
+  static_assert(
+      !std::is_same_v<R, R>,
+      "process() returns cv::Mat, Sample, Regions, Notes or Frame; std::optional, std::vector "
+      "or std::tuple of them; void; or Result of any of these");
 };
 
 template <>
 struct Single<cv::Mat> {
   static constexpr Payload payload = Payload::picture;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t part, cv::Mat&& image, bool) {
-    return to.picture(port, part, std::move(image));
+  static Result<void> emit(const Exit& exit, cv::Mat&& image) {
+    return exit.to.picture(exit.port, exit.part, std::move(image));
   }
 };
 
 template <>
 struct Single<Sample> {
   static constexpr Payload payload = Payload::picture;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t part, Sample&& sample, bool) {
-    return to.sample(port, part, std::move(sample));
+  static Result<void> emit(const Exit& exit, Sample&& sample) {
+    return exit.to.sample(exit.port, exit.part, std::move(sample));
   }
 };
 
 template <>
 struct Single<Regions> {
   static constexpr Payload payload = Payload::notes;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t, Regions&& regions, bool replaces) {
+  static Result<void> emit(const Exit& exit, Regions&& regions) {
     Notes notes;
     notes.regions = std::move(regions);
-    notes.replaces_regions = replaces;
-    return to.notes(port, notes);
+    notes.replaces_regions = exit.replaces_regions;
+    return exit.to.notes(exit.port, notes);
   }
 };
 
 template <>
 struct Single<Notes> {
   static constexpr Payload payload = Payload::notes;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t, Notes&& notes, bool) {
-    return to.notes(port, notes);
+  static Result<void> emit(const Exit& exit, Notes&& notes) {
+    return exit.to.notes(exit.port, notes);
   }
 };
 
 template <>
 struct Single<Frame> {
   static constexpr Payload payload = Payload::any;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t, Frame&& frame, bool) {
-    return to.frame(port, std::move(frame));
+  static Result<void> emit(const Exit& exit, Frame&& frame) {
+    return exit.to.frame(exit.port, std::move(frame));
   }
 };
 
@@ -152,8 +162,8 @@ template <class R>
 struct Outgoing<std::optional<R>> {
   static constexpr Payload payload = Single<R>::payload;
   static constexpr Rate rate = Rate::maybe;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t part, std::optional<R>&& result, bool replaces) {
-    return result ? Single<R>::emit(to, port, part, std::move(*result), replaces) : Result<void>();
+  static Result<void> emit(const Exit& exit, std::optional<R>&& result) {
+    return result ? Single<R>::emit(exit, std::move(*result)) : Result<void>();
   }
 };
 
@@ -161,10 +171,11 @@ template <class R>
 struct Outgoing<std::vector<R>> {
   static constexpr Payload payload = Single<R>::payload;
   static constexpr Rate rate = Rate::many;
-  static Result<void> emit(Emission& to, std::size_t port, std::uint32_t, std::vector<R>&& results, bool replaces) {
-    std::uint32_t part = 0;
+  static Result<void> emit(const Exit& exit, std::vector<R>&& results) {
+    Exit each = exit;
     for (R& result : results) {
-      if (auto sent = Single<R>::emit(to, port, part++, std::move(result), replaces); !sent) return sent;
+      if (auto sent = Single<R>::emit(each, std::move(result)); !sent) return sent;
+      ++each.part;
     }
     return {};
   }
@@ -179,8 +190,8 @@ struct Outgoing<Regions> : Single<Regions> {
 template <class R>
 struct Returned {
   using Ports = std::tuple<Outgoing<R>>;
-  static Result<void> emit(Emission& to, R&& result, bool replaces) {
-    return Outgoing<R>::emit(to, 0, 0, std::move(result), replaces);
+  static Result<void> emit(Emission& to, R&& result, bool replaces_regions) {
+    return Outgoing<R>::emit({to, 0, 0, replaces_regions}, std::move(result));
   }
 };
 
@@ -192,15 +203,18 @@ struct Returned<void> {
 template <class... R>
 struct Returned<std::tuple<R...>> {
   using Ports = std::tuple<Outgoing<R>...>;
-  static Result<void> emit(Emission& to, std::tuple<R...>&& results, bool replaces) {
-    return emit(to, std::move(results), replaces, std::index_sequence_for<R...>());
+  static Result<void> emit(Emission& to, std::tuple<R...>&& results, bool replaces_regions) {
+    return emit({to, 0, 0, replaces_regions}, std::move(results), std::index_sequence_for<R...>());
   }
 
  private:
   template <std::size_t... I>
-  static Result<void> emit(Emission& to, std::tuple<R...>&& results, bool replaces, std::index_sequence<I...>) {
+  static Result<void> emit(const Exit& exit, std::tuple<R...>&& results,
+                           std::index_sequence<I...>) {
     Result<void> sent;
-    static_cast<void>(((sent = Outgoing<R>::emit(to, I, 0, std::move(std::get<I>(results)), replaces)) && ...));
+    static_cast<void>(((sent = Outgoing<R>::emit({exit.to, I, 0, exit.replaces_regions},
+                                                 std::move(std::get<I>(results)))) &&
+                       ...));
     return sent;
   }
 };
@@ -241,8 +255,10 @@ struct Process<R (T::*)(A...) const> : Process<R (T::*)(A...)> {
 template <class P, std::size_t... I, std::size_t... O>
 void complete(Contract& contract, std::index_sequence<I...>, std::index_sequence<O...>) {
   using Ports = typename Returned<typename P::Return>::Ports;
-  ((contract.inputs[I].payload = Argument<std::remove_cvref_t<std::tuple_element_t<I, typename P::Arguments>>>::payload,
-    contract.inputs[I].optional = Argument<std::remove_cvref_t<std::tuple_element_t<I, typename P::Arguments>>>::optional),
+  ((contract.inputs[I].payload =
+        Argument<std::remove_cvref_t<std::tuple_element_t<I, typename P::Arguments>>>::payload,
+    contract.inputs[I].optional =
+        Argument<std::remove_cvref_t<std::tuple_element_t<I, typename P::Arguments>>>::optional),
    ...);
   ((contract.outputs[O].payload = std::tuple_element_t<O, Ports>::payload,
     contract.rate = std::max(contract.rate, std::tuple_element_t<O, Ports>::rate)),
@@ -257,12 +273,13 @@ void complete(Contract& contract, std::index_sequence<I...>, std::index_sequence
 
 template <class P>
 void complete(Contract& contract) {
-  complete<P>(contract, std::make_index_sequence<P::inputs>(), std::make_index_sequence<P::outputs>());
+  complete<P>(contract, std::make_index_sequence<P::inputs>(),
+              std::make_index_sequence<P::outputs>());
 }
 
 template <class T>
-struct is_optional : std::false_type {};
+struct IsOptional : std::false_type {};
 template <class T>
-struct is_optional<std::optional<T>> : std::true_type {};
+struct IsOptional<std::optional<T>> : std::true_type {};
 
 }  // namespace omma::signature

@@ -39,7 +39,9 @@ std::uint32_t class_of(std::size_t bytes) {
   return octave * steps + within;
 }
 
-std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + 524288) >> 20) + " MB"; }
+std::string megabytes(std::uint64_t bytes) {
+  return std::to_string((bytes + 524288) >> 20) + " MB";
+}
 
 /// Free slots of one size: warm ones occupy memory, cold ones only address space.
 struct SizeClass {
@@ -100,7 +102,8 @@ void Slab::State::trim(std::uint32_t index, std::uint64_t wanted) {
 }
 
 bool Slab::State::make_room(std::uint64_t bytes) {
-  for (std::uint32_t index = classes; index-- > 0 && resident + bytes > ceiling;) trim(index, bytes);
+  for (std::uint32_t index = classes; index-- > 0 && resident + bytes > ceiling;)
+    trim(index, bytes);
   return resident + bytes <= ceiling;
 }
 
@@ -108,7 +111,8 @@ bool Slab::State::make_room(std::uint64_t bytes) {
 Slot* Slab::State::carve(std::uint32_t index, Slab* owner) {
   const std::size_t size = class_size(index);
   if (size >= page_aligned_from) carved = (carved + page - 1) / page * page;
-  const std::uint64_t fitting = std::min(ceiling - resident, reserved - std::min(carved, reserved)) / size;
+  const std::uint64_t fitting =
+      std::min(ceiling - resident, reserved - std::min(carved, reserved)) / size;
   const std::uint64_t wanted = std::max<std::uint64_t>(1, batch_bytes / size);
   Slot* first = nullptr;
   for (std::uint64_t i = 0; i < std::min(fitting, wanted); ++i) {
@@ -152,7 +156,8 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling) {
   state->reserved = ceiling * address_space_per_ceiling;
   state->descriptor = memfd_create("omma-slab", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (state->descriptor < 0) return refuse("memfd_create");
-  if (ftruncate(state->descriptor, static_cast<off_t>(state->reserved)) != 0) return refuse("ftruncate");
+  if (ftruncate(state->descriptor, static_cast<off_t>(state->reserved)) != 0)
+    return refuse("ftruncate");
   void* base = mmap(nullptr, state->reserved, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
                     state->descriptor, 0);
   if (base == MAP_FAILED) return refuse("mmap");
@@ -195,7 +200,8 @@ void Slab::recycle(Slot* slot) noexcept {
   slot->buffer = nullptr;
   slot->buffer_size = 0;
   state_->in_use.fetch_sub(slot->capacity, std::memory_order_relaxed);
-  if (state_->awaiting_room.load(std::memory_order_relaxed) > 0 && !crowded()) state_->room.notify_all();
+  if (state_->awaiting_room.load(std::memory_order_relaxed) > 0 && !crowded())
+    state_->room.notify_all();
   SizeClass& size_class = state_->size_classes[slot->size_class];
   const std::lock_guard lock(size_class.mutex);
   push(size_class.warm, slot);
@@ -206,13 +212,18 @@ void SlotRef::recycle() noexcept {
   for (Slot* slot = std::exchange(slot_, nullptr); slot != nullptr;) {
     Slot* before = std::exchange(slot->next, nullptr);
     slot->slab->recycle(slot);
-    const bool last = before != nullptr && before->references.fetch_sub(1, std::memory_order_acq_rel) == 1;
+    const bool last =
+        before != nullptr && before->references.fetch_sub(1, std::memory_order_acq_rel) == 1;
     slot = last ? before : nullptr;
   }
 }
 
-std::uint64_t Slab::in_use() const noexcept { return state_->in_use.load(std::memory_order_relaxed); }
-std::uint64_t Slab::resident() const noexcept { return state_->resident.load(std::memory_order_relaxed); }
+std::uint64_t Slab::in_use() const noexcept {
+  return state_->in_use.load(std::memory_order_relaxed);
+}
+std::uint64_t Slab::resident() const noexcept {
+  return state_->resident.load(std::memory_order_relaxed);
+}
 std::uint64_t Slab::ceiling() const noexcept { return state_->ceiling; }
 bool Slab::crowded() const noexcept { return in_use() > state_->ceiling / 4 * 3; }
 

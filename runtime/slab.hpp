@@ -24,7 +24,7 @@ struct Slot {
   std::byte* buffer = nullptr;  ///< where the finished FlatBuffer starts
   std::size_t buffer_size = 0;
   Slab* slab = nullptr;
-  Slot* next = nullptr;         ///< free list; of notes: the link before this one (counted)
+  Slot* next = nullptr;  ///< free list; of notes: the link before this one (counted)
 };
 
 /// A counted reference to a slot.
@@ -39,7 +39,8 @@ class SlotRef {
     return *this;
   }
   ~SlotRef() {
-    if (slot_ != nullptr && slot_->references.fetch_sub(1, std::memory_order_acq_rel) == 1) recycle();
+    if (slot_ != nullptr && slot_->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
+      recycle();
   }
 
   Slot* get() const { return slot_; }

@@ -45,7 +45,9 @@ std::string text_of(const std::vector<T>& values) {
 }
 
 /// A double holds each integer up to 2^53.
-bool exact(std::int64_t value) { return std::abs(static_cast<double>(value)) <= 9007199254740992.0; }
+bool exact(std::int64_t value) {
+  return std::abs(static_cast<double>(value)) <= 9007199254740992.0;
+}
 
 }  // namespace
 
@@ -61,7 +63,8 @@ std::string to_text(const Value& value) {
 
 bool convert(Value& value, ValueType type) {
   if (type_of(value) == type) return true;
-  if (const auto* integer = std::get_if<std::int64_t>(&value); integer != nullptr && exact(*integer)) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value);
+      integer != nullptr && exact(*integer)) {
     const auto number = static_cast<double>(*integer);
     if (type == ValueType::number) value = number;
     return type == ValueType::number;

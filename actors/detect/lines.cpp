@@ -2,6 +2,7 @@
 #include "actors/detect/lines.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "actors/line.hpp"

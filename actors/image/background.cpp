@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/image/background.hpp"
 
+#include "runtime/mat_allocator.hpp"
+
 namespace omma::actors {
 
 void Background::reset() {
@@ -13,7 +15,8 @@ void Background::reset() {
 }
 
 cv::Mat Background::process(const cv::Mat& image) {
-  cv::Mat mask;
+  cv::Mat mask(image.size(), CV_8UC1);
+  const MatScope own_memory(nullptr);  // the model is large and stays: no place for it among frames
   model_->apply(image, mask, learning_rate);
   return mask;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/video/pattern_number.hpp"
 #include "runtime/actor.hpp"
 
 namespace omma::actors {
@@ -30,20 +31,14 @@ struct Pattern {
   Result<std::optional<Sample>> process();
 
  private:
-  struct Object;
-  Object object(int index) const;
   Result<void> check() const;
   Result<cv::Mat> encoded(const cv::Mat& bgr) const;
   cv::Mat picture(std::uint64_t number) const;
 
   cv::Mat background_;
   std::vector<cv::Mat> patches_;  // what each object looks like
-  cv::Mat black_, white_;         // one block of the number
+  cv::Mat black_, white_;         // rows for the number
   std::uint64_t next_ = 0;
 };
-
-/// The frame number in a picture of `pattern`: its upper two rows are 64 blocks of equal width,
-/// from the least significant bit at the left; white is 1.
-std::uint64_t pattern_number(const cv::Mat& image);
 
 }  // namespace omma::actors

@@ -148,8 +148,10 @@ Ledger Edge::ledger() const {
   ledger.delivered = read(delivered_);
   ledger.lost = read(lost_) + read(refused_);
   ledger.dropped = read(dropped_before_) + read(dropped_after_);
-  const std::uint64_t in_hand = read(taken_) - read(delivered_) - read(dropped_after_) - read(lost_);
-  const std::size_t queued = tail_.load(std::memory_order_acquire) - head_.load(std::memory_order_acquire);
+  const std::uint64_t in_hand =
+      read(taken_) - read(delivered_) - read(dropped_after_) - read(lost_);
+  const std::size_t queued =
+      tail_.load(std::memory_order_acquire) - head_.load(std::memory_order_acquire);
   ledger.in_flight = in_hand + queued + (holding_.load(std::memory_order_relaxed) ? 1 : 0) +
                      aside_size_.load(std::memory_order_relaxed);
   ledger.offered = read(offered_);

@@ -42,7 +42,8 @@ class Edge {
   bool offer(Frame&& frame) {
     bump(offered_);
     news_ = true;
-    const bool simple = rule_ == WhenFull::wait && refusal_.load(std::memory_order_acquire) == Refusal::none;
+    const bool simple =
+        rule_ == WhenFull::wait && refusal_.load(std::memory_order_acquire) == Refusal::none;
     if (simple && aside_size_.load(std::memory_order_relaxed) == 0 && put(frame)) return true;
     return offer_slowly(frame);
   }
@@ -95,7 +96,8 @@ class Edge {
   /// Closed, and everything was taken.
   bool ended();
 
-  /// Everything up to this sequence came or never will; -1 = nothing is known. Valid when `front` is null.
+  /// Everything up to this sequence came or never will; -1 = nothing is known. Valid when `front`
+  /// is null.
   std::int64_t passed() const { return passed_.load(std::memory_order_acquire); }
 
   /// The consumer takes nothing any more: what is offered from now on counts as dropped

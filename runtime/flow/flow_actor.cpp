@@ -52,7 +52,8 @@ void FlowActor::enqueue(caf::mailbox_element_ptr message, caf::execution_unit*) 
 }
 
 /// False when the actor ended, or wants to be resumed by its scheduler at once.
-bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput, resume_result& result) {
+bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput,
+                          resume_result& result) {
   if (initialised_ && mailbox().blocked()) return true;
   initialised_ = true;
   result = caf::event_based_actor::resume(unit, max_throughput);
@@ -77,9 +78,11 @@ void FlowActor::arm_timer() {
   delayed_send(this, left, caf::unit);
 }
 
-caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit, std::size_t max_throughput) {
+caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit,
+                                                std::size_t max_throughput) {
   for (;;) {
-    std::uint64_t signals = task_.signals_.load(std::memory_order_acquire);  // before looking for work
+    std::uint64_t signals =
+        task_.signals_.load(std::memory_order_acquire);  // before looking for work
     context(unit);
     resume_result result = resume_result::awaiting_message;
     if (!read_mail(unit, max_throughput, result)) return result;
@@ -88,7 +91,8 @@ caf::resumable::resume_result FlowActor::resume(caf::execution_unit* unit, std::
         if (Worker* worker = Worker::current()) worker->set_yield_weight(task_.weight());
         return resume_result::resume_later;
       case Task::Turn::finished: return end(caf::exit_reason::normal);
-      case Task::Turn::failed: return end(caf::make_error(caf::sec::runtime_error, task_.error().text()));
+      case Task::Turn::failed:
+        return end(caf::make_error(caf::sec::runtime_error, task_.error().text()));
       case Task::Turn::idle:
         if (task_.has_deadlines_) arm_timer();
         break;

@@ -35,9 +35,9 @@ class Joiner {
   virtual ~Joiner() = default;
 
   enum class Found : std::uint8_t {
-    set,     ///< `set` is filled
-    nothing, ///< not now
-    end      ///< never again
+    set,      ///< `set` is filled
+    nothing,  ///< not now
+    end       ///< never again
   };
   virtual Found next(InputSet& set) = 0;
 
@@ -54,7 +54,9 @@ class Joiner {
   void drop(std::size_t inlet);
 
   /// Connected, and not the one that fires.
-  bool follows(std::size_t inlet) const { return inlet != trigger_ && inlets_[inlet].edge != nullptr; }
+  bool follows(std::size_t inlet) const {
+    return inlet != trigger_ && inlets_[inlet].edge != nullptr;
+  }
 
   std::span<Inlet> inlets_;
   std::size_t trigger_ = 0;  ///< the first connected input

@@ -31,7 +31,8 @@ void Node::report(const Error& error, const Frame& frame) {
   std::string line = "actor '" + planned_.name + "'";
   if (frame) {
     const Identity identity = frame.identity();
-    line += ", frame " + std::to_string(identity.sequence) + " of '" + std::string(identity.source) + "'";
+    line += ", frame " + std::to_string(identity.sequence) + " of '" +
+            std::string(identity.source) + "'";
   }
   error_ = {error.code, line, error.what};
   shared_.log(error_.text());
@@ -45,7 +46,8 @@ void Node::refuse(Edge::Refusal refusal) {
 
 /// Consumers that wait for this frame elsewhere learn when it does not come.
 void Node::emit(Outputs& outputs, std::uint64_t sequence) {
-  const bool everywhere = kind_.contract.rate == Rate::one && outputs.sent.size() >= outlets.ports();
+  const bool everywhere =
+      kind_.contract.rate == Rate::one && outputs.sent.size() >= outlets.ports();
   outlets.send(outputs);
   if (!everywhere && outlets.tells_gaps()) outlets.pass(sequence);
 }
@@ -65,8 +67,8 @@ void Node::abandon() {
 }
 
 Node::Summary Node::summarise(const Stats& stats) {
-  return {stats.processed.load(),    stats.errors.load(),          stats.restarts.load(),
-          stats.busy_ns.load(), stats.durations.quantile(0.5), stats.durations.quantile(0.99)};
+  return {stats.processed.load(), stats.errors.load(),           stats.restarts.load(),
+          stats.busy_ns.load(),   stats.durations.quantile(0.5), stats.durations.quantile(0.99)};
 }
 
 // ---- the node that steps by itself
@@ -113,7 +115,8 @@ bool InlineNode::step() {
 }
 
 Task::Turn InlineNode::rest() {
-  if (outlets.tells_gaps() && joiner_->passed() >= 0) outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
+  if (outlets.tells_gaps() && joiner_->passed() >= 0)
+    outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
   return Turn::idle;
 }
 

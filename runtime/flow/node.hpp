@@ -82,7 +82,9 @@ class Node : public Task {
   const PlannedActor& planned_;
   const Kind& kind_;
   Shared& shared_;
-  Joiner::Found next(InputSet& set) { return single_ != nullptr ? single_->next(set) : joiner_->next(set); }
+  Joiner::Found next(InputSet& set) {
+    return single_ != nullptr ? single_->next(set) : joiner_->next(set);
+  }
 
   std::unique_ptr<Joiner> joiner_;
   OneInlet* single_ = nullptr;  // `joiner_`, when it is this one

@@ -63,7 +63,8 @@ class Outlets {
   }
 
   void send(const std::vector<Edge*>& edges, Frame& frame) {
-    for (std::size_t i = 0; i + 1 < edges.size(); ++i) aside_ = !edges[i]->offer(Frame(frame)) || aside_;
+    for (std::size_t i = 0; i + 1 < edges.size(); ++i)
+      aside_ = !edges[i]->offer(Frame(frame)) || aside_;
     if (!edges.empty()) aside_ = !edges.back()->offer(std::move(frame)) || aside_;
   }
 

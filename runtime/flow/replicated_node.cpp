@@ -11,7 +11,8 @@ constexpr std::uint64_t no_more_claims = std::uint64_t{1} << 63;
 
 // ---- replica
 
-Replica::Replica(ReplicatedNode& node) : node_(node), body_(node.kind(), node.self(), node.planned().params) {}
+Replica::Replica(ReplicatedNode& node)
+    : node_(node), body_(node.kind(), node.self(), node.planned().params) {}
 
 Task::Turn Replica::run() {
   for (;;) {
@@ -20,7 +21,8 @@ Task::Turn Replica::run() {
     if (cell == nullptr) {
       resting_.store(true, std::memory_order_seq_cst);
       cell = node_.claim();  // see ReplicatedNode::admit
-      if (cell == nullptr) return node_.ended_.load(std::memory_order_seq_cst) ? Turn::finished : Turn::idle;
+      if (cell == nullptr)
+        return node_.ended_.load(std::memory_order_seq_cst) ? Turn::finished : Turn::idle;
       resting_.store(false, std::memory_order_relaxed);
     }
     auto done = body_.step(cell->set.frames, cell->outputs);
@@ -55,7 +57,8 @@ Result<void> ReplicatedNode::prepare() {
 Cell* ReplicatedNode::claim() {
   std::uint64_t next = claimed_.load(std::memory_order_relaxed);
   while (next < admitted_.load(std::memory_order_seq_cst)) {  // never, once claims are closed
-    if (claimed_.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) return &cell(next);
+    if (claimed_.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel))
+      return &cell(next);
   }
   return nullptr;
 }
@@ -120,7 +123,8 @@ Task::Turn ReplicatedNode::take_turn() {
     if (sent || took) continue;
     const bool empty = emitted_ == admitted_.load(std::memory_order_relaxed);
     if (empty && ending_) return finish();
-    if (empty && joiner_->passed() >= 0) outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
+    if (empty && joiner_->passed() >= 0)
+      outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
     return Turn::idle;
   }
 }

@@ -75,12 +75,12 @@ class ReplicatedNode final : public Node {
 
   std::vector<std::unique_ptr<Cell>> window_;
   std::vector<std::unique_ptr<Replica>> replicas_;
-  std::uint64_t emitted_ = 0;                // cells before this one have left
-  std::atomic<std::uint64_t> admitted_{0};   // cells before this one have entered
-  std::atomic<std::uint64_t> claimed_{0};    // cells before this one belong to a replica
+  std::uint64_t emitted_ = 0;               // cells before this one have left
+  std::atomic<std::uint64_t> admitted_{0};  // cells before this one have entered
+  std::atomic<std::uint64_t> claimed_{0};   // cells before this one belong to a replica
   std::atomic<bool> failing_{false};
-  std::atomic<bool> ended_{false};           // the replicas have nothing more to do
-  bool ending_ = false;                      // nothing more will enter
+  std::atomic<bool> ended_{false};  // the replicas have nothing more to do
+  bool ending_ = false;             // nothing more will enter
 };
 
 }  // namespace omma::flow

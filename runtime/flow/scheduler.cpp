@@ -16,7 +16,9 @@ constexpr unsigned longest_line = 64;  // then the queues are looked at, so that
 // ---- worker
 
 Worker::Worker(Scheduler& scheduler, caf::actor_system& system)
-    : caf::execution_unit(&system), scheduler_(scheduler), max_throughput_(scheduler.max_throughput()) {}
+    : caf::execution_unit(&system),
+      scheduler_(scheduler),
+      max_throughput_(scheduler.max_throughput()) {}
 
 Worker* Worker::current() { return this_worker; }
 void Worker::enter() { this_worker = this; }
@@ -90,11 +92,15 @@ void PrivateThread::loop() {
     if (worker_ != nullptr) {
       take_turns(actor);
     } else {
-      auto result = caf::resumable::resume_later;
-      while (result == caf::resumable::resume_later) result = actor->resume(&plain_, 1);
-      if (result == caf::resumable::done) caf::intrusive_ptr_release(actor);
+      take_turns_plainly(actor);
     }
   }
+}
+
+void PrivateThread::take_turns_plainly(caf::resumable* actor) {
+  auto result = caf::resumable::resume_later;
+  while (result == caf::resumable::resume_later) result = actor->resume(&plain_, 1);
+  if (result == caf::resumable::done) caf::intrusive_ptr_release(actor);
 }
 
 void PrivateThread::take_turns(caf::resumable* actor) {
@@ -194,8 +200,16 @@ bool Scheduler::take(Worker& worker, Job& job) {
   return true;
 }
 
+void Scheduler::park(Worker& worker, std::unique_lock<std::mutex>& lock) {
+  worker.parked_ = true;
+  sleepers_.push_back(&worker);
+  worker.wake_.wait(lock, [&] { return !worker.parked_ || quit_; });
+  waking_ = false;
+}
+
 Job Scheduler::next_job(Worker& worker) {
-  const bool lockless = worker.next_ && worker.next_.weight != Weight::heavy && !worker.holds_permit_;
+  const bool lockless =
+      worker.next_ && worker.next_.weight != Weight::heavy && !worker.holds_permit_;
   if (lockless && ++worker.in_line_ < longest_line) return std::exchange(worker.next_, {});
   Job job;
   std::condition_variable* sleeper = nullptr;
@@ -203,10 +217,7 @@ Job Scheduler::next_job(Worker& worker) {
     std::unique_lock lock(mutex_);
     while (!take(worker, job)) {
       if (quit_) return {};
-      worker.parked_ = true;
-      sleepers_.push_back(&worker);
-      worker.wake_.wait(lock, [&] { return !worker.parked_ || quit_; });
-      waking_ = false;
+      park(worker, lock);
     }
     sleeper = pick_sleeper(job.weight != Weight::instant);
   }

@@ -52,7 +52,7 @@ class Worker : public caf::execution_unit {
   Job next_;
   unsigned in_line_ = 0;  // jobs run from `next_` since the queue was looked at
   Weight yield_weight_ = Weight::light;
-  bool pooled_ = false;   // a worker of the pool: may keep heavy jobs to itself
+  bool pooled_ = false;  // a worker of the pool: may keep heavy jobs to itself
   bool holds_permit_ = false;
   std::condition_variable wake_;
   bool parked_ = false;
@@ -75,6 +75,7 @@ class PrivateThread {
   void loop();
   caf::resumable* await();
   void take_turns(caf::resumable* actor);
+  void take_turns_plainly(caf::resumable* actor);
 
   std::unique_ptr<Worker> worker_;    // null when another scheduler runs
   caf::scoped_execution_unit plain_;  // then this serves
@@ -107,6 +108,7 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   void loop(Worker& worker);
   Job next_job(Worker& worker);
   bool take(Worker& worker, Job& job);
+  void park(Worker& worker, std::unique_lock<std::mutex>& lock);
   bool runnable(bool yielded_too) const;
   JobQueue& queue(Weight weight) { return weight == Weight::heavy ? heavy_ : light_; }
   std::condition_variable* pick_sleeper(bool yielded_too);
@@ -114,7 +116,7 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   std::mutex mutex_;  // guards everything below
   JobQueue light_;
   JobQueue heavy_;
-  JobQueue yielded_;  // instant ones, whose worker comes back to them before long
+  JobQueue yielded_;     // instant ones, whose worker comes back to them before long
   std::size_t permits_;  // heavy jobs that may start
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<Worker*> sleepers_;

@@ -27,7 +27,8 @@ class Histogram {
     counter.store(counter.load(std::memory_order_relaxed) + weight, std::memory_order_relaxed);
   }
 
-  /// The duration below which this share (0 to 1) of all steps stayed, in ns; 0 when there were none.
+  /// The duration below which this share (0 to 1) of all steps stayed, in ns; 0 when there were
+  /// none.
   double quantile(double share) const;
 
  private:
@@ -72,7 +73,8 @@ class Stopwatch {
   }
 
   void end() {
-    stats_.processed.store(stats_.processed.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    stats_.processed.store(stats_.processed.load(std::memory_order_relaxed) + 1,
+                           std::memory_order_relaxed);
     if (until_next_ == 0) {
       record(now_ns() - started_);
     } else {
@@ -90,7 +92,8 @@ class Stopwatch {
   void record(std::int64_t ns) {
     const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
     mean_ns_.store(timed_ == 0 ? ns : mean + (ns - mean) / 4, std::memory_order_relaxed);
-    stats_.busy_ns.store(stats_.busy_ns.load(std::memory_order_relaxed) + ns * stands_for_, std::memory_order_relaxed);
+    stats_.busy_ns.store(stats_.busy_ns.load(std::memory_order_relaxed) + ns * stands_for_,
+                         std::memory_order_relaxed);
     stats_.durations.add(ns, stands_for_);
     const bool sample = ++timed_ >= learning && weight() == Weight::instant;
     stands_for_ = sample ? sampled_of : 1;

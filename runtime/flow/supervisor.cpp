@@ -72,15 +72,18 @@ std::optional<std::chrono::nanoseconds> Supervisor::may_restart(Child& child) co
   if (planned.on_error != OnError::restart || shared_.halt) return std::nullopt;
   const std::int64_t now = now_ns();
   const auto window_ns = static_cast<std::int64_t>(planned.restart.within_s * 1e9);
-  while (!child.restarts.empty() && child.restarts.front() < now - window_ns) child.restarts.pop_front();
+  while (!child.restarts.empty() && child.restarts.front() < now - window_ns)
+    child.restarts.pop_front();
   if (child.restarts.size() >= static_cast<std::size_t>(planned.restart.max)) {
-    shared_.log("actor '" + planned.name + "': failed more than " + std::to_string(planned.restart.max) +
-                " times within " + to_text(planned.restart.within_s) + " s; giving up");
+    shared_.log("actor '" + planned.name + "': failed more than " +
+                std::to_string(planned.restart.max) + " times within " +
+                to_text(planned.restart.within_s) + " s; giving up");
     return std::nullopt;
   }
   const auto earlier = static_cast<int>(std::min<std::size_t>(child.restarts.size(), 20));
   child.restarts.push_back(now);
-  return std::chrono::nanoseconds(std::llround(std::ldexp(planned.restart.backoff_ms * 1e6, earlier)));
+  return std::chrono::nanoseconds(
+      std::llround(std::ldexp(planned.restart.backoff_ms * 1e6, earlier)));
 }
 
 void Supervisor::restart(std::size_t index) {
@@ -89,7 +92,8 @@ void Supervisor::restart(std::size_t index) {
   if (body != nullptr) body->stats().restarts.fetch_add(1, std::memory_order_relaxed);
   auto made = child.replica != nullptr ? body->make() : child.node->prepare();
   if (!made) {
-    shared_.log("actor '" + child.node->planned().name + "': it does not start again: " + made.error().text());
+    shared_.log("actor '" + child.node->planned().name +
+                "': it does not start again: " + made.error().text());
     child_failed(index);
     return;
   }

@@ -47,7 +47,7 @@ struct Child {
   Node* node = nullptr;
   Replica* replica = nullptr;  ///< null: the node itself
   PrivateThread* home = nullptr;
-  caf::actor actor;  ///< kept alive from here: nobody else may hold an idle actor
+  caf::actor actor;                   ///< kept alive from here: nobody else may hold an idle actor
   std::deque<std::int64_t> restarts;  ///< within the window, steady clock
 
   Task& task() const { return replica != nullptr ? static_cast<Task&>(*replica) : *node; }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/registry.hpp"
+#include "tests/actors/samples.hpp"
 
 namespace omma {
 namespace {
@@ -15,6 +16,14 @@ TEST(Kinds, AllAreRegistered) {
     EXPECT_NE(Registry::global().find(kind), nullptr) << kind;
   }
   EXPECT_TRUE(Registry::global().refused().empty());
+}
+
+TEST(Kinds, ThePageAboutThemListsEach) {
+  const std::string page = testing::text_in(OMMA_ACTORS_PAGE);
+  for (const Kind* kind : Registry::global().all()) {
+    EXPECT_NE(page.find("| `" + kind->contract.kind + "` |"), std::string::npos)
+        << kind->contract.kind;
+  }
 }
 
 TEST(Kinds, EveryContractExplainsItself) {

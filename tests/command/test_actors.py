@@ -26,11 +26,15 @@ class Actors(CommandTest):
         self.assertIn('[actor.threshold]\n  kind = "threshold"\n  in = "camera"', text)
 
     def test_are_told_to_programs(self):
-        kinds = {each["kind"]: each for each in json.loads(omma("actors", "--format", "json").stdout)}
+        kinds = {
+            each["kind"]: each for each in json.loads(omma("actors", "--format", "json").stdout)
+        }
         one = json.loads(omma("actors", "threshold", "--format", "json").stdout)
         self.assertEqual(kinds["threshold"], one)
         level = one["params"][0]
-        self.assertEqual((level["name"], level["default"], level["min"], level["max"]), ("level", 128, 0, 65535))
+        self.assertEqual(
+            (level["name"], level["default"], level["min"], level["max"]), ("level", 128, 0, 65535)
+        )
 
     def test_each_example_is_right(self):
         for kind in json.loads(omma("actors", "--format", "json").stdout):
@@ -38,7 +42,9 @@ class Actors(CommandTest):
             graph = graph.replace("[actor.pattern]", "[actor.other]")
             done = omma("check", self.write("example.toml", graph), "--format", "json")
             found = [each["what"] for each in json.loads(done.stdout)[0]["diagnostics"]]
-            wrong = [each for each in found if "parameter" in each or "input" in each or "key" in each]
+            wrong = [
+                each for each in found if "parameter" in each or "input" in each or "key" in each
+            ]
             self.assertEqual(wrong, [], kind["kind"])
 
     def test_unknown_one_gets_the_nearest_name(self):
@@ -70,7 +76,9 @@ class Plugins(CommandTest):
             self.folder / "libnowhere.so": "there is no such file",
         }
         for plugin, message in cases.items():
-            done = omma("run", self.write("gate.toml", GATE.replace(f"{PLUGINS}/libgate.so", str(plugin))))
+            done = omma(
+                "run", self.write("gate.toml", GATE.replace(f"{PLUGINS}/libgate.so", str(plugin)))
+            )
             self.check(done, 2)
             self.assertIn("gate.toml:3:", done.stderr)
             self.assertIn(message, done.stderr)

@@ -29,7 +29,12 @@ class Completion(CommandTest):
     def ask(self, command: list[str]) -> list[str]:
         """Run a shell in the folder of the graph and return the first word of each line."""
         done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=True
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return [line.split()[0] for line in done.stdout.splitlines() if line]
 

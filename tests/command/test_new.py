@@ -16,7 +16,9 @@ class New(CommandTest):
         self.check(omma("new", "graph", "parts", cwd=self.folder), 0)
         graph = self.folder / "parts.toml"
         self.check(omma("check", graph), 0)
-        self.check(omma("run", graph, "--frames", 3, "--set", "level=100", "--set", "camera.rate=0"), 0)
+        self.check(
+            omma("run", graph, "--frames", 3, "--set", "level=100", "--set", "camera.rate=0"), 0
+        )
 
     def test_actor_is_short_and_its_steps_are_told(self):
         done = omma("new", "actor", "bright_parts", cwd=self.folder)
@@ -38,7 +40,10 @@ class New(CommandTest):
     def test_names_are_checked(self):
         for name in ("", "Bright", "1st", "a-b", "a b", "../a", "end_", "x" * 50):
             self.check(omma("new", "actor", name, cwd=self.folder), 2)
-        for name, message in (("threshold", "there is a kind 'threshold' already"), ("test", "CMake keeps")):
+        for name, message in (
+            ("threshold", "there is a kind 'threshold' already"),
+            ("test", "CMake keeps"),
+        ):
             done = omma("new", "actor", name, cwd=self.folder)
             self.check(done, 2)
             self.assertIn(message, done.stderr)

@@ -28,9 +28,20 @@ class Run(CommandTest):
         file = self.folder / "report.json"
         self.check(omma("run", self.graph, "--frames", 20, "--report", file), 0)
         report = json.loads(file.read_text())
-        self.assertEqual(list(report), ["graph", "seconds", "actors", "edges", "balanced", "copies"])
+        self.assertEqual(
+            list(report), ["graph", "seconds", "actors", "edges", "balanced", "copies"]
+        )
         self.assertEqual(list(report["actors"]), ["camera", "bright", "end"])
-        keys = ["kind", "replicas", "processed", "errors", "restarts", "busy_us", "p50_us", "p99_us"]
+        keys = [
+            "kind",
+            "replicas",
+            "processed",
+            "errors",
+            "restarts",
+            "busy_us",
+            "p50_us",
+            "p99_us",
+        ]
         self.assertEqual(list(report["actors"]["end"]), keys)
         edge = report["edges"]["camera.image -> bright.image"]
         counts = {"offered": 20, "delivered": 20, "dropped": 0, "lost": 0, "in_flight": 0}
@@ -43,7 +54,10 @@ class Run(CommandTest):
         self.check(done, 0)
         self.assertEqual(json.loads(done.stdout)["actors"]["end"]["processed"], 3)
         self.assertEqual(done.stderr, "")
-        self.assertEqual(json.loads(omma("run", self.graph, "--frames", 3, "--report", "-").stdout)["graph"], "bright")
+        self.assertEqual(
+            json.loads(omma("run", self.graph, "--frames", 3, "--report", "-").stdout)["graph"],
+            "bright",
+        )
 
     def test_says_nothing_when_told_to_be_quiet(self):
         done = omma("run", self.graph, "--frames", 3, "--quiet")
@@ -110,7 +124,9 @@ class FailingRun(CommandTest):
         self.graph.write_text(self.graph.read_text() + 'on_error = "skip"\n')
         done = omma("run", self.graph, "--set", "gate.fails_at=7", "--frames", 20)
         self.check(done, 0)
-        self.assertEqual(row(done.stdout, "camera.image -> gate.frames")[2:], ["20", "19", "0", "1", "0"])
+        self.assertEqual(
+            row(done.stdout, "camera.image -> gate.frames")[2:], ["20", "19", "0", "1", "0"]
+        )
 
     def test_whose_set_up_fails_ends_with_status_1(self):
         done = omma("run", self.graph, "--set", "camera.width=129")

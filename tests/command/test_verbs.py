@@ -33,7 +33,12 @@ class CommandLine(CommandTest):
                     continue
                 command = ["bash", "-c", line.strip()]
                 done = subprocess.run(
-                    command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+                    command,
+                    cwd=self.folder,
+                    env=environment,
+                    capture_output=True,
+                    text=True,
+                    check=False,
                 )
                 self.check(done, 0)
 
@@ -85,9 +90,13 @@ class Check(CommandTest):
         done = omma("check", wrong, self.graph, "--format", "json")
         self.check(done, 2)
         first, second = json.loads(done.stdout)
-        self.assertEqual((first["ok"], second["ok"], second["actors"], second["edges"]), (False, True, 3, 2))
+        self.assertEqual(
+            (first["ok"], second["ok"], second["actors"], second["edges"]), (False, True, 3, 2)
+        )
         diagnostic = first["diagnostics"][0]
-        self.assertEqual((diagnostic["severity"], diagnostic["line"], diagnostic["column"]), ("error", 2, 8))
+        self.assertEqual(
+            (diagnostic["severity"], diagnostic["line"], diagnostic["column"]), ("error", 2, 8)
+        )
 
 
 class Draw(CommandTest):
@@ -99,7 +108,12 @@ class Draw(CommandTest):
 
     @unittest.skipUnless(shutil.which("dot"), "Graphviz is not installed")
     def test_writes_what_the_name_of_the_file_says(self):
-        starts = {"a.svg": b"<?xml", "a.png": b"\x89PNG", "a.dot": b"digraph", "a.mmd": b"flowchart"}
+        starts = {
+            "a.svg": b"<?xml",
+            "a.png": b"\x89PNG",
+            "a.dot": b"digraph",
+            "a.mmd": b"flowchart",
+        }
         for name, start in starts.items():
             self.check(omma("draw", self.graph, "-o", self.folder / name), 0)
             self.assertIn(start, (self.folder / name).read_bytes()[:400])
@@ -127,7 +141,9 @@ class Launch(CommandTest):
         self.assertEqual(json.loads(done.stdout)["actors"]["null"]["processed"], 5)
 
     def test_keeps_values_with_blanks_whole(self):
-        done = omma("launch", "pattern", "frames=1", "!", "notes_file", "path=/nowhere/a b", "--save", "-")
+        done = omma(
+            "launch", "pattern", "frames=1", "!", "notes_file", "path=/nowhere/a b", "--save", "-"
+        )
         self.assertIn('"/nowhere/a b"', done.stdout + done.stderr)
 
     def test_refuses_a_wrong_line_and_does_not_save_it(self):
@@ -150,7 +166,9 @@ class Others(CommandTest):
     def test_doctor_says_what_mends_what(self):
         findings = json.loads(omma("doctor", "--format", "json").stdout)
         subjects = {each["subject"] for each in findings}
-        self.assertLessEqual({"cores", "memory", "graphviz", "display", "samples", "ffmpeg", "python"}, subjects)
+        self.assertLessEqual(
+            {"cores", "memory", "graphviz", "display", "samples", "ffmpeg", "python"}, subjects
+        )
         for each in findings:
             self.assertIn(each["state"], ("ok", "warn", "missing"))
             self.assertEqual(each["mend"] == "", each["state"] == "ok", each)

@@ -37,7 +37,9 @@ struct Remember {  // returns what it keeps and changes later
 };
 
 struct Half {
-  cv::Mat process(const cv::Mat& image) const { return image(cv::Rect(0, 0, image.cols / 2, image.rows)); }
+  cv::Mat process(const cv::Mat& image) const {
+    return image(cv::Rect(0, 0, image.cols / 2, image.rows));
+  }
 };
 
 struct Tile {
@@ -47,7 +49,8 @@ struct Tile {
 };
 
 struct Pair {
-  std::tuple<cv::Mat, std::optional<Regions>> process(const cv::Mat& image, const std::optional<Frame>& other) const {
+  std::tuple<cv::Mat, std::optional<Regions>> process(const cv::Mat& image,
+                                                      const std::optional<Frame>& other) const {
     if (!other) return {image.clone(), std::nullopt};
     return {image.clone(), Regions(2)};
   }
@@ -61,7 +64,9 @@ struct Fussy {
     ++opened;
     return fine ? Result<void>() : fail(Code::not_found, "no such thing");
   }
-  Result<cv::Mat> process(const cv::Mat&) const { return fail(Code::failed, "opened " + std::to_string(opened)); }
+  Result<cv::Mat> process(const cv::Mat&) const {
+    return fail(Code::failed, "opened " + std::to_string(opened));
+  }
 };
 
 struct Count {
@@ -122,10 +127,11 @@ TEST(Declare, MakesTheContractFromTheSignature) {
 }
 
 TEST(Declare, TakesTypesRangesAndDefaultsOfParametersFromTheField) {
-  const Kind kind = Declare<Fussy>("fussy", "Doc.", inputs("image"), outputs("result"))
-                        .param("size", &Fussy::size, "how large", Range{1, 9}, Unit{"px"}, Reinit{&Fussy::open})
-                        .param("opened", &Fussy::opened, "a plain int")
-                        .kind();
+  const Kind kind =
+      Declare<Fussy>("fussy", "Doc.", inputs("image"), outputs("result"))
+          .param("size", &Fussy::size, "how large", Range{1, 9}, Unit{"px"}, Reinit{&Fussy::open})
+          .param("opened", &Fussy::opened, "a plain int")
+          .kind();
   const Param& size = *kind.contract.param("size");
   EXPECT_EQ(size.type, ValueType::integer);
   EXPECT_EQ(size.fallback, Value(std::int64_t{3}));
@@ -153,8 +159,9 @@ TEST(Declare, RunsAReinitialisationOncePerBatchOfChanges) {
 }
 
 TEST(Declare, PutsAResultWithoutACopyIntoAFrameThatKeepsIdentityAndTimes) {
-  Bench<Threshold> bench(Declare<Threshold>("t", "Doc.", inputs("image"), outputs(port("mask").of(PixelFormat::Mono8)))
-                             .param("level", &Threshold::level, ""));
+  Bench<Threshold> bench(
+      Declare<Threshold>("t", "Doc.", inputs("image"), outputs(port("mask").of(PixelFormat::Mono8)))
+          .param("level", &Threshold::level, ""));
   const Frame image = bench.picture();
   const auto before = copies();
   ASSERT_TRUE(bench.step({image}));
@@ -225,7 +232,8 @@ TEST(Declare, NumbersThePartsThatOneFrameGives) {
 }
 
 TEST(Declare, LeavesAnOptionalInputAndResultOut) {
-  Bench<Pair> bench(Declare<Pair>("p", "Doc.", inputs("image", "other"), outputs("copy", "regions")));
+  Bench<Pair> bench(
+      Declare<Pair>("p", "Doc.", inputs("image", "other"), outputs("copy", "regions")));
   ASSERT_TRUE(bench.step({bench.picture(), Frame()}));
   EXPECT_EQ(bench.outputs.sent.size(), 1U);
   ASSERT_TRUE(bench.step({bench.picture(), bench.picture()}));
@@ -235,11 +243,13 @@ TEST(Declare, LeavesAnOptionalInputAndResultOut) {
 }
 
 TEST(Declare, RefusesAFormatThatTheInputDoesNotTake) {
-  Bench<Identical> bench(Declare<Identical>("i", "Doc.", inputs(port("image").of(PixelFormat::Mono8)), outputs("image")));
+  Bench<Identical> bench(Declare<Identical>(
+      "i", "Doc.", inputs(port("image").of(PixelFormat::Mono8)), outputs("image")));
   const auto done = bench.step({bench.picture(3, 3, CV_8UC3)});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().what,
-            "the input 'image' takes Mono8; frame 5 of 'camera' is BGR8; write `convert = true` on this edge, or put a "
+            "the input 'image' takes Mono8; frame 5 of 'camera' is BGR8; write `convert = true` on "
+            "this edge, or put a "
             "`convert` before it");
 }
 

@@ -166,8 +166,8 @@ TEST_P(EdgeTest, ClosesItsLedgerBetweenTwoThreads) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllRules, EdgeTest,
-                         ::testing::Values(WhenFull::wait, WhenFull::drop_oldest, WhenFull::drop_newest,
-                                           WhenFull::latest),
+                         ::testing::Values(WhenFull::wait, WhenFull::drop_oldest,
+                                           WhenFull::drop_newest, WhenFull::latest),
                          [](const auto& rule) { return std::string(name(rule.param)); });
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace {
 struct FrameTest : ::testing::Test {
   std::unique_ptr<Slab> slab = std::move(*Slab::create(64 << 20));
 
-  Frame picture(PixelFormat format = PixelFormat::BGR8, std::uint32_t width = 20, std::uint32_t height = 10) {
+  Frame picture(PixelFormat format = PixelFormat::BGR8, std::uint32_t width = 20,
+                std::uint32_t height = 10) {
     Header header;
     header.source = "camera";
     header.sequence = 7;
@@ -66,7 +67,8 @@ TEST_F(FrameTest, LeavesPixelsUntouchedThatWereWrittenBeforeItsHeader) {
   const Frame frame(slot);
   EXPECT_EQ(frame.pixels().data(), pixels);
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(pixels) % 64, 0U);
-  for (int i = 0; i < 3000; ++i) ASSERT_EQ(frame.pixels()[static_cast<std::size_t>(i)], static_cast<std::byte>(i % 251));
+  for (int i = 0; i < 3000; ++i)
+    ASSERT_EQ(frame.pixels()[static_cast<std::size_t>(i)], static_cast<std::byte>(i % 251));
 }
 
 TEST_F(FrameTest, GivesOpenCvTheVeryPixelsAndKeepsThemAsLongAsTheMatrixLives) {
@@ -85,8 +87,10 @@ TEST_F(FrameTest, ChainsNotesWithoutCopyingPixels) {
   const Frame frame = picture();
   const auto before = copies();
   Notes found;
-  found.regions = {{cv::Rect2f(1, 2, 3, 4), "person", 0.5F, -1, -1, {}}, {cv::Rect2f(5, 6, 7, 8), "car", 0.25F, 9, 0, {}}};
-  found.regions[1].tensors.push_back({"embedding", DType::float32, {2}, std::vector<std::byte>(8, std::byte{1})});
+  found.regions = {{cv::Rect2f(1, 2, 3, 4), "person", 0.5F, -1, -1, {}},
+                   {cv::Rect2f(5, 6, 7, 8), "car", 0.25F, 9, 0, {}}};
+  found.regions[1].tensors.push_back(
+      {"embedding", DType::float32, {2}, std::vector<std::byte>(8, std::byte{1})});
   const Frame noted = *frame.with(found, "people");
   Notes counted;
   counted.attributes = {{"count", 2.0}, {"place", std::string("door")}};
@@ -132,7 +136,8 @@ TEST_F(FrameTest, RefusesASourceNameThatDoesNotFit) {
 }
 
 TEST_F(FrameVerify, AcceptsWhatSealWrote) {
-  for (const PixelFormat format : picture_formats()) EXPECT_TRUE(verify_frame(bytes_of(picture(format))));
+  for (const PixelFormat format : picture_formats())
+    EXPECT_TRUE(verify_frame(bytes_of(picture(format))));
 }
 
 TEST_F(FrameVerify, RefusesBuffersThatAreCutShort) {
@@ -153,7 +158,8 @@ TEST_F(FrameVerify, NeverLetsAFlippedBitLeadOutsideOfTheBuffer) {
     copy[bit / 8] ^= static_cast<std::byte>(1 << (bit % 8));
     if (const auto admitted = admit_frame(*slab, copy)) {
       const auto pixels = admitted->pixels();
-      EXPECT_LE(pixels.data() + pixels.size(), admitted->picture()->bytes + admitted->picture()->capacity);
+      EXPECT_LE(pixels.data() + pixels.size(),
+                admitted->picture()->bytes + admitted->picture()->capacity);
       EXPECT_LE(admitted->stride() * static_cast<std::size_t>(admitted->height()), pixels.size());
       EXPECT_GE(admitted->mat().total(), 0U);
     }

@@ -56,10 +56,15 @@ TEST(Graph, WaitsForRoomWhenOneFrameBecomesMany) {
 
 TEST(Graph, JoinsTheBranchesOfADiamondFrameByFrame) {
   PlanBuilder plan;
-  plan.actor("numbers", "test_numbers").actor("a", "test_jitter").actor("b", "test_jitter").replicas(3);
+  plan.actor("numbers", "test_numbers")
+      .actor("a", "test_jitter")
+      .actor("b", "test_jitter")
+      .replicas(3);
   plan.actor("both", "test_both").actor("sink", "test_collect");
   plan.edge("numbers.frame", "a.frame").edge("numbers.frame", "b.frame", WhenFull::wait, 8);
-  plan.edge("a.frame", "both.left", WhenFull::wait, 8).edge("b.frame", "both.right").edge("both.frame", "sink.frame");
+  plan.edge("a.frame", "both.left", WhenFull::wait, 8)
+      .edge("b.frame", "both.right")
+      .edge("both.frame", "sink.frame");
   const Report report = run(plan, frames(2000));
   EXPECT_EQ(collected(), sequences(0, 2000));
   EXPECT_TRUE(report.balanced);
@@ -67,10 +72,14 @@ TEST(Graph, JoinsTheBranchesOfADiamondFrameByFrame) {
 
 TEST(Graph, DoesNotStallWhenOneBranchOfADiamondPassesFewFrames) {
   PlanBuilder plan;
-  plan.actor("numbers", "test_numbers").actor("sieve", "test_sieve").param("keep", std::int64_t{50});
+  plan.actor("numbers", "test_numbers")
+      .actor("sieve", "test_sieve")
+      .param("keep", std::int64_t{50});
   plan.actor("pass", "test_pass").actor("both", "test_both").actor("sink", "test_collect");
   plan.edge("numbers.frame", "sieve.frame").edge("numbers.frame", "both.left");
-  plan.edge("sieve.frame", "pass.frame").edge("pass.frame", "both.right").edge("both.frame", "sink.frame");
+  plan.edge("sieve.frame", "pass.frame")
+      .edge("pass.frame", "both.right")
+      .edge("both.frame", "sink.frame");
   const Report report = run(plan, frames(1000));
   EXPECT_FALSE(report.failure) << report.failure->text();
   EXPECT_EQ(collected().size(), 20U);
@@ -80,9 +89,14 @@ TEST(Graph, DoesNotStallWhenOneBranchOfADiamondPassesFewFrames) {
 
 TEST(Graph, MergesWhateverComesWithJoinAny) {
   PlanBuilder plan;
-  plan.actor("one", "test_numbers").actor("two", "test_numbers").actor("either", "test_either").join({JoinRule::any});
+  plan.actor("one", "test_numbers")
+      .actor("two", "test_numbers")
+      .actor("either", "test_either")
+      .join({JoinRule::any});
   plan.actor("sink", "test_collect");
-  plan.edge("one.frame", "either.left").edge("two.frame", "either.right").edge("either.frame", "sink.frame");
+  plan.edge("one.frame", "either.left")
+      .edge("two.frame", "either.right")
+      .edge("either.frame", "sink.frame");
   const Report report = run(plan, frames(500));
   EXPECT_EQ(collected().size(), 1000U);
   EXPECT_TRUE(report.balanced);
@@ -93,7 +107,9 @@ TEST(Graph, NeverHoldsTheSourceUpWithEdgesThatDrop) {
     PlanBuilder plan;
     plan.actor("numbers", "test_numbers").actor("gate", "test_gate").actor("all", "test_collect");
     plan.actor("null", "test_pass");
-    plan.edge("numbers.frame", "gate.frame", rule, 3).edge("numbers.frame", "all.frame").edge("gate.frame", "null.frame");
+    plan.edge("numbers.frame", "gate.frame", rule, 3)
+        .edge("numbers.frame", "all.frame")
+        .edge("gate.frame", "null.frame");
     open_gate(false);
     forget();
     auto graph = Graph::create(plan.plan, frames(400));
@@ -181,7 +197,8 @@ TEST(Graph, ChangesParametersWhileItRuns) {
   PlanBuilder plan = chain("test_sieve");
   auto graph = Graph::create(plan.plan, {});
   ASSERT_TRUE(graph);
-  EXPECT_EQ((*graph)->set("middle", "keep", std::int64_t{0}).error().what, "'keep' must be at least 1; found 0");
+  EXPECT_EQ((*graph)->set("middle", "keep", std::int64_t{0}).error().what,
+            "'keep' must be at least 1; found 0");
   EXPECT_EQ((*graph)->set("middle", "none", true).error().code, Code::not_found);
   EXPECT_EQ((*graph)->set("nobody", "keep", true).error().code, Code::not_found);
   ASSERT_TRUE((*graph)->set("middle", "keep", std::int64_t{1'000'000'000}));

@@ -47,7 +47,8 @@ struct JoinTest : ::testing::Test {
       case Found::set: break;
     }
     std::vector<std::int64_t> sequences;
-    for (const Frame& frame : set->frames) sequences.push_back(frame ? static_cast<std::int64_t>(frame.sequence()) : -1);
+    for (const Frame& frame : set->frames)
+      sequences.push_back(frame ? static_cast<std::int64_t>(frame.sequence()) : -1);
     deliver(*set, inlets);
     return sequences;
   }

@@ -24,7 +24,8 @@ std::unique_ptr<Slab> make_slab(std::uint64_t ceiling) {
 
 TEST(Slab, GivesSlotsThatAreLargeEnoughAndAligned) {
   const auto slab = make_slab(64 * megabyte);
-  for (const std::size_t bytes : {1UL, 511UL, 512UL, 513UL, 640UL, 641UL, 4096UL, 65537UL, 6221824UL}) {
+  for (const std::size_t bytes :
+       {1UL, 511UL, 512UL, 513UL, 640UL, 641UL, 4096UL, 65537UL, 6221824UL}) {
     const auto slot = slab->take(bytes);
     ASSERT_TRUE(slot);
     EXPECT_GE((*slot)->capacity, bytes);
@@ -88,7 +89,8 @@ TEST(Slab, IsCrowdedAboveThreeQuarters) {
 
 TEST(Slab, CannotBeMappedWritableOrResizedByOthers) {
   const auto slab = make_slab(megabyte);
-  EXPECT_EQ(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, slab->descriptor(), 0), MAP_FAILED);
+  EXPECT_EQ(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, slab->descriptor(), 0),
+            MAP_FAILED);
   EXPECT_EQ(errno, EPERM);
   EXPECT_NE(ftruncate(slab->descriptor(), 0), 0);
   void* view = mmap(nullptr, 4096, PROT_READ, MAP_SHARED, slab->descriptor(), 0);
@@ -100,8 +102,8 @@ TEST(Slab, OthersSeeTheBytesAtTheOffsetOfTheSlot) {
   const auto slab = make_slab(megabyte);
   const auto slot = *slab->take(6000);
   std::memcpy(slot->bytes, "omma", 4);
-  auto* view = static_cast<char*>(
-      mmap(nullptr, megabyte, PROT_READ, MAP_SHARED, slab->descriptor(), 0));
+  auto* view =
+      static_cast<char*>(mmap(nullptr, megabyte, PROT_READ, MAP_SHARED, slab->descriptor(), 0));
   ASSERT_NE(view, MAP_FAILED);
   EXPECT_EQ(std::string(view + slab->offset(*slot.get()), 4), "omma");
   munmap(view, megabyte);
@@ -112,7 +114,8 @@ TEST(Slab, KeepsItsCountsWhenManyThreadsTakeAndGiveBack) {
   const auto churn = [&](unsigned seed) {
     std::mt19937 random(seed);
     std::vector<SlotRef> held(8);
-    for (int i = 0; i < 5000; ++i) held[random() % held.size()] = slab->try_take(random() % 60'000 + 1);
+    for (int i = 0; i < 5000; ++i)
+      held[random() % held.size()] = slab->try_take(random() % 60'000 + 1);
   };
   std::vector<std::thread> threads;
   for (unsigned seed = 0; seed < 4; ++seed) threads.emplace_back(churn, seed);

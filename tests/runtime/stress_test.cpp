@@ -25,12 +25,15 @@ struct Stress : ::testing::TestWithParam<unsigned> {
   WhenFull any_rule() { return static_cast<WhenFull>(pick(0, 3)); }
 
   /// A chain of actors that take random times, some replicated; gives the name of the last.
-  std::string add_chain(PlanBuilder& plan, const std::string& from, const std::string& name, WhenFull rule) {
+  std::string add_chain(PlanBuilder& plan, const std::string& from, const std::string& name,
+                        WhenFull rule) {
     std::string last = from;
     const auto length = pick(1, 4);
     for (std::int64_t i = 0; i < length; ++i) {
       const std::string next = name + std::to_string(i);
-      plan.actor(next, "test_jitter").param("max_us", pick(0, 80)).replicas(static_cast<int>(pick(1, 3)));
+      plan.actor(next, "test_jitter")
+          .param("max_us", pick(0, 80))
+          .replicas(static_cast<int>(pick(1, 3)));
       plan.edge(last + ".frame", next + ".frame", rule, static_cast<int>(pick(12, 20)));
       last = next;
     }
@@ -50,7 +53,8 @@ TEST_P(Stress, ChainsWithAnyRuleCloseTheirLedgers) {
   plan.actor("numbers", "test_numbers");
   const WhenFull rule = any_rule();
   const std::string last = add_chain(plan, "numbers", "c", rule);
-  plan.actor("sink", "test_collect").edge(last + ".frame", "sink.frame", rule, static_cast<int>(pick(1, 5)));
+  plan.actor("sink", "test_collect")
+      .edge(last + ".frame", "sink.frame", rule, static_cast<int>(pick(1, 5)));
   const Report report = run_on_some_scheduler(plan, 1500);
   EXPECT_TRUE(report.balanced);
   const auto seen = collected();
@@ -70,9 +74,13 @@ TEST_P(Stress, DiamondsWithAnyJoinAndRuleEndAndCloseTheirLedgers) {
   const auto rule = static_cast<JoinRule>(pick(0, 3));
   const std::string left = add_chain(plan, "numbers", "l", left_rule);
   const std::string right = add_chain(plan, "numbers", "r", right_rule);
-  plan.actor("sieve", "test_sieve").param("keep", pick(1, 20)).edge(right + ".frame", "sieve.frame", right_rule, 12);
-  plan.actor("join", rule == JoinRule::same_frame ? "test_both" : "test_either").join({rule, 1000, 5});
-  plan.edge(left + ".frame", "join.left", left_rule, 40).edge("sieve.frame", "join.right", right_rule, 40);
+  plan.actor("sieve", "test_sieve")
+      .param("keep", pick(1, 20))
+      .edge(right + ".frame", "sieve.frame", right_rule, 12);
+  plan.actor("join", rule == JoinRule::same_frame ? "test_both" : "test_either")
+      .join({rule, 1000, 5});
+  plan.edge(left + ".frame", "join.left", left_rule, 40)
+      .edge("sieve.frame", "join.right", right_rule, 40);
   plan.actor("sink", "test_collect").edge("join.frame", "sink.frame");
   const Report report = run_on_some_scheduler(plan, 1500);
   EXPECT_TRUE(report.balanced);
@@ -85,9 +93,13 @@ TEST_P(Stress, RestartsLoseExactlyTheFramesThatFailed) {
   plan.actor("numbers", "test_numbers");
   const std::string last = add_chain(plan, "numbers", "c", WhenFull::wait);
   const auto every = pick(2, 40);
-  plan.actor("faulty", "test_faulty").param("every", every).on_error(OnError::restart, {100'000, 60, 0});
+  plan.actor("faulty", "test_faulty")
+      .param("every", every)
+      .on_error(OnError::restart, {100'000, 60, 0});
   plan.replicas(static_cast<int>(pick(1, 3)));
-  plan.edge(last + ".frame", "faulty.frame").actor("sink", "test_collect").edge("faulty.frame", "sink.frame");
+  plan.edge(last + ".frame", "faulty.frame")
+      .actor("sink", "test_collect")
+      .edge("faulty.frame", "sink.frame");
   const Report report = run_on_some_scheduler(plan, 1000);
   EXPECT_EQ(collected().size(), 1000U - 1000U / static_cast<std::uint64_t>(every));
   EXPECT_TRUE(report.balanced);

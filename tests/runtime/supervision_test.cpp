@@ -13,7 +13,9 @@ using namespace testing;
 struct Supervision : ::testing::TestWithParam<bool> {
   PlanBuilder chain(OnError rule, Restart restart = {}) {
     PlanBuilder plan;
-    plan.actor("numbers", "test_numbers").actor("sink", "test_collect").actor("faulty", "test_faulty");
+    plan.actor("numbers", "test_numbers")
+        .actor("sink", "test_collect")
+        .actor("faulty", "test_faulty");
     plan.param("throws", GetParam()).on_error(rule, restart);
     plan.edge("numbers.frame", "faulty.frame").edge("faulty.frame", "sink.frame");
     return plan;
@@ -104,8 +106,9 @@ TEST_P(Supervision, AReplicaThatStopsTheRunLeavesEarlierFramesInOrder) {
   EXPECT_TRUE(report.balanced);
 }
 
-INSTANTIATE_TEST_SUITE_P(ByExceptionOrError, Supervision, ::testing::Bool(),
-                         [](const auto& by) { return std::string(by.param ? "Exception" : "Error"); });
+INSTANTIATE_TEST_SUITE_P(ByExceptionOrError, Supervision, ::testing::Bool(), [](const auto& by) {
+  return std::string(by.param ? "Exception" : "Error");
+});
 
 }  // namespace
 }  // namespace omma

@@ -52,7 +52,8 @@ PlanBuilder& PlanBuilder::on_error(OnError rule, Restart restart) {
   return *this;
 }
 
-PlanBuilder& PlanBuilder::edge(const std::string& from, const std::string& to, WhenFull rule, int queue) {
+PlanBuilder& PlanBuilder::edge(const std::string& from, const std::string& to, WhenFull rule,
+                               int queue) {
   PlannedEdge& edge = plan.edges.emplace_back();
   edge.from = index_of(plan, split(from).first);
   edge.from_port = split(from).second;
@@ -82,8 +83,12 @@ Report run(const PlanBuilder& builder, RunOptions options) {
   return (*graph)->report();
 }
 
-const EdgeReport& edge(const Report& report, const std::string& name) { return named(report.edges, name); }
-const ActorReport& actor(const Report& report, const std::string& name) { return named(report.actors, name); }
+const EdgeReport& edge(const Report& report, const std::string& name) {
+  return named(report.edges, name);
+}
+const ActorReport& actor(const Report& report, const std::string& name) {
+  return named(report.actors, name);
+}
 
 std::vector<std::uint64_t> sequences(std::uint64_t first, std::uint64_t end) {
   std::vector<std::uint64_t> list(end - first);

@@ -14,12 +14,13 @@ namespace omma::testing {
 class PlanBuilder {
  public:
   PlanBuilder& actor(const std::string& name, const std::string& kind);
-  PlanBuilder& param(const std::string& name, Value value);        ///< of the actor added last
+  PlanBuilder& param(const std::string& name, Value value);  ///< of the actor added last
   PlanBuilder& replicas(int count);
   PlanBuilder& join(Join join);
   PlanBuilder& on_error(OnError rule, Restart restart = {});
   /// "actor.port" to "actor.port"
-  PlanBuilder& edge(const std::string& from, const std::string& to, WhenFull rule = WhenFull::wait, int queue = 4);
+  PlanBuilder& edge(const std::string& from, const std::string& to, WhenFull rule = WhenFull::wait,
+                    int queue = 4);
 
   Plan plan;
 };

@@ -35,7 +35,8 @@ struct Jitter {
     const auto choice = random() % 8;
     if (choice == 0) std::this_thread::yield();
     if (choice > 1) return frame;
-    const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(random() % static_cast<unsigned>(max_us + 1));
+    const auto until = std::chrono::steady_clock::now() +
+                       std::chrono::microseconds(random() % static_cast<unsigned>(max_us + 1));
     while (std::chrono::steady_clock::now() < until) {
     }
     return frame;
@@ -55,7 +56,9 @@ struct Faulty {
   bool throws = true;
   Faulty() { ++made; }
   Result<Frame> process(const Frame& frame) {
-    if (frame.sequence() % static_cast<std::uint64_t>(every) != static_cast<std::uint64_t>(every) - 1) return frame;
+    if (frame.sequence() % static_cast<std::uint64_t>(every) !=
+        static_cast<std::uint64_t>(every) - 1)
+      return frame;
     if (throws) throw std::runtime_error("bad frame");
     return fail(Code::failed, "bad frame");
   }
@@ -96,7 +99,9 @@ struct Gate {
 /// Sends `parts` frames for each.
 struct Split {
   std::int64_t parts = 3;
-  std::vector<Frame> process(const Frame& frame) const { return std::vector<Frame>(static_cast<std::size_t>(parts), frame); }
+  std::vector<Frame> process(const Frame& frame) const {
+    return std::vector<Frame>(static_cast<std::size_t>(parts), frame);
+  }
 };
 
 /// A picture of `bytes` from nowhere, for tests of frame memory.
@@ -106,20 +111,29 @@ struct Bulk {
 };
 
 const Registered numbers = Declare<Numbers>("test_numbers", "Numbers frames.", outputs("frame"));
-const Registered pass = Declare<Pass>("test_pass", "Passes frames on.", inputs("frame"), outputs("frame"));
-const Registered jitter = Declare<Jitter>("test_jitter", "Takes a random time.", inputs("frame"), outputs("frame"))
-                              .param("max_us", &Jitter::max_us, "at most", Range{0});
-const Registered collect = Declare<Collect>("test_collect", "Records what it sees.", inputs("frame"));
-const Registered faulty = Declare<Faulty>("test_faulty", "Fails at times.", inputs("frame"), outputs("frame"))
-                              .param("every", &Faulty::every, "fail at every so many", Range{1})
-                              .param("throws", &Faulty::throws, "throw instead of returning an error");
-const Registered sieve = Declare<Sieve>("test_sieve", "Passes some frames.", inputs("frame"), outputs("frame"))
-                             .param("keep", &Sieve::keep, "one of so many", Range{1});
-const Registered both = Declare<Both>("test_both", "Joins.", inputs("left", "right"), outputs("frame"));
-const Registered either = Declare<Either>("test_either", "Merges.", inputs("left", "right"), outputs("frame"));
-const Registered gate = Declare<Gate>("test_gate", "Holds back.", inputs("frame"), outputs("frame")).heavy();
-const Registered split = Declare<Split>("test_split", "Multiplies.", inputs("frame"), outputs("frame"))
-                             .param("parts", &Split::parts, "how many", Range{0});
+const Registered pass =
+    Declare<Pass>("test_pass", "Passes frames on.", inputs("frame"), outputs("frame"));
+const Registered jitter =
+    Declare<Jitter>("test_jitter", "Takes a random time.", inputs("frame"), outputs("frame"))
+        .param("max_us", &Jitter::max_us, "at most", Range{0});
+const Registered collect =
+    Declare<Collect>("test_collect", "Records what it sees.", inputs("frame"));
+const Registered faulty =
+    Declare<Faulty>("test_faulty", "Fails at times.", inputs("frame"), outputs("frame"))
+        .param("every", &Faulty::every, "fail at every so many", Range{1})
+        .param("throws", &Faulty::throws, "throw instead of returning an error");
+const Registered sieve =
+    Declare<Sieve>("test_sieve", "Passes some frames.", inputs("frame"), outputs("frame"))
+        .param("keep", &Sieve::keep, "one of so many", Range{1});
+const Registered both =
+    Declare<Both>("test_both", "Joins.", inputs("left", "right"), outputs("frame"));
+const Registered either =
+    Declare<Either>("test_either", "Merges.", inputs("left", "right"), outputs("frame"));
+const Registered gate =
+    Declare<Gate>("test_gate", "Holds back.", inputs("frame"), outputs("frame")).heavy();
+const Registered split =
+    Declare<Split>("test_split", "Multiplies.", inputs("frame"), outputs("frame"))
+        .param("parts", &Split::parts, "how many", Range{0});
 const Registered bulk = Declare<Bulk>("test_bulk", "Large frames.", outputs("frame"))
                             .param("bytes", &Bulk::bytes, "size", Range{1});
 

@@ -28,16 +28,20 @@ struct Witness {
 
   Result<void> process(const Frame& frame) {
     if (frame.sequence() != next) {
-      return fail(Code::failed, "expected frame " + std::to_string(next) + ", found " + std::to_string(frame.sequence()));
+      return fail(Code::failed, "expected frame " + std::to_string(next) + ", found " +
+                                    std::to_string(frame.sequence()));
     }
-    if (actors::pattern_number(frame.mat()) != next) return fail(Code::failed, "these pixels are of another frame");
-    if (frame.regions() != scene.ground_truth(next)) return fail(Code::failed, "these notes are of another frame");
+    if (actors::pattern_number(frame.mat()) != next)
+      return fail(Code::failed, "these pixels are of another frame");
+    if (frame.regions() != scene.ground_truth(next))
+      return fail(Code::failed, "these notes are of another frame");
     seen = ++next;
     return {};
   }
 };
 
-const Registered witness = Declare<Witness>("test_witness", "Checks the ground truth.", inputs("frame"));
+const Registered witness =
+    Declare<Witness>("test_witness", "Checks the ground truth.", inputs("frame"));
 
 /// Passes the frame on, some much later than others.
 struct Uneven {
@@ -49,7 +53,8 @@ struct Uneven {
   }
 };
 
-const Registered uneven = Declare<Uneven>("test_uneven", "Takes its time.", inputs("frame"), outputs("frame"));
+const Registered uneven =
+    Declare<Uneven>("test_uneven", "Takes its time.", inputs("frame"), outputs("frame"));
 
 constexpr const char* graph_file = R"(
 [actor.scene]

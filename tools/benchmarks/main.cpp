@@ -38,7 +38,11 @@ int run(int argc, char** argv) {
   app.add_flag("--quick", effort.quick, "short rounds: shows only that everything works");
   app.add_option("--json", file, "write every figure to this file");
   app.add_option("--child", child)->group("");  // the benchmark itself uses it
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   if (!child.empty()) return run_child(child) ? 0 : 2;
   if (effort.quick) effort.rounds = 1;
   Findings findings;

@@ -10,11 +10,21 @@
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
+namespace {
+
+/// The message names the path already.
+Result<void> load(const std::string& path) {
+  auto loaded = load_plugin(path);
+  if (!loaded) loaded.error().where.clear();
+  return loaded;
+}
+
+}  // namespace
 
 dsl::Settings settings_with(const std::vector<std::string>& sets) {
   dsl::Settings settings;
   settings.sets = sets;
-  settings.load_plugin = load_plugin;
+  settings.load_plugin = load;
   settings.slab_bytes = Slab::default_ceiling;
   return settings;
 }

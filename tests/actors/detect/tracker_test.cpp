@@ -37,6 +37,14 @@ std::vector<std::int64_t> shown(Tracker& tracker, const Regions& found, int time
 
 using Ids = std::vector<std::int64_t>;
 
+/// The id of the track that is where this region is; 0 when there is none.
+std::int64_t id_at(const Region& region, const Regions& tracked) {
+  for (const Region& track : tracked) {
+    if (overlap(region.rect, track.rect) > 0.6F) return track.track_id;
+  }
+  return 0;
+}
+
 TEST(Tracker, ATrackIsCertainAfterEnoughHits) {
   Tracker tracker;
   EXPECT_EQ(shown(tracker, {at(100)}, 2), Ids{});
@@ -47,22 +55,15 @@ TEST(Tracker, IdsFollowObjectsOfKnownMotion) {
   Pattern pattern;
   pattern.objects = 5;
   Tracker tracker;
-  std::map<std::int64_t, std::int64_t> id_of;
+  std::set<std::pair<std::int64_t, std::int64_t>> pairs;  // true id, given id
   for (std::uint64_t number = 0; number < 2000; ++number) {
     const Regions truth = pattern.ground_truth(number);
     const Regions tracked = tracker.update(truth, 1, picture, rules);
     if (number < 2) continue;
-    ASSERT_EQ(tracked.size(), truth.size()) << number;
-    for (const Region& region : truth) {
-      const auto same = std::find_if(tracked.begin(), tracked.end(), [&](const Region& other) {
-        return overlap(region.rect, other.rect) > 0.6F;
-      });
-      ASSERT_NE(same, tracked.end()) << number;
-      const auto [known, first] = id_of.try_emplace(region.track_id, same->track_id);
-      ASSERT_EQ(known->second, same->track_id) << number;
-    }
+    EXPECT_EQ(tracked.size(), truth.size()) << number;
+    for (const Region& region : truth) pairs.emplace(region.track_id, id_at(region, tracked));
   }
-  EXPECT_EQ(id_of.size(), 5U);
+  EXPECT_EQ(pairs.size(), 5U);
 }
 
 TEST(Tracker, ReportsALostTrackForAWhileAndKnowsItAgain) {

@@ -7,6 +7,7 @@
 #include <opencv2/videoio.hpp>
 
 #include "tests/actors/samples.hpp"
+#include "tests/actors/stepping.hpp"
 
 namespace omma::actors {
 namespace {
@@ -50,6 +51,16 @@ TEST(Background, LearnsNothingMoreAtRateZero) {
   background.learning_rate = 0;
   for (int i = 0; i < 300; ++i) background.process(other);
   EXPECT_EQ(cv::countNonZero(background.process(other)), 1600);
+}
+
+TEST(Background, TheModelTakesNoFrameMemory) {
+  testing::Stepping background("background");
+  Sample sample;
+  sample.image = cv::Mat(480, 640, CV_8UC3, cv::Scalar(1, 2, 3));
+  const Frame frame = testing::frame_of(std::move(sample));
+  const auto before = testing::test_slab().in_use();
+  EXPECT_EQ(background({frame}).size(), 1U);
+  EXPECT_EQ(testing::test_slab().in_use(), before);
 }
 
 }  // namespace
