@@ -57,8 +57,7 @@ bool draw_lines(Canvas& canvas, const std::vector<Tensor>& tensors, const cv::Sc
 
 /// The pixels of a frame to draw into: its own when nobody else holds them, else a copy.
 cv::Mat own_pixels(const Frame& frame) {
-  // The step holds two handles of the frame at most: its input and this argument.
-  constexpr std::uint32_t of_this_step = 2;
+  constexpr std::uint32_t of_this_step = 1;  // its input, which the argument refers to
   const bool sole = frame.picture()->references.load(std::memory_order_acquire) <= of_this_step;
   if (sole) return frame.mat();
   count_copy(static_cast<std::uint64_t>(frame.width()) * static_cast<std::uint64_t>(frame.height()),

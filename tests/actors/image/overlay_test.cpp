@@ -107,7 +107,9 @@ TEST(Overlay, LeavesAPictureAloneThatOthersHold) {
   Stepping overlay("overlay");
   const Frame mine = painted_frame();
   const auto before = copies().pixels;
-  const Frame frame = overlay({mine}).at(0).frame;
+  std::vector<Frame> inputs;  // one more handle, not two as a list in braces would make
+  inputs.push_back(mine);
+  const Frame frame = overlay(std::move(inputs)).at(0).frame;
   EXPECT_NE(frame.picture().get(), mine.picture().get());
   EXPECT_EQ(cv::countNonZero(mine.mat().reshape(1) != 7), 0);
   EXPECT_EQ(frame.regions(), mine.regions());
