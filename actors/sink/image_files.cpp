@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <opencv2/imgcodecs.hpp>
 
+#include "actors/io/opencv_io.hpp"
 #include "actors/sink/target_file.hpp"
 
 namespace omma::actors {
@@ -50,7 +51,7 @@ Result<void> ImageFiles::process(const Frame& image) const {
   }
   if (auto writable = make_writable(name); !writable) return writable;
   const std::vector<int> how{cv::IMWRITE_JPEG_QUALITY, quality, cv::IMWRITE_PNG_COMPRESSION, 1};
-  if (cv::imwrite(name, picture, how)) return {};
+  if (opencv_io().write(name, picture, how)) return {};
   return fail(Code::failed, "OpenCV could not write " + name);
 }
 

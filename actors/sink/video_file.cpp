@@ -42,9 +42,8 @@ Result<void> VideoFile::begin(const cv::Mat& image, double rate) {
   if (auto writable = make_writable(path); !writable) return writable;
   size_ = image.size();
   type_ = image.type();
-  const int code = cv::VideoWriter::fourcc(letters[0], letters[1], letters[2], letters[3]);
-  writer_.open(path, cv::CAP_FFMPEG, code, rate, size_, image.channels() == 3);
-  if (writer_.isOpened()) return {};
+  writer_ = opencv_io().create_video(path, {letters, rate, size_, image.channels() == 3});
+  if (writer_) return {};
   return fail(Code::unavailable, "this FFmpeg cannot write " + path + " with the codec " + letters +
                                      " (" + text_of(size_) +
                                      "); try .avi with MJPG, or .mp4 with mp4v and even sizes");
@@ -58,13 +57,13 @@ Result<void> VideoFile::write(const Frame& image) {
                                    std::string(name(image.format())) +
                                    "; put a `resize` or `convert` before");
   }
-  writer_.write(picture);
+  writer_->write(picture);
   return {};
 }
 
 Result<void> VideoFile::process(const Frame& image) {
   if (image.pixels().empty()) return fail(Code::invalid, "the frame has no pixels to write");
-  if (!writer_.isOpened()) {
+  if (!writer_) {
     if (fps == 0 && !first_) {
       first_ = image;
       return {};
@@ -85,7 +84,7 @@ Result<void> VideoFile::finish() {
     if (auto begun = begin(only.mat(), usual_rate); !begun) return begun;
     if (auto written = write(only); !written) return written;
   }
-  writer_.release();
+  writer_.reset();
   return {};
 }
 

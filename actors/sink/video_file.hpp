@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <opencv2/videoio.hpp>
+#include <memory>
 #include <string>
 
+#include "actors/io/opencv_io.hpp"
 #include "runtime/actor.hpp"
 
 namespace omma::actors {
@@ -22,7 +23,7 @@ struct VideoFile {
   Result<void> begin(const cv::Mat& image, double rate);
   Result<void> write(const Frame& image);
 
-  cv::VideoWriter writer_;
+  std::unique_ptr<VideoWriter> writer_;
   cv::Size size_;
   int type_ = 0;
   Frame first_;  // held until the second tells how many there are a second

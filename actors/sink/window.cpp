@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/sink/window.hpp"
 
+#include "actors/io/opencv_io.hpp"
 #include "actors/sink/display.hpp"
-#include "actors/sink/screen.hpp"
 
 namespace omma::actors {
 
@@ -19,12 +19,12 @@ Result<void> Window::process(const Frame& image) {
   const cv::Mat picture = image.mat();
   if (picture.empty()) return fail(Code::invalid, "the frame has no pixels to show");
   if (shown_.empty()) shown_ = title.empty() ? std::string(image.identity().source) : title;
-  Screen::instance().show(shown_, picture);
+  opencv_io().show(shown_, picture);
   return {};
 }
 
 void Window::finish() {
-  if (!shown_.empty()) Screen::instance().close(shown_);
+  if (!shown_.empty()) opencv_io().close(shown_);
   shown_.clear();
 }
 

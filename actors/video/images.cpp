@@ -6,6 +6,7 @@
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "actors/io/opencv_io.hpp"
 #include "actors/media.hpp"
 #include "actors/video/media_times.hpp"
 
@@ -23,7 +24,7 @@ std::string_view number_at(const std::string& text, std::size_t& at) {
   return std::string_view(text).substr(first, at - first);
 }
 
-bool is_picture(const fs::path& file) { return cv::haveImageReader(file.string()); }
+bool is_picture(const fs::path& file) { return opencv_io().can_read(file.string()); }
 
 Result<std::vector<fs::path>> files_in(const fs::path& path) {
   if (!fs::is_directory(path)) return std::vector{path};
@@ -101,7 +102,7 @@ Result<std::optional<Sample>> Images::process() {
   const std::uint64_t number = next_++;
   const fs::path& file = files_[number % files_.size()];
   Sample sample;
-  sample.image = cv::imread(file.string(), reading_mode(format));
+  sample.image = opencv_io().read(file.string(), reading_mode(format));
   if (sample.image.empty()) {
     return fail(
         Code::invalid,

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <opencv2/videoio.hpp>
 
 #include "actors/media.hpp"
 #include "actors/video/media_times.hpp"
@@ -35,26 +36,26 @@ Result<void> Video::open() {
   read_any_ = false;
   live_ = true;
   if (is_pipeline(uri)) {
-    capture_.open(uri, cv::CAP_GSTREAMER);
+    reader_ = opencv_io().open_video(uri, cv::CAP_GSTREAMER);
     return open_live(
         "GStreamer refused this pipeline; try it with gst-launch-1.0 (appsink in place of a "
         "display), and install gstreamer1.0-plugins-base and -good if an element is missing");
   }
   if (const auto number = camera_number(uri)) {
-    capture_.open(*number, cv::CAP_V4L2);
+    reader_ = opencv_io().open_camera(*number);
     return open_live(
         "cannot open this camera; look at `v4l2-ctl --list-devices`, end other "
         "programs that use it, and join the group `video`");
   }
   if (is_stream(uri)) {
-    capture_.open(uri, cv::CAP_FFMPEG);
+    reader_ = opencv_io().open_video(uri, cv::CAP_FFMPEG);
     return open_live("cannot open this stream; check address, password and network");
   }
   return open_file();
 }
 
 Result<void> Video::open_live(const std::string& hint) {
-  if (capture_.isOpened()) return {};
+  if (reader_) return {};
   return fail(Code::unavailable, hint, "uri '" + uri + "'");
 }
 
@@ -62,8 +63,8 @@ Result<void> Video::open_file() {
   live_ = false;
   const auto path = find_file(uri, {media_folder()});
   if (!path) return tl::make_unexpected(path.error());
-  capture_.open(path->string(), cv::CAP_FFMPEG);
-  if (capture_.isOpened()) return {};
+  reader_ = opencv_io().open_video(path->string(), cv::CAP_FFMPEG);
+  if (reader_) return {};
   return fail(Code::invalid,
               path->string() +
                   " is not a video that FFmpeg reads; `ffprobe` shows what it is, and "
@@ -71,7 +72,7 @@ Result<void> Video::open_file() {
 }
 
 Result<void> Video::rewind() {
-  const double rate = capture_.get(cv::CAP_PROP_FPS);
+  const double rate = reader_->get(cv::CAP_PROP_FPS);
   const double step_ns = 1e9 / (rate > 0 ? rate : fallback_rate);
   const std::int64_t next_round = newest_ns_ + std::llround(step_ns);
   if (auto opened = open(); !opened) return opened;
@@ -82,7 +83,7 @@ Result<void> Video::rewind() {
 
 /// Of the frame just read; never steps back, also where the file's own times do.
 std::int64_t Video::position_ns() {
-  const double in_file_ms = capture_.get(cv::CAP_PROP_POS_MSEC);
+  const double in_file_ms = reader_->get(cv::CAP_PROP_POS_MSEC);
   const auto position = round_ns_ + std::llround(std::max(0.0, in_file_ms) * 1e6);
   newest_ns_ = std::max<std::int64_t>(position, newest_ns_ + 1);
   return newest_ns_;
@@ -90,12 +91,12 @@ std::int64_t Video::position_ns() {
 
 Result<std::optional<Sample>> Video::process() {
   Sample sample;  // a fresh matrix: OpenCV copies the decoded frame straight into its slot
-  if (!capture_.read(sample.image) && !live_ && loop && read_any_) {
+  if (!reader_->read(sample.image) && !live_ && loop && read_any_) {
     if (auto opened = rewind(); !opened) return tl::make_unexpected(opened.error());
-    capture_.read(sample.image);
+    reader_->read(sample.image);
   }
   if (sample.image.empty()) {
-    const bool ended = !live_ || capture_.get(cv::CAP_PROP_FRAME_COUNT) > 0 || is_pipeline(uri);
+    const bool ended = !live_ || reader_->get(cv::CAP_PROP_FRAME_COUNT) > 0 || is_pipeline(uri);
     if (ended) return std::optional<Sample>();
     return fail(Code::unavailable, "no more pictures come from here; was it unplugged or stopped?",
                 "uri '" + uri + "'");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <opencv2/videoio.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "actors/io/opencv_io.hpp"
 #include "runtime/actor.hpp"
 
 namespace omma::actors {
@@ -24,7 +25,7 @@ struct Video {
   Result<void> rewind();
   std::int64_t position_ns();
 
-  cv::VideoCapture capture_;
+  std::unique_ptr<VideoReader> reader_;
   bool live_ = false;
   bool read_any_ = false;        // since the recording was opened
   std::int64_t round_ns_ = 0;    // media time at which this round of a loop began

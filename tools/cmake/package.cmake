@@ -9,6 +9,7 @@ set(python_dir lib/omma/python)
 # The library and the headers of the actor interface: #include "runtime/actor.hpp".
 target_include_directories(omma_runtime INTERFACE $<INSTALL_INTERFACE:${header_dir}>)
 install(TARGETS omma_runtime EXPORT omma LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS omma_opencv_io LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(CODE "set(OMMA_SOURCE_DIR \"${PROJECT_SOURCE_DIR}\")
 set(OMMA_HEADER_DIR \"${header_dir}\")")
 install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_headers.cmake)

@@ -3,11 +3,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
-#include <opencv2/videoio/registry.hpp>
+#include <opencv2/videoio.hpp>
 
+#include "actors/io/opencv_io.hpp"
 #include "tools/command/place.hpp"
 #include "tools/command/process.hpp"
 
@@ -49,11 +50,15 @@ Finding media() {
 
 Finding video_backend(cv::VideoCaptureAPIs api, const std::string& subject,
                       const std::string& what_for) {
-  const auto all = cv::videoio_registry::getBackends();
-  const bool there = std::find(all.begin(), all.end(), api) != all.end();
-  if (there) return {subject, Health::ok, "OpenCV " CV_VERSION " has it"};
-  return {subject, Health::missing, "OpenCV " CV_VERSION " was built without it: " + what_for,
-          "sudo apt install libopencv-dev"};
+  try {
+    if (actors::opencv_io().has_backend(api)) {
+      return {subject, Health::ok, "OpenCV " CV_VERSION " has it"};
+    }
+    return {subject, Health::missing, "OpenCV " CV_VERSION " was built without it: " + what_for,
+            "sudo apt install libopencv-dev"};
+  } catch (const std::exception& error) {
+    return {subject, Health::missing, error.what(), "install omma again"};
+  }
 }
 
 Finding python() {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <opencv2/videoio.hpp>
+
 #include "actors/video/pattern.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <opencv2/core.hpp>
 
 #include "runtime/copies.hpp"
 #include "tests/actors/samples.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "actors/sink/screen.hpp"
+#include "actors/io/screen.hpp"
 
 #include <algorithm>
 #include <chrono>
