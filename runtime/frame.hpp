@@ -57,6 +57,12 @@ class Frame {
 
   explicit operator bool() const { return static_cast<bool>(picture_); }
 
+  /// Lets go of what it holds.
+  void reset() noexcept {
+    picture_.reset();
+    notes_.reset();
+  }
+
   Identity identity() const;
   std::uint64_t sequence() const;
   Times times() const;

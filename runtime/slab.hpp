@@ -33,14 +33,19 @@ class SlotRef {
   SlotRef() = default;
   explicit SlotRef(Slot* slot) : slot_(slot) { retain(); }
   SlotRef(const SlotRef& other) : slot_(other.slot_) { retain(); }
-  SlotRef(SlotRef&& other) noexcept : slot_(other.slot_) { other.slot_ = nullptr; }
-  SlotRef& operator=(SlotRef other) noexcept {
-    std::swap(slot_, other.slot_);
+  SlotRef(SlotRef&& other) noexcept : slot_(other.release()) {}
+  SlotRef& operator=(const SlotRef& other) { return *this = SlotRef(other); }
+  SlotRef& operator=(SlotRef&& other) noexcept {
+    Slot* slot = other.release();
+    let_go();
+    slot_ = slot;
     return *this;
   }
-  ~SlotRef() {
-    if (slot_ != nullptr && slot_->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
-      recycle();
+  ~SlotRef() { let_go(); }
+
+  void reset() noexcept {
+    let_go();
+    slot_ = nullptr;
   }
 
   Slot* get() const { return slot_; }
@@ -51,7 +56,13 @@ class SlotRef {
   bool sole() const { return slot_->references.load(std::memory_order_acquire) == 1; }
 
   /// Gives the reference away uncounted; the caller owns it.
-  Slot* release() noexcept { return std::exchange(slot_, nullptr); }
+  Slot* release() noexcept {
+    Slot* slot = std::exchange(slot_, nullptr);
+    // Compilers would move the two words of a frame as one vector, and reading one that was just
+    // written in halves takes longer than all else that a hop does.
+    asm("" : "+r"(slot));
+    return slot;
+  }
   static SlotRef adopt(Slot* slot) noexcept {
     SlotRef result;
     result.slot_ = slot;
@@ -61,6 +72,10 @@ class SlotRef {
  private:
   void retain() {
     if (slot_ != nullptr) slot_->references.fetch_add(1, std::memory_order_relaxed);
+  }
+  void let_go() noexcept {
+    if (slot_ != nullptr && slot_->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
+      recycle();
   }
   void recycle() noexcept;
 

@@ -14,10 +14,19 @@ Edge::Edge(std::string name, WhenFull rule, std::size_t capacity)
       mask_(std::bit_ceil(capacity_) - 1),
       ring_(mask_ + 1) {}
 
-bool Edge::put_or_reserve(Frame& frame) {
+bool Edge::put_or_wish(Frame& frame) {
   if (put(frame)) return true;
-  wants_room_.exchange(true, std::memory_order_acq_rel);  // see offer_room
-  return put(frame);
+  wants_room_.store(true, std::memory_order_relaxed);
+  if (consumer != nullptr) signal_consumer();  // see offer_room
+  return false;
+}
+
+void Edge::offer_wished_room() {
+  const std::size_t queued =
+      tail_.load(std::memory_order_acquire) - head_.load(std::memory_order_relaxed);
+  if (queued >= capacity_) return;
+  wants_room_.store(false, std::memory_order_relaxed);
+  signal_producer();
 }
 
 void Edge::put_over_oldest(Frame& frame) {
@@ -58,7 +67,7 @@ bool Edge::offer_slowly(Frame& frame) {
       pass(frame.sequence());
       break;
     case WhenFull::wait:
-      if (!aside_.empty() || !put_or_reserve(frame)) set_aside(frame);
+      if (!aside_.empty() || !put_or_wish(frame)) set_aside(frame);
       break;
   }
   return aside_.empty();
@@ -71,7 +80,7 @@ void Edge::set_aside(Frame& frame) {
 
 bool Edge::flush() {
   if (aside_.empty()) return true;
-  while (!aside_.empty() && (refused() || put_or_reserve(aside_.front()))) {
+  while (!aside_.empty() && (refused() || put_or_wish(aside_.front()))) {
     aside_.pop_front();
     aside_size_.store(aside_.size(), std::memory_order_relaxed);
     news_ = true;

@@ -75,18 +75,15 @@ class Edge {
     const bool simple = !shared() && !holding_.load(std::memory_order_relaxed);
     if (!(simple ? get(frame) : take_slowly(frame))) return false;
     bump(taken_);
-    room_made_ = true;
     return true;
   }
 
-  /// Signals the producer if it waits for room and some was made. At the end of a turn.
+  /// Signals the producer if it waits for room and there is some. At the end of each turn.
   ///
-  /// The producer wishes for room and then looks at the head once more; the consumer moves the
-  /// head and then takes the wish back. Both do it by exchanging the same variable, so one of the
-  /// two comes second and sees what the other did before.
+  /// No wish is missed: the producer wishes and then signals the consumer, so that a turn which
+  /// began before the wish is followed by another one.
   void offer_room() {
-    if (!std::exchange(room_made_, false) || rule_ != WhenFull::wait) return;
-    if (wants_room_.exchange(false, std::memory_order_acq_rel)) signal_producer();
+    if (wants_room_.load(std::memory_order_relaxed)) offer_wished_room();
   }
 
   void deliver() { bump(delivered_); }
@@ -152,7 +149,8 @@ class Edge {
 
   bool offer_slowly(Frame& frame);
   bool take_slowly(Frame& frame);
-  bool put_or_reserve(Frame& frame);
+  bool put_or_wish(Frame& frame);
+  void offer_wished_room();
   void put_over_oldest(Frame& frame);
   void set_aside(Frame& frame);
   bool refused();
@@ -169,8 +167,7 @@ class Edge {
   // consumer's cache line
   alignas(64) std::atomic<std::size_t> head_{0};
   std::size_t tail_seen_ = 0;
-  bool room_made_ = false;  // since the last `offer_room`
-  Frame held_;              // fetched by `front`, not yet taken
+  Frame held_;  // fetched by `front`, not yet taken
   std::atomic<bool> holding_{false};
   Counter taken_{0}, delivered_{0}, dropped_after_{0}, lost_{0};
 

@@ -24,10 +24,13 @@ void FlowActor::attach() {
 }
 
 void FlowActor::schedule() {
+  const Job turn{this, task_.weight(), Hold::supervised};
   if (home_ != nullptr) {
     home_->post(this);
+  } else if (Worker* worker = Worker::current()) {
+    worker->submit(turn);
   } else {
-    submit(home_system(), {this, task_.weight(), Hold::supervised});
+    submit(home_system(), turn);
   }
 }
 
@@ -52,7 +55,7 @@ void FlowActor::enqueue(caf::mailbox_element_ptr message, caf::execution_unit*) 
 }
 
 /// False when the actor ended, or wants to be resumed by its scheduler at once.
-bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput,
+inline bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput,
                           resume_result& result) {
   if (initialised_ && mailbox().blocked()) return true;
   initialised_ = true;

@@ -48,8 +48,10 @@ class Joiner {
   virtual std::optional<std::int64_t> deadline() const { return std::nullopt; }
 
  protected:
-  void take(InputSet& set, std::size_t inlet) {
-    set.taken[inlet] = inlets_[inlet].edge->take(set.frames[inlet]);
+  bool take(InputSet& set, std::size_t inlet) {
+    const bool taken = inlets_[inlet].edge->take(set.frames[inlet]);
+    set.taken[inlet] = static_cast<char>(taken);
+    return taken;
   }
   void drop(std::size_t inlet);
 
@@ -69,7 +71,7 @@ std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets);
 template <class Settle>
 void settle(InputSet& set, std::span<Inlet> inlets, Settle settle_one) {
   for (std::size_t i = 0; i < inlets.size(); ++i) {
-    set.frames[i] = Frame();
+    set.frames[i].reset();
     if (std::exchange(set.taken[i], char{0}) != 0) settle_one(*inlets[i].edge);
   }
 }

@@ -9,11 +9,12 @@
 namespace omma::flow {
 
 /// Who keeps the actor of a job alive.
-enum class Hold : std::uint8_t {
+enum class Hold : std::uint32_t {
   counted,    ///< the job itself, by a reference, as CAF has it
   supervised  ///< its supervisor; only with `done` a reference comes back to the worker
 };
 
+/// Two whole words: with padding in it, compilers assemble it byte by byte in memory.
 struct Job {
   caf::resumable* work = nullptr;
   Weight weight = Weight::light;

@@ -82,8 +82,7 @@ Joiner::Found AnyFrame::next(InputSet& set) {
   for (std::size_t tried = 0; tried < inlets_.size(); ++tried) {
     const std::size_t inlet = turn_++ % inlets_.size();
     if (inlets_[inlet].edge == nullptr) continue;
-    take(set, inlet);
-    if (set.taken[inlet] != 0) return Found::set;
+    if (take(set, inlet)) return Found::set;
     all_ended = all_ended && inlets_[inlet].edge->ended();
   }
   return all_ended ? Found::end : Found::nothing;

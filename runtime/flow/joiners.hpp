@@ -12,8 +12,7 @@ class OneInlet final : public Joiner {
   // A gap is always read before the ring: what it announces as gone cannot be in the ring any more.
   Found next(InputSet& set) override {
     passed_ = inlets_[0].edge->passed();
-    take(set, 0);
-    if (set.taken[0] != 0) return Found::set;
+    if (take(set, 0)) return Found::set;
     return inlets_[0].edge->ended() ? Found::end : Found::nothing;
   }
 };

@@ -44,22 +44,6 @@ void Node::refuse(Edge::Refusal refusal) {
   }
 }
 
-/// Consumers that wait for this frame elsewhere learn when it does not come.
-void Node::emit(Outputs& outputs, std::uint64_t sequence) {
-  const bool everywhere =
-      kind_.contract.rate == Rate::one && outputs.sent.size() >= outlets.ports();
-  outlets.send(outputs);
-  if (!everywhere && outlets.tells_gaps()) outlets.pass(sequence);
-}
-
-/// What a turn offered and took is told once, at its end.
-void Node::tell_neighbours() {
-  outlets.notify();
-  for (const Inlet& inlet : inlets) {
-    if (inlet.edge != nullptr) inlet.edge->offer_room();
-  }
-}
-
 void Node::abandon() {
   refuse(Edge::Refusal::lose);
   outlets.give_up();
@@ -76,13 +60,23 @@ Node::Summary Node::summarise(const Stats& stats) {
 InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
     : Node(planned, kind, shared), body_(kind, self(), planned.params), set_(inlets.size()) {}
 
-Task::Turn InlineNode::run() {
-  const Turn turn = take_turn();
-  tell_neighbours();
-  return turn;
+/// False when the actor has to end.
+inline bool InlineNode::step() {
+  const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
+  auto done = body_.step(set_.frames, outputs_);
+  if (!done) {
+    report(done.error(), first_of(set_));
+    outputs_.clear();
+    lose(set_, inlets);
+    outlets.pass(sequence);
+    return planned_.on_error == OnError::skip;
+  }
+  deliver(set_, inlets);
+  emit(outputs_, sequence);
+  return true;
 }
 
-Task::Turn InlineNode::take_turn() {
+inline Task::Turn InlineNode::take_turn() {
   for (int left = body_.steps_per_turn(); left > 0; --left) {
     if (shared_.halt.load(std::memory_order_relaxed)) return outlets.close(), Turn::finished;
     if (!outlets.flush()) return Turn::idle;
@@ -98,20 +92,10 @@ Task::Turn InlineNode::take_turn() {
   return Turn::more;
 }
 
-/// False when the actor has to end.
-bool InlineNode::step() {
-  const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
-  auto done = body_.step(set_.frames, outputs_);
-  if (!done) {
-    report(done.error(), first_of(set_));
-    outputs_.clear();
-    lose(set_, inlets);
-    outlets.pass(sequence);
-    return planned_.on_error == OnError::skip;
-  }
-  deliver(set_, inlets);
-  emit(outputs_, sequence);
-  return true;
+Task::Turn InlineNode::run() {
+  const Turn turn = take_turn();
+  tell_neighbours();
+  return turn;
 }
 
 Task::Turn InlineNode::rest() {

@@ -75,8 +75,23 @@ class Node : public Task {
   /// "actor 'NAME', frame N of 'SOURCE': WHAT"
   void report(const Error& error, const Frame& frame);
   void refuse(Edge::Refusal refusal);
-  void tell_neighbours();
-  void emit(Outputs& outputs, std::uint64_t sequence);
+
+  /// What a turn offered and took is told once, at its end.
+  void tell_neighbours() {
+    outlets.notify();
+    for (const Inlet& inlet : inlets) {
+      if (inlet.edge != nullptr) inlet.edge->offer_room();
+    }
+  }
+
+  /// Consumers that wait for this frame elsewhere learn when it does not come.
+  void emit(Outputs& outputs, std::uint64_t sequence) {
+    const bool gaps = outlets.tells_gaps() &&
+                      (kind_.contract.rate != Rate::one || outputs.sent.size() < outlets.ports());
+    outlets.send(outputs);
+    if (gaps) outlets.pass(sequence);
+  }
+
   static Summary summarise(const Stats& stats);
 
   const PlannedActor& planned_;

@@ -13,7 +13,10 @@ class Outlets {
  public:
   explicit Outlets(std::size_t ports) : ports_(ports) {}
 
-  void connect(std::size_t port, Edge& edge) { ports_[port].push_back(&edge); }
+  void connect(std::size_t port, Edge& edge) {
+    ports_[port].push_back(&edge);
+    all_.push_back(&edge);
+  }
 
   /// Offers what a step sent; `outputs` is empty afterwards.
   void send(Outputs& outputs) {
@@ -57,9 +60,7 @@ class Outlets {
  private:
   template <class F>
   void for_each(F action) {
-    for (auto& edges : ports_) {
-      for (Edge* edge : edges) action(*edge);
-    }
+    for (Edge* edge : all_) action(*edge);
   }
 
   void send(const std::vector<Edge*>& edges, Frame& frame) {
@@ -69,6 +70,7 @@ class Outlets {
   }
 
   std::vector<std::vector<Edge*>> ports_;
+  std::vector<Edge*> all_;
   bool aside_ = false;  // an edge may have frames aside
   bool tells_gaps_ = false;
 };

@@ -8,7 +8,6 @@
 namespace omma::flow {
 namespace {
 
-thread_local Worker* this_worker = nullptr;
 constexpr unsigned longest_line = 64;  // then the queues are looked at, so that nobody starves
 
 }  // namespace
@@ -20,17 +19,9 @@ Worker::Worker(Scheduler& scheduler, caf::actor_system& system)
       scheduler_(scheduler),
       max_throughput_(scheduler.max_throughput()) {}
 
-Worker* Worker::current() { return this_worker; }
-void Worker::enter() { this_worker = this; }
-void Worker::leave() { this_worker = nullptr; }
+constinit thread_local Worker* Worker::current_ = nullptr;
 
-void Worker::submit(Job job) {
-  if (!next_ && (pooled_ || job.weight != Weight::heavy)) {
-    next_ = job;
-  } else {
-    scheduler_.submit(job);
-  }
-}
+void Worker::pass_on(Job job) { scheduler_.submit(job); }
 
 bool Worker::run(Job job) {
   yield_weight_ = job.weight;
@@ -207,10 +198,7 @@ void Scheduler::park(Worker& worker, std::unique_lock<std::mutex>& lock) {
   waking_ = false;
 }
 
-Job Scheduler::next_job(Worker& worker) {
-  const bool lockless =
-      worker.next_ && worker.next_.weight != Weight::heavy && !worker.holds_permit_;
-  if (lockless && ++worker.in_line_ < longest_line) return std::exchange(worker.next_, {});
+Job Scheduler::await_job(Worker& worker) {
   Job job;
   std::condition_variable* sleeper = nullptr;
   {
@@ -223,6 +211,14 @@ Job Scheduler::next_job(Worker& worker) {
   }
   if (sleeper != nullptr) sleeper->notify_one();
   return job;
+}
+
+/// Mostly the one in line, which needs no lock.
+inline Job Scheduler::next_job(Worker& worker) {
+  const bool lockless =
+      worker.next_ && worker.next_.weight != Weight::heavy && !worker.holds_permit_;
+  if (lockless && ++worker.in_line_ < longest_line) return std::exchange(worker.next_, {});
+  return await_job(worker);
 }
 
 /// Never in line: others come first. The worker that yields an instant job comes back to it
@@ -244,9 +240,7 @@ void Scheduler::loop(Worker& worker) {
 }
 
 void submit(caf::actor_system& system, Job job) {
-  if (Worker* worker = Worker::current()) {
-    worker->submit(job);
-  } else if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
+  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
     scheduler->submit(job);
   } else {
     const auto* actor = dynamic_cast<caf::scheduled_actor*>(job.work);

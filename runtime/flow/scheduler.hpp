@@ -26,7 +26,13 @@ class Worker : public caf::execution_unit {
   Worker(Scheduler& scheduler, caf::actor_system& system);
 
   void exec_later(caf::resumable* job) override { submit(Job{job}); }
-  void submit(Job job);
+  void submit(Job job) {
+    if (!next_ && (pooled_ || job.weight != Weight::heavy)) {
+      next_ = job;
+    } else {
+      pass_on(job);
+    }
+  }
 
   /// Runs `next_` and what it makes ready until nothing is left. For the thread of a source, which
   /// hands everything that is not light to the pool.
@@ -36,16 +42,19 @@ class Worker : public caf::execution_unit {
   void set_yield_weight(Weight weight) { yield_weight_ = weight; }
 
   /// The worker of this thread, or null.
-  static Worker* current();
+  static Worker* current() { return current_; }
   /// Makes this the worker of the calling thread, until `leave`.
-  void enter();
-  void leave();
+  void enter() { current_ = this; }
+  static void leave() { current_ = nullptr; }
 
  private:
   friend class Scheduler;
   friend class PrivateThread;
+  void pass_on(Job job);
   /// False when the job wants to be resumed later.
   bool run(Job job);
+
+  static constinit thread_local Worker* current_;
 
   Scheduler& scheduler_;
   std::size_t max_throughput_;
@@ -107,6 +116,7 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   void add_thread();
   void loop(Worker& worker);
   Job next_job(Worker& worker);
+  Job await_job(Worker& worker);
   bool take(Worker& worker, Job& job);
   void park(Worker& worker, std::unique_lock<std::mutex>& lock);
   bool runnable(bool yielded_too) const;
@@ -127,7 +137,7 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   std::thread timer_;
 };
 
-/// Schedules a job of `system`, on the current worker if there is one, whichever scheduler it runs.
+/// Schedules a job of `system` from a thread that is no worker, whichever scheduler it runs.
 void submit(caf::actor_system& system, Job job);
 
 }  // namespace omma::flow

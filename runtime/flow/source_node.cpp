@@ -73,17 +73,19 @@ void SourceNode::loop(caf::actor_system& system) {
   if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
     line.emplace(*scheduler, system);
     line->enter();
+    line_ = &*line;
   }
-  const Turn outcome = finish(produce(line ? &*line : nullptr));
+  const Turn outcome = finish(produce());
   if (line) {
-    line->run_line();
-    line->leave();  // whoever handles the end may have to join this thread
+    run_line();
+    Worker::leave();  // whoever handles the end may have to join this thread
+    line_ = nullptr;
   }
   outcome_.store(outcome, std::memory_order_release);
   schedule_turn();
 }
 
-Task::Turn SourceNode::produce(Worker* line) {
+Task::Turn SourceNode::produce() {
   while (!stopping() && wait_for_room()) {
     if (!flushed()) continue;
     if (!step()) return Turn::failed;
@@ -94,7 +96,7 @@ Task::Turn SourceNode::produce(Worker* line) {
       outlets.send(outputs_);
       outlets.notify();
     }
-    if (line != nullptr) line->run_line();
+    run_line();
     if (sent_ == shared_.frames && sent_ != 0) break;
   }
   return Turn::finished;
@@ -119,10 +121,16 @@ bool SourceNode::hold_until_due() {
   return !stopping();
 }
 
+/// Consumers that can run on this thread do; before each wait, or nobody would run them.
+void SourceNode::run_line() {
+  if (line_ != nullptr) line_->run_line();
+}
+
 /// Nothing is aside; else waits until a consumer has made room.
 bool SourceNode::flushed() {
   const bool all = outlets.flush();
   outlets.notify();
+  run_line();
   if (all) return true;
   await(for_ever);
   return false;

@@ -30,9 +30,10 @@ class SourceNode final : public Node {
 
  private:
   void loop(caf::actor_system& system);
-  Turn produce(Worker* line);
+  Turn produce();
   bool step();
   bool hold_until_due();
+  void run_line();
   bool flushed();
   bool wait_for_room();
   Turn finish(Turn turn);
@@ -50,6 +51,7 @@ class SourceNode final : public Node {
   std::atomic<bool> stop_{false};
   std::atomic<Turn> outcome_{Turn::idle};  // idle: the thread runs
   std::thread thread_;
+  Worker* line_ = nullptr;  // of this thread, while it runs
 };
 
 }  // namespace omma::flow

@@ -57,14 +57,18 @@ class Stopwatch {
  public:
   explicit Stopwatch(Stats& stats) : stats_(stats) {}
 
+  /// What has not been timed yet may be anything: it does not run on the thread of another actor.
   Weight weight() const {
     const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
-    return mean > heavy_ns ? Weight::heavy : mean > instant_ns ? Weight::light : Weight::instant;
+    return mean == unknown || mean > heavy_ns ? Weight::heavy
+           : mean > instant_ns                ? Weight::light
+                                              : Weight::instant;
   }
 
   /// As many as take some 20 us: neighbours hear of a turn's frames at its end.
   int steps_per_turn() const {
     const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
+    if (mean == unknown) return 1;
     return mean <= instant_ns ? 64 : static_cast<int>(std::max<std::int64_t>(1, turn_ns / mean));
   }
 
@@ -83,6 +87,7 @@ class Stopwatch {
   }
 
  private:
+  static constexpr std::int64_t unknown = -1;
   static constexpr std::int64_t heavy_ns = 50'000;
   static constexpr std::int64_t instant_ns = 1'000;
   static constexpr std::int64_t turn_ns = 20'000;
@@ -91,7 +96,7 @@ class Stopwatch {
 
   void record(std::int64_t ns) {
     const std::int64_t mean = mean_ns_.load(std::memory_order_relaxed);
-    mean_ns_.store(timed_ == 0 ? ns : mean + (ns - mean) / 4, std::memory_order_relaxed);
+    mean_ns_.store(mean == unknown ? ns : mean + (ns - mean) / 4, std::memory_order_relaxed);
     stats_.busy_ns.store(stats_.busy_ns.load(std::memory_order_relaxed) + ns * stands_for_,
                          std::memory_order_relaxed);
     stats_.durations.add(ns, stands_for_);
@@ -101,7 +106,7 @@ class Stopwatch {
   }
 
   Stats& stats_;
-  std::atomic<std::int64_t> mean_ns_{0};
+  std::atomic<std::int64_t> mean_ns_{unknown};
   std::int64_t started_ = 0;
   std::uint32_t timed_ = 0;
   std::uint32_t stands_for_ = 1;  // steps for which the one that is timed now counts

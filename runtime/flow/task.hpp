@@ -12,7 +12,7 @@ namespace omma::flow {
 class FlowActor;
 
 /// How a scheduler has to treat the next turn of a task.
-enum class Weight : std::uint8_t {
+enum class Weight : std::uint32_t {
   instant,  ///< less than a microsecond a step: not worth waking a thread for
   light,    ///< tens of microseconds: may run in line after the task that signalled it
   heavy     ///< takes long; at most one per core at a time

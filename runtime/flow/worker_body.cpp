@@ -3,6 +3,16 @@
 
 namespace omma::flow {
 
+Error error_of_exception() {
+  try {
+    throw;
+  } catch (const std::exception& exception) {
+    return {Code::failed, {}, exception.what()};
+  } catch (...) {
+    return {Code::failed, {}, "it threw something that is not a std::exception"};
+  }
+}
+
 WorkerBody::WorkerBody(const Kind& kind, Self self, std::map<std::string, Value> params)
     : kind_(kind), self_(std::move(self)), params_(std::move(params)) {}
 
@@ -31,23 +41,15 @@ Result<void> WorkerBody::apply_changes() {
   return body_->prepare();
 }
 
+Result<void> WorkerBody::changed_step(std::span<Frame> inputs, Outputs& outputs) {
+  if (auto applied = apply_changes(); !applied) return applied;
+  return body_->step(inputs, self_, outputs);
+}
+
 void WorkerBody::set(const std::string& param, const Value& value) {
   const std::lock_guard lock(changes_mutex_);
   changes_.emplace_back(param, value);
   changed_.store(true, std::memory_order_release);
-}
-
-Result<void> WorkerBody::step(std::span<Frame> inputs, Outputs& outputs) {
-  stopwatch_.begin();
-  auto done = guarded([&]() -> Result<void> {
-    if (changed_.load(std::memory_order_acquire)) {
-      if (auto applied = apply_changes(); !applied) return applied;
-    }
-    return body_->step(inputs, self_, outputs);
-  });
-  stopwatch_.end();
-  if (!done) stats_.errors.fetch_add(1, std::memory_order_relaxed);
-  return done;
 }
 
 Result<void> WorkerBody::finish(Outputs& outputs) {

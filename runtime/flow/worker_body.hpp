@@ -14,6 +14,19 @@
 
 namespace omma::flow {
 
+/// What the exception that is being handled says.
+Error error_of_exception();
+
+/// Calls a function of a body; what it throws comes back as an error.
+template <class F>
+Result<void> guarded(const F& function) {
+  try {
+    return function();
+  } catch (...) {
+    return tl::make_unexpected(error_of_exception());
+  }
+}
+
 /// A body with everything around it: it is made anew after a failure, gets changed parameters
 /// between two steps, is timed, and its exceptions become errors.
 class WorkerBody {
@@ -24,7 +37,16 @@ class WorkerBody {
   Result<void> make();
 
   /// One step of the instance.
-  Result<void> step(std::span<Frame> inputs, Outputs& outputs);
+  Result<void> step(std::span<Frame> inputs, Outputs& outputs) {
+    stopwatch_.begin();
+    auto done = guarded([&] {
+      return changed_.load(std::memory_order_acquire) ? changed_step(inputs, outputs)
+                                                      : body_->step(inputs, self_, outputs);
+    });
+    stopwatch_.end();
+    if (!done) stats_.errors.fetch_add(1, std::memory_order_relaxed);
+    return done;
+  }
   Result<void> finish(Outputs& outputs);
 
   /// Takes effect before the next step. From any thread.
@@ -38,6 +60,7 @@ class WorkerBody {
 
  private:
   Result<void> apply_changes();
+  Result<void> changed_step(std::span<Frame> inputs, Outputs& outputs);
 
   const Kind& kind_;
   Self self_;
@@ -50,17 +73,5 @@ class WorkerBody {
   std::vector<std::pair<std::string, Value>> changes_;
   std::atomic<bool> changed_{false};
 };
-
-/// Calls a function of a body; what it throws comes back as an error.
-template <class F>
-Result<void> guarded(const F& function) {
-  try {
-    return function();
-  } catch (const std::exception& exception) {
-    return fail(Code::failed, exception.what());
-  } catch (...) {
-    return fail(Code::failed, "it threw something that is not a std::exception");
-  }
-}
 
 }  // namespace omma::flow

@@ -19,7 +19,7 @@ struct JoinTest : ::testing::Test {
   std::unique_ptr<Joiner> joiner;
   std::unique_ptr<InputSet> set;
 
-  void make(Join join, std::vector<bool> optional) {
+  void make(Join join, const std::vector<bool>& optional) {
     for (const bool each : optional) {
       edges.emplace_back("e", WhenFull::wait, 100);
       edges.back().gaps = true;

@@ -70,7 +70,7 @@ RunOptions frames(std::uint64_t count) {
   return options;
 }
 
-Report run(const PlanBuilder& builder, RunOptions options) {
+Report run(const PlanBuilder& builder, const RunOptions& options) {
   forget();
   auto graph = Graph::create(builder.plan, options);
   if (!graph) {

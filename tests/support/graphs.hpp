@@ -29,7 +29,7 @@ class PlanBuilder {
 RunOptions frames(std::uint64_t count);
 
 /// Runs to the end.
-Report run(const PlanBuilder& builder, RunOptions options = {});
+Report run(const PlanBuilder& builder, const RunOptions& options = {});
 
 const EdgeReport& edge(const Report& report, const std::string& name);
 const ActorReport& actor(const Report& report, const std::string& name);
