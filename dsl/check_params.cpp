@@ -100,7 +100,7 @@ class ParamCheck {
     const Param* param = actor_.contract->param(member.key);
     if (param == nullptr) return unknown(member);
     if (member.value.reported()) return;
-    auto value = to_value(member.value);
+    auto value = to_value(param->type == ValueType::text ? as_text(member.value) : member.value);
     if (!value || !convert(*value, param->type)) {
       return refuse(*param, member,
                     {"has the wrong type", describe(member.value), rewrite(*param, member.value)});

@@ -58,7 +58,8 @@ struct FlatGraph {
   std::vector<FlatActor> actors;
   std::vector<FlatEdge> edges;
   std::vector<OpenInput> open_inputs;
-  bool incomplete = false;  ///< a reference led nowhere: some outputs may only seem unused
+  bool incomplete = false;     ///< a reference led nowhere: some outputs may only seem unused
+  bool kinds_missing = false;  ///< a plug-in was not loaded: its kinds are not known
 };
 
 }  // namespace omma::dsl

@@ -12,6 +12,7 @@
 #include "runtime/error.hpp"
 #include "runtime/plan.hpp"
 #include "runtime/registry.hpp"
+#include "runtime/slab.hpp"
 
 /// Graph files: text in, checked plan out. This header is the way in; the others are the stages.
 namespace omma::dsl {
@@ -25,7 +26,7 @@ struct Settings {
   const Registry* registry = &Registry::global();
 
   /// Ceiling for the memory of frames when the graph says none.
-  std::uint64_t slab_bytes = std::uint64_t{512} << 20U;
+  std::uint64_t slab_bytes = Slab::default_ceiling;
 };
 
 struct Loaded {

@@ -14,20 +14,21 @@
 namespace omma::dsl {
 namespace {
 
-void load_plugins(const FlatGraph& graph, const Settings& settings, Report& report) {
+void load_plugins(FlatGraph& graph, const Settings& settings, Report& report) {
   if (!settings.load_plugin) return;
   for (const Plugin& plugin : graph.plugins) {
     const Result<void> loaded = settings.load_plugin(plugin.path);
     if (loaded) continue;
+    graph.kinds_missing = true;
     report.add({.place = plugin.place,
-                .what = "the plug-in " + quote(plugin.path) + " can not be loaded",
-                .found = loaded.error().text()});
+                .what = "the plug-in " + quote(plugin.path) +
+                        " can not be loaded: " + loaded.error().what});
   }
 }
 
 std::optional<Plan> plan_of(const Document& document, const Settings& settings, Report& report) {
   if (!check_shape(document, report)) return std::nullopt;
-  const FlatGraph graph = expand(document, settings.sets, report);
+  FlatGraph graph = expand(document, settings.sets, report);
   load_plugins(graph, settings, report);
   const Wiring wiring = check(graph, {*settings.registry, settings.slab_bytes}, report);
   if (report.failed()) return std::nullopt;

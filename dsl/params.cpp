@@ -46,8 +46,11 @@ void Params::declare(const Table& defaults) {
                     .found = describe(member.value)});
     }
     Node value = usable ? apply(member.value) : Node{member.value.place, Node::Reported{}};
-    const Member* given = find(given_, member.key);
-    if (given != nullptr && fits(*given, value)) value = given->value;
+    if (const Member* given = find(given_, member.key)) {
+      const Member wanted{given->key, given->place,
+                          value.text() != nullptr ? as_text(given->value) : given->value};
+      if (fits(wanted, value)) value = wanted.value;
+    }
     names_.push_back(member.key);
     params_.insert_or_assign(member.key, Param{std::move(value), member.place});
   }

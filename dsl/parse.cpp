@@ -113,6 +113,8 @@ Node parse_value(std::string_view text, const Place& place) {
   if (!parsed || parsed->root.size() != 1 || parsed->root.front().key != "value") return plain;
   Node node = parsed->root.front().value;
   node.place = place;
+  if (node.list() == nullptr && node.table() == nullptr && node.text() == nullptr)
+    node.typed = text;
   return std::holds_alternative<Node::Time>(node.value) ? plain : node;
 }
 

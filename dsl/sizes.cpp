@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/sizes.hpp"
 
+#include <algorithm>
+
 namespace omma::dsl {
 namespace {
 
@@ -23,6 +25,18 @@ Pixels size_of_input(const Wiring& wiring, const WiredActor& actor, std::string_
   return edge == nullptr ? Pixels{} : Pixels{edge->plan.width, edge->plan.height};
 }
 
+/// `wanted`, where a side of 0 follows the other one.
+Pixels in_proportion(const Pixels& wanted, const Pixels& given) {
+  const auto follow = [](int side, int from, int to) {
+    return static_cast<int>(std::min<std::int64_t>(
+        largest_side, from == 0 ? 0 : (std::int64_t{side} * to + from / 2) / from));
+  };
+  if (wanted.width == 0 && wanted.height == 0) return given;
+  if (wanted.width == 0) return {follow(wanted.height, given.height, given.width), wanted.height};
+  if (wanted.height == 0) return {wanted.width, follow(wanted.width, given.width, given.height)};
+  return wanted;
+}
+
 Pixels size_of_output(const Wiring& wiring, const WiredActor& actor, const Port& port) {
   const Size& size = port.size;
   if (!size.like.empty()) return size_of_input(wiring, actor, size.like);
@@ -30,6 +44,7 @@ Pixels size_of_output(const Wiring& wiring, const WiredActor& actor, const Port&
   Pixels pixels{side(actor, size.width_param), side(actor, size.height_param)};
   if (actor.contract->inputs.empty()) return pixels;
   const Pixels first = size_of_input(wiring, actor, actor.contract->inputs.front().name);
+  if (size.in_proportion) return in_proportion(pixels, first);
   if (pixels.width == 0) pixels.width = first.width;
   if (pixels.height == 0) pixels.height = first.height;
   return pixels;

@@ -85,4 +85,6 @@ std::string describe(const Node& node) { return std::visit(Describe{}, node.valu
 
 std::optional<Value> to_value(const Node& node) { return std::visit(ToValue{}, node.value); }
 
+Node as_text(const Node& node) { return node.typed.empty() ? node : Node{node.place, node.typed}; }
+
 }  // namespace omma::dsl

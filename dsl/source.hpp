@@ -24,6 +24,7 @@ struct Node {
   std::variant<Time, Reported, bool, std::int64_t, double, std::string, std::vector<Node>,
                std::vector<Member>>
       value;
+  std::string typed = {};  ///< a number or boolean as it stood on a command line; else empty
 
   bool reported() const { return std::holds_alternative<Reported>(value); }
   const std::string* text() const { return std::get_if<std::string>(&value); }
@@ -56,5 +57,8 @@ std::string describe(const Node& node);
 
 /// The parameter value in its natural type; nothing for tables, times and mixed lists.
 std::optional<Value> to_value(const Node& node);
+
+/// The node where a text is wanted: a command line needs no quotes around the 0 of a camera.
+Node as_text(const Node& node);
 
 }  // namespace omma::dsl

@@ -60,6 +60,7 @@ class Wirer {
   }
 
   void unknown_kind(const FlatActor& written) {
+    if (graph_.kinds_missing) return;
     if (kinds_.empty()) {
       for (const Kind* kind : registry_.all()) kinds_.push_back(kind->contract.kind);
     }

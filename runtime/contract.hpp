@@ -28,6 +28,7 @@ struct Size {
   std::string like;         ///< as large as the pictures of this input
   std::string width_param;  ///< or as these two parameters say (0: like the first input)
   std::string height_param;
+  bool in_proportion = false;  ///< a parameter of 0 follows the other, as the sides of the input do
 };
 
 /// What flows: pixels, or only what is known about them.

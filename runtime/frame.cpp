@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/frame.hpp"
 
+#include "runtime/copies.hpp"
 #include "runtime/mat_allocator.hpp"
 #include "runtime/notes_buffer.hpp"
 #include "schema/frame_generated.h"
@@ -50,6 +51,13 @@ std::span<const std::byte> Frame::pixels() const {
 }
 
 cv::Mat Frame::mat() const { return picture_ ? mat_of(*this) : cv::Mat(); }
+
+cv::Mat Frame::writable_mat() const {
+  if (!picture_ || picture_.sole()) return mat();
+  count_copy(static_cast<std::uint64_t>(width()) * static_cast<std::uint64_t>(height()),
+             pixels().size());
+  return mat().clone();
+}
 
 Regions Frame::regions() const { return read_regions(notes_); }
 std::vector<Tensor> Frame::tensors() const { return read_tensors(notes_); }

@@ -80,6 +80,10 @@ class Frame {
   /// Empty when the frame has no pixels.
   cv::Mat mat() const;
 
+  /// The pixels to write into, for a step that changes a picture in place: this frame's own when
+  /// nobody else holds them, else a copy, which is counted.
+  cv::Mat writable_mat() const;
+
   /// All regions that are in force, in the order they were noted.
   Regions regions() const;
   /// All tensors of the frame as a whole.

@@ -40,35 +40,22 @@ std::string readable(const std::string& text) {
   return result + "; add the source or the library that does to its CMakeLists.txt";
 }
 
-std::set<const Kind*> kinds() {
-  const auto all = Registry::global().all();
-  return {all.begin(), all.end()};
-}
-
-/// `Declare` in a plug-in cannot know which file it is in.
-bool set_origin(const std::set<const Kind*>& before, const std::string& path) {
-  bool any = false;
-  for (const Kind* kind : kinds()) {
-    if (before.count(kind) > 0) continue;
-    const_cast<Kind*>(kind)->contract.origin = path;  // nobody else has seen it yet
-    any = true;
-  }
-  return any;
-}
-
 Result<void> open(const std::string& path) {
-  const auto before = kinds();
-  const std::size_t refused_before = Registry::global().refused().size();
-  if (dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) == nullptr) {
+  Registry& registry = Registry::global();
+  const std::size_t kinds_before = registry.all().size();
+  const std::size_t refused_before = registry.refused().size();
+  registry.set_origin(path);
+  const void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  registry.set_origin({});
+  if (handle == nullptr) {
     const char* error = dlerror();
     return fail(Code::invalid,
                 "this plug-in can not be loaded: " + readable(error == nullptr ? "" : error), path);
   }
-  const bool any = set_origin(before, path);
-  const auto refused = Registry::global().refused();
+  const auto refused = registry.refused();
   if (refused.size() > refused_before)
     return fail(Code::invalid, refused[refused_before].text(), path);
-  if (any) return {};
+  if (registry.all().size() > kinds_before) return {};
   return fail(Code::invalid,
               "this plug-in holds no kind of actor; declare one with `const Registered declared = "
               "Declare<...>`",

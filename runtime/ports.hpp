@@ -40,6 +40,8 @@ class NamedPort {
     spec_.size.height_param = height;
     return std::move(*this);
   }
+  /// With `size_params`: where one is 0, the first input's proportions are kept.
+  NamedPort&& in_proportion() && { return spec_.size.in_proportion = true, std::move(*this); }
 
   const Port& spec() const { return spec_; }
 

@@ -25,8 +25,12 @@ class Registry {
  public:
   static Registry& global();
 
-  /// Refuses a second kind of the same name and a parameter that a reserved key would hide.
+  /// Refuses a second kind of the same name, a parameter that a reserved key would hide, and ports
+  /// that refer to an input or a parameter which the kind does not have.
   Result<void> add(Kind kind);
+
+  /// Kinds that are added from now on come from this plug-in; empty: from omma itself.
+  void set_origin(const std::string& plugin);
 
   const Kind* find(std::string_view kind) const;
 

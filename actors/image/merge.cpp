@@ -55,8 +55,7 @@ const Registered declared =
     Declare<Merge>(
         "merge",
         "Brings together what two branches found out about a frame: the picture of the one with "
-        "the "
-        "regions, tensors and attributes of both. What both hold is kept once.",
+        "the regions, tensors and attributes of both. What both hold is kept once.",
         inputs(port("image").doc("the picture that goes on, with its notes"),
                port("notes").doc("the same frame from another branch; its pixels are not used")),
         outputs(port("image")))

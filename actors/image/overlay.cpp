@@ -6,8 +6,6 @@
 #include <cstdio>
 #include <string>
 
-#include "runtime/copies.hpp"
-
 namespace omma::actors {
 namespace {
 
@@ -55,16 +53,6 @@ bool draw_lines(Canvas& canvas, const std::vector<Tensor>& tensors, const cv::Sc
   return any;
 }
 
-/// The pixels of a frame to draw into: its own when nobody else holds them, else a copy.
-cv::Mat own_pixels(const Frame& frame) {
-  constexpr std::uint32_t of_this_step = 1;  // its input, which the argument refers to
-  const bool sole = frame.picture()->references.load(std::memory_order_acquire) <= of_this_step;
-  if (sole) return frame.mat();
-  count_copy(static_cast<std::uint64_t>(frame.width()) * static_cast<std::uint64_t>(frame.height()),
-             frame.pixels().size());
-  return frame.mat().clone();
-}
-
 }  // namespace
 
 void Overlay::draw(const cv::Mat& image, PixelFormat format, const Notes& notes) const {
@@ -94,7 +82,7 @@ Result<cv::Mat> Overlay::process(const Frame& image) const {
   notes.regions = image.regions();
   notes.tensors = image.tensors();
   notes.attributes = image.attributes();
-  cv::Mat canvas = own_pixels(image);
+  cv::Mat canvas = image.writable_mat();
   draw(canvas, image.format(), notes);
   return canvas;
 }

@@ -58,7 +58,11 @@ const Registered declared =
         "Makes pictures larger or smaller, and the regions and lines noted about them with them.",
         inputs(port("image").of(F::Mono8, F::Mono10, F::Mono12, F::Mono16, F::BGR8, F::RGB8,
                                 F::BGRa8, F::RGBa8, F::Coord3D_C32f)),
-        outputs(port("image").like("image").sized_like("").size_params("width", "height")))
+        outputs(port("image")
+                    .like("image")
+                    .sized_like("")
+                    .size_params("width", "height")
+                    .in_proportion()))
         .param("width", &Resize::width, "0 = in proportion to the height, or as it was",
                Range{0, 65536}, Unit{"px"})
         .param("height", &Resize::height, "0 = in proportion to the width, or as it was",

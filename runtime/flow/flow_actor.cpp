@@ -56,7 +56,7 @@ void FlowActor::enqueue(caf::mailbox_element_ptr message, caf::execution_unit*) 
 
 /// False when the actor ended, or wants to be resumed by its scheduler at once.
 inline bool FlowActor::read_mail(caf::execution_unit* unit, std::size_t max_throughput,
-                          resume_result& result) {
+                                 resume_result& result) {
   if (initialised_ && mailbox().blocked()) return true;
   initialised_ = true;
   result = caf::event_based_actor::resume(unit, max_throughput);

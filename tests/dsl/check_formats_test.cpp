@@ -187,7 +187,7 @@ in = "edges"
 )");
   EXPECT_EQ(edge_into(plan, "small.image").width, 1280);
   EXPECT_EQ(edge_into(plan, "show.image").width, 320);
-  EXPECT_EQ(edge_into(plan, "show.image").height, 720);
+  EXPECT_EQ(edge_into(plan, "show.image").height, 180);
 }
 
 TEST(Sizes, AreNotKnownOfAVideo) {

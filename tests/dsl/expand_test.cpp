@@ -52,6 +52,13 @@ TEST(Params, ArePutIntoTexts) {
             Value(std::string("left at 60, ${low}")));
 }
 
+TEST(Set, NeedsNoQuotesAroundATextThatLooksLikeANumber) {
+  const Plan plan = planned(with_params, {"name=0", "show.title=007"});
+  EXPECT_EQ(actor(plan, "show").params.at("title"), Value(std::string("007")));
+  EXPECT_EQ(actor(planned(with_params, {"name=0"}), "show").params.at("title"),
+            Value(std::string("0 at 60, ${low}")));
+}
+
 TEST(Set, ChangesAParameterOfTheGraph) {
   const Plan plan = planned(with_params, {"low=70", "name=right"});
   EXPECT_EQ(actor(plan, "edges").params.at("low"), Value(70.0));

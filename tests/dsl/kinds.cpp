@@ -123,7 +123,7 @@ void add_sources() {
   Contract camera = kind("fake_camera", "camera");
   camera.outputs = {port("image")};
   camera.outputs[0].formats.param = "format";
-  camera.outputs[0].size = {"", "width", "height"};
+  camera.outputs[0].size = {"", "width", "height", false};
   camera.params = {with_unit(integer("width", 640, 1, 65'536), "px"),
                    with_unit(integer("height", 480, 1, 65'536), "px"), text("format", "Mono8"),
                    with_unit(number("rate", 25, 0.1, 10'000), "Hz")};
@@ -160,7 +160,7 @@ void add_image_kinds() {
   Contract resize = kind("resize", "image");
   resize.inputs = {port("image")};
   resize.outputs = {like("image", "image")};
-  resize.outputs[0].size = {"", "width", "height"};
+  resize.outputs[0].size = {"", "width", "height", true};
   resize.params = {integer("width", 0, 0, 65'536), integer("height", 0, 0, 65'536)};
   add(resize);
 

@@ -276,5 +276,27 @@ TEST(Registry, RefusesAParameterThatAReservedKeyWouldHide) {
   EXPECT_NE(added.error().what.find("rename it"), std::string::npos);
 }
 
+TEST(Registry, RefusesPortsThatReferToWhatTheKindDoesNotHave) {
+  struct Bad {
+    int width = 0;
+    std::string format;
+    cv::Mat process(const cv::Mat& image) { return image; }
+  };
+  const auto refused = [](NamedPort&& output) {
+    auto kind = Declare<Bad>("bad_ports", "Doc.", inputs("image"), outputs(std::move(output)))
+                    .param("width", &Bad::width, "")
+                    .param("format", &Bad::format, "")
+                    .kind();
+    const auto added = Registry::global().add(std::move(kind));
+    return added ? "" : added.error().what;
+  };
+  EXPECT_EQ(refused(port("out").like("picture")),
+            "the output 'out' refers to the input 'picture', which is none");
+  EXPECT_EQ(refused(port("out").format_param("width")),
+            "the output 'out' refers to 'width', which is no text parameter");
+  EXPECT_EQ(refused(port("out").size_params("width", "height")),
+            "the output 'out' refers to 'height', which is no integer parameter");
+}
+
 }  // namespace
 }  // namespace omma

@@ -6,6 +6,7 @@
 #include <random>
 #include <thread>
 
+#include "runtime/flow/task.hpp"
 #include "runtime/frame_layout.hpp"
 
 namespace omma::flow {
@@ -131,6 +132,38 @@ TEST_F(EdgeTest, SettlesWhatIsOfferedToAConsumerThatEnded) {
     EXPECT_TRUE(ledger.balanced());
     EXPECT_EQ(slab->in_use(), 0U);
   }
+}
+
+/// Counts how often it is signalled.
+struct Neighbour final : Task {
+  int signals = 0;
+  Turn run() override { return Turn::idle; }
+  Weight weight() const override { return Weight::light; }
+  void signal() override { ++signals; }
+};
+
+TEST_F(EdgeTest, AWishForRoomReachesAConsumerThatRests) {
+  Edge edge("e", WhenFull::wait, 1);
+  Neighbour producer, consumer;
+  edge.producer = &producer;
+  edge.consumer = &consumer;
+  offer(edge, 0, 1);
+  edge.notify();
+  edge.offer_room();
+  EXPECT_EQ(consumer.signals, 1);
+  EXPECT_EQ(producer.signals, 0) << "nobody wished";
+
+  offer(edge, 1, 2);
+  EXPECT_EQ(consumer.signals, 2) << "of the wish";
+  edge.offer_room();
+  EXPECT_EQ(producer.signals, 0) << "there is no room yet";
+
+  Frame taken;
+  EXPECT_TRUE(edge.take(taken));
+  edge.offer_room();
+  EXPECT_EQ(producer.signals, 1);
+  edge.offer_room();
+  EXPECT_EQ(producer.signals, 1) << "once for each wish";
 }
 
 TEST_P(EdgeTest, ClosesItsLedgerBetweenTwoThreads) {

@@ -83,6 +83,15 @@ TEST_F(FrameTest, GivesOpenCvTheVeryPixelsAndKeepsThemAsLongAsTheMatrixLives) {
   EXPECT_EQ(slab->in_use(), 0U);
 }
 
+TEST_F(FrameTest, LetsItsOnlyHolderWriteAndGivesOthersACopy) {
+  const Frame frame = picture();
+  EXPECT_EQ(static_cast<const void*>(frame.writable_mat().data), frame.pixels().data());
+  const auto before = copies();
+  const Frame other = frame;
+  EXPECT_NE(static_cast<const void*>(frame.writable_mat().data), frame.pixels().data());
+  EXPECT_EQ(copies().bytes - before.bytes, frame.pixels().size());
+}
+
 TEST_F(FrameTest, ChainsNotesWithoutCopyingPixels) {
   const Frame frame = picture();
   const auto before = copies();

@@ -125,6 +125,25 @@ TEST(Graph, NeverHoldsTheSourceUpWithEdgesThatDrop) {
   }
 }
 
+TEST(Graph, DoesNotRunTheFirstStepOfAnActorOnTheThreadOfItsSource) {
+  PlanBuilder plan;
+  plan.actor("numbers", "test_numbers").actor("gate", "test_quiet_gate");
+  plan.actor("all", "test_collect").actor("null", "test_pass");
+  plan.edge("numbers.frame", "gate.frame", WhenFull::latest)
+      .edge("numbers.frame", "all.frame")
+      .edge("gate.frame", "null.frame");
+  open_gate(false);
+  forget();
+  auto graph = Graph::create(plan.plan, frames(100));
+  ASSERT_TRUE(graph);
+  (*graph)->start();
+  while (collected().size() < 100) std::this_thread::yield();
+  open_gate(true);
+  while (!(*graph)->wait_for(std::chrono::hours(1))) {
+  }
+  EXPECT_TRUE((*graph)->report().balanced);
+}
+
 TEST(Graph, DrainsWhatIsUnderWayWhenAskedTo) {
   auto graph = Graph::create(chain("test_jitter").plan, {});
   ASSERT_TRUE(graph);

@@ -43,7 +43,8 @@ void forget();
 /// How many bodies of `test_faulty` were made since the last `run`.
 int faulty_made();
 
-/// While it is closed, `test_gate` holds frames back.
+/// While it is closed, `test_gate` holds frames back; so does `test_quiet_gate`, which does not
+/// say that it is heavy.
 void open_gate(bool open);
 
 /// first, first + 1, ... , end - 1

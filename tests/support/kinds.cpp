@@ -131,6 +131,8 @@ const Registered either =
     Declare<Either>("test_either", "Merges.", inputs("left", "right"), outputs("frame"));
 const Registered gate =
     Declare<Gate>("test_gate", "Holds back.", inputs("frame"), outputs("frame")).heavy();
+const Registered quiet_gate =
+    Declare<Gate>("test_quiet_gate", "Holds back.", inputs("frame"), outputs("frame"));
 const Registered split =
     Declare<Split>("test_split", "Multiplies.", inputs("frame"), outputs("frame"))
         .param("parts", &Split::parts, "how many", Range{0});
