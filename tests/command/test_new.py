@@ -53,18 +53,35 @@ class New(CommandTest):
 class NewActor(CommandTest):
     """The steps that omma new actor prints, one after the other."""
 
-    def test_builds_is_tested_and_runs(self):
-        done = omma("new", "actor", "bright_parts", cwd=self.folder)
-        steps = [shlex.split(line) for line in done.stdout.splitlines()[1:]]
-        self.assertEqual([step[0] for step in steps], ["cd", "cmake", "cmake", "ctest", OMMA])
-        steps[1] += shlex.split(os.environ.get("OMMA_TEST_CMAKE_OPTIONS", ""))
+    def take(self, *step, cwd):
+        done = subprocess.run(step, cwd=cwd, capture_output=True, text=True, check=False)
+        self.check(done, 0)
+        return done.stdout
+
+    def take_all(self, program, options):
+        told = self.take(program, "new", "actor", "bright_parts", cwd=self.folder)
+        steps = [shlex.split(line) for line in told.splitlines()[1:]]
+        self.assertEqual([step[0] for step in steps], ["cd", "cmake", "cmake", "ctest", program])
+        steps[1] += options + shlex.split(os.environ.get("OMMA_TEST_CMAKE_OPTIONS", ""))
         folder = self.folder / steps[0][1]
         for step in steps[1:]:
-            done = subprocess.run(step, cwd=folder, capture_output=True, text=True, check=False)
-            self.check(done, 0)
-        self.assertIn("bright_parts", done.stdout)
+            printed = self.take(*step, cwd=folder)
+        self.assertIn("bright_parts", printed)
         plugin = folder / "build" / "libbright_parts.so"
-        self.assertIn("level", omma("actors", "bright_parts", "--plugin", plugin).stdout)
+        told = self.take(program, "actors", "bright_parts", "--plugin", plugin, cwd="/")
+        self.assertIn("level", told)
+
+    def test_builds_is_tested_and_runs(self):
+        self.take_all(OMMA, [])
+
+    def test_does_so_with_an_installed_omma(self):
+        prefix = self.folder / "installed"
+        self.take("cmake", "--install", os.environ["OMMA_BUILD"], "--prefix", prefix, cwd="/")
+        program = str(prefix / "bin" / "omma")
+        self.take_all(program, [f"-DCMAKE_PREFIX_PATH={prefix}"])
+        cache = (self.folder / "bright_parts" / "build" / "CMakeCache.txt").read_text()
+        self.assertIn(f"omma_DIR:PATH={prefix}", cache)
+        self.assertRegex(self.take(program, "doctor", cwd="/"), "ok +ffmpeg")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks with Taplo that the JSON Schema of omma accepts our graphs and rejects broken ones.
+
+    graphs.py BUILD_FOLDER
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import tree
+
+GRAPHS = tree.ROOT / "graphs"
+SCHEMA = GRAPHS / "omma.schema.json"
+
+# (graph, what stands there, what breaks it)
+BROKEN = [
+    ("edges", 'kind = "canny"', 'kind = "cany"'),
+    ("edges", "low = 80", "low = -1"),
+    ("edges", "low = 80", 'low = "80"'),
+    ("edges", "low = 80", "lo = 80"),
+    ("edges", 'in = "edges"', 'in = ["edges"]'),
+    ("edges", 'in = "edges"', 'in = { form = "edges" }'),
+    ("edges", 'in = "edges"', 'in = { from = "edges", when_full = "drop" }'),
+    ("edges", 'in = "edges"', 'in = { from = "edges", queue = 0 }'),
+    ("edges", 'kind = "canny"', 'kind = "canny", replicas = 0'),
+    ("edges", 'kind = "canny"', 'kind = "canny", on_error = "ignore"'),
+    ("diamond", "[graph]", "[grahp]"),
+    ("diamond", "[graph]", "[graph]\nslab_mb = true"),
+]
+
+
+def find_taplo() -> str | None:
+    """Return the program: the user's own, else the one that tools/setup --check fetches."""
+    ours = tree.ROOT / "build" / "node" / "node_modules" / ".bin" / "taplo"
+    return shutil.which("taplo") or (str(ours) if ours.exists() else None)
+
+
+def lint(taplo: str, *graphs: Path) -> str:
+    """Return what Taplo has against these files; empty when it accepts them."""
+    done = subprocess.run([taplo, "lint", *graphs], capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stderr
+
+
+def accepted_broken(taplo: str) -> list[str]:
+    """Return the broken graphs that Taplo let pass."""
+    problems = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(SCHEMA, folder)
+        for graph, good, bad in BROKEN:
+            text = (GRAPHS / f"{graph}.toml").read_text()
+            if good not in text:
+                problems.append(f"graphs/{graph}.toml: holds no '{good}' any more; mend graphs.py")
+            broken = folder / "broken.toml"
+            broken.write_text(text.replace(good, bad, 1))
+            if not lint(taplo, broken):
+                problems.append(f"graphs/{graph}.toml: the schema accepts '{bad}' for '{good}'")
+    return problems
+
+
+def main() -> None:
+    """Compare the schema with the program, then ask Taplo."""
+    omma = Path(sys.argv[1]) / "bin" / "omma"
+    current = subprocess.run([omma, "schema"], capture_output=True, text=True, check=True).stdout
+    problems = []
+    if SCHEMA.read_text() != current:
+        problems.append(f"{SCHEMA}: not up to date; mend with: omma schema > {SCHEMA}")
+    taplo = find_taplo()
+    if taplo is None:
+        print("left out: no Taplo here; tools/setup --check fetches it when there is npm")
+        tree.finish(problems)
+    graphs = sorted(GRAPHS.glob("*.toml"))
+    for graph in graphs:
+        if f"#:schema ./{SCHEMA.name}" not in graph.read_text().splitlines():
+            problems.append(f"{graph}: begin it with '#:schema ./{SCHEMA.name}'")
+    problems += [complaint for complaint in [lint(taplo, *graphs)] if complaint]
+    tree.finish(problems + accepted_broken(taplo))
+
+
+if __name__ == "__main__":
+    main()
