@@ -19,7 +19,7 @@ Worker::Worker(Scheduler& scheduler, caf::actor_system& system)
       scheduler_(scheduler),
       max_throughput_(scheduler.max_throughput()) {}
 
-constinit thread_local Worker* Worker::current_ = nullptr;
+constinit thread_local Worker* Worker::of_this_thread = nullptr;
 
 void Worker::pass_on(Job job) { scheduler_.submit(job); }
 

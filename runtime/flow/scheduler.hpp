@@ -42,10 +42,10 @@ class Worker : public caf::execution_unit {
   void set_yield_weight(Weight weight) { yield_weight_ = weight; }
 
   /// The worker of this thread, or null.
-  static Worker* current() { return current_; }
+  static Worker* current() { return of_this_thread; }
   /// Makes this the worker of the calling thread, until `leave`.
-  void enter() { current_ = this; }
-  static void leave() { current_ = nullptr; }
+  void enter() { of_this_thread = this; }
+  static void leave() { of_this_thread = nullptr; }
 
  private:
   friend class Scheduler;
@@ -54,7 +54,7 @@ class Worker : public caf::execution_unit {
   /// False when the job wants to be resumed later.
   bool run(Job job);
 
-  static constinit thread_local Worker* current_;
+  static constinit thread_local Worker* of_this_thread;
 
   Scheduler& scheduler_;
   std::size_t max_throughput_;

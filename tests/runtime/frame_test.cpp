@@ -87,7 +87,7 @@ TEST_F(FrameTest, LetsItsOnlyHolderWriteAndGivesOthersACopy) {
   const Frame frame = picture();
   EXPECT_EQ(static_cast<const void*>(frame.writable_mat().data), frame.pixels().data());
   const auto before = copies();
-  const Frame other = frame;
+  const std::vector<Frame> holders{frame};
   EXPECT_NE(static_cast<const void*>(frame.writable_mat().data), frame.pixels().data());
   EXPECT_EQ(copies().bytes - before.bytes, frame.pixels().size());
 }
