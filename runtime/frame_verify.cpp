@@ -11,6 +11,7 @@ namespace omma {
 namespace {
 
 constexpr std::size_t most_dimensions = 32;
+constexpr std::uint32_t largest = std::numeric_limits<std::int32_t>::max();  // side; as in OpenCV
 
 tl::unexpected<Error> bad(std::string what) {
   return fail(Code::invalid, std::move(what), "frame from outside");
@@ -36,6 +37,7 @@ std::optional<std::uint64_t> tensor_bytes(const flatbuffers::Vector<std::uint32_
   if (shape == nullptr) return 0;
   if (shape->size() > most_dimensions) return std::nullopt;
   for (const std::uint32_t extent : *shape) {
+    if (extent > largest) return std::nullopt;
     if (extent != 0 && bytes > std::numeric_limits<std::uint32_t>::max() / extent)
       return std::nullopt;
     bytes *= extent;
@@ -50,8 +52,10 @@ Result<void> check_picture(const fbs::Frame& frame, PixelFormat format) {
   if (std::uint64_t{frame.stride()} * frame.height() > frame.pixels()->size()) {
     return bad("it has fewer bytes of pixels than its height and stride say");
   }
-  constexpr std::uint32_t most = std::numeric_limits<std::int32_t>::max();
-  if (frame.width() > most || frame.height() > most) return bad("its size is out of range");
+  if (frame.width() > largest || frame.height() > largest) return bad("its size is out of range");
+  const int type = mat_type(format);
+  if (type >= 0 && frame.stride() % CV_ELEM_SIZE1(type) != 0)
+    return bad("its stride cuts a pixel's channel in two");
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/mat_allocator.hpp"
 
 #include <opencv2/core/core_c.h>
+#include <algorithm>
 
 #include "runtime/frame_layout.hpp"
 
@@ -85,7 +86,8 @@ cv::Mat tensor_of(const Frame& frame, void* data) {
   std::vector<int> sizes;
   for (const std::uint32_t extent : frame.shape()) sizes.push_back(static_cast<int>(extent));
   const int depth = depth_of(frame.dtype());
-  if (depth < 0 || sizes.empty()) return {};
+  const bool none = std::find(sizes.begin(), sizes.end(), 0) != sizes.end();
+  if (depth < 0 || sizes.empty() || none) return {};
   if (sizes.size() == 3 && sizes[2] <= CV_CN_MAX) {
     return cv::Mat(sizes[0], sizes[1], CV_MAKETYPE(depth, sizes[2]), data);
   }

@@ -65,8 +65,8 @@ Tensor read(const fbs::Tensor& from) {
   tensor.dtype = static_cast<DType>(from.dtype());
   if (from.shape() != nullptr) tensor.shape.assign(from.shape()->begin(), from.shape()->end());
   if (from.data() != nullptr) {
-    tensor.data.resize(from.data()->size());
-    std::memcpy(tensor.data.data(), from.data()->data(), from.data()->size());
+    const auto* data = reinterpret_cast<const std::byte*>(from.data()->data());
+    tensor.data.assign(data, data + from.data()->size());
   }
   return tensor;
 }

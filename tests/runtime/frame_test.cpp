@@ -185,6 +185,41 @@ TEST_F(FrameVerify, AdmitsFramesFromOutsideWithTheirPixels) {
   EXPECT_EQ(std::memcmp(admitted.pixels().data(), frame.pixels().data(), 4096), 0);
 }
 
+TEST_F(FrameVerify, RefusesAStrideThatCutsAChannelInTwo) {
+  Header header;
+  header.source = "camera";
+  header.format = PixelFormat::Mono16;
+  header.width = header.height = 4;
+  header.stride = 9;
+  SlotRef slot = *slab->take(slot_bytes(36));
+  ASSERT_TRUE(seal(*slot.get(), header, 36));
+  const auto verified = verify_frame(bytes_of(Frame(slot)));
+  ASSERT_FALSE(verified);
+  EXPECT_NE(verified.error().what.find("channel"), std::string::npos);
+}
+
+TEST_F(FrameVerify, RefusesATensorLargerThanOpenCvCounts) {
+  Header header;
+  header.source = "network";
+  header.format = PixelFormat::Tensor;
+  constexpr std::uint32_t shape[] = {0, 0xF0000000};
+  header.shape = shape;
+  SlotRef slot = *slab->take(slot_bytes(0));
+  ASSERT_TRUE(seal(*slot.get(), header, 0));
+  EXPECT_FALSE(verify_frame(bytes_of(Frame(slot))));
+}
+
+TEST_F(FrameTest, GivesOpenCvNothingOfATensorWithoutElements) {
+  Header header;
+  header.source = "network";
+  header.format = PixelFormat::Tensor;
+  constexpr std::uint32_t shape[] = {4, 4, 0};
+  header.shape = shape;
+  SlotRef slot = *slab->take(slot_bytes(64));
+  ASSERT_TRUE(seal(*slot.get(), header, 64));
+  EXPECT_TRUE(Frame(slot).mat().empty());
+}
+
 TEST_F(FrameVerify, RefusesAHeaderThatPromisesMorePixelsThanThereAre) {
   Header header;
   header.source = "liar";
