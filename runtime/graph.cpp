@@ -71,6 +71,7 @@ ActorReport actor_report(const Node& node) {
   report.errors = summary.errors;
   report.restarts = summary.restarts;
   report.busy_us = static_cast<double>(summary.busy_ns) / 1e3;
+  report.in_step = summary.in_step;
   report.p50_us = summary.p50_ns / 1e3;
   report.p99_us = summary.p99_ns / 1e3;
   return report;

@@ -21,6 +21,7 @@ struct ActorReport {
   double busy_us = 0;  ///< in all replicas together
   double p50_us = 0;   ///< of a step
   double p99_us = 0;
+  int in_step = 0;  ///< replicas that were in the middle of a step
 };
 
 /// offered = delivered + dropped + lost + in_flight

@@ -51,8 +51,10 @@ void Node::abandon() {
 }
 
 Node::Summary Node::summarise(const Stats& stats) {
-  return {stats.processed.load(), stats.errors.load(),           stats.restarts.load(),
-          stats.busy_ns.load(),   stats.durations.quantile(0.5), stats.durations.quantile(0.99)};
+  return {stats.processed.load(),        stats.errors.load(),
+          stats.restarts.load(),         stats.busy_ns.load(),
+          stats.durations.quantile(0.5), stats.durations.quantile(0.99),
+          stats.in_step.load() ? 1 : 0};
 }
 
 // ---- the node that steps by itself

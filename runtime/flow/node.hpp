@@ -58,6 +58,7 @@ class Node : public Task {
     std::int64_t busy_ns = 0;
     double p50_ns = 0;
     double p99_ns = 0;
+    int in_step = 0;
   };
   virtual Summary summary() const = 0;
   virtual WorkerBody* body() { return nullptr; }

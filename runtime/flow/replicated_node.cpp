@@ -175,6 +175,7 @@ Node::Summary ReplicatedNode::summary() const {
     sum.errors += one.errors;
     sum.restarts += one.restarts;
     sum.busy_ns += one.busy_ns;
+    sum.in_step += one.in_step;
     sum.p50_ns = std::max(sum.p50_ns, one.p50_ns);
     sum.p99_ns = std::max(sum.p99_ns, one.p99_ns);
   }

@@ -48,6 +48,7 @@ struct Stats {
   std::atomic<std::uint64_t> errors{0};
   std::atomic<std::uint64_t> restarts{0};
   std::atomic<std::int64_t> busy_ns{0};
+  std::atomic<bool> in_step{false};
   Histogram durations;
 };
 
@@ -73,10 +74,12 @@ class Stopwatch {
   }
 
   void begin() {
+    stats_.in_step.store(true, std::memory_order_relaxed);
     if (until_next_ == 0) started_ = now_ns();
   }
 
   void end() {
+    stats_.in_step.store(false, std::memory_order_relaxed);
     stats_.processed.store(stats_.processed.load(std::memory_order_relaxed) + 1,
                            std::memory_order_relaxed);
     if (until_next_ == 0) {

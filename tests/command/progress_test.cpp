@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "runtime/actor.hpp"
-#include "tools/command/session.hpp"
 
 namespace omma::command {
 namespace {
@@ -83,16 +82,6 @@ TEST(Progress, ShowsDropsAndLosses) {
   now.edges[0].dropped = 3;
   now.edges[1].lost = 2;
   EXPECT_EQ(Progress(graph, {}).line(now, 0), "10 frames  10.0 fps  3 dropped  2 lost  1.0 s");
-}
-
-TEST(StuckActors, HaveAFrameInHandAndRoomForItsResult) {
-  const Plan graph = plan();
-  Report now = report(1, 10);
-  now.edges[0].in_flight = 4;
-  now.edges[1].in_flight = 4;  // the queue is full: `middle` waits for `end`
-  EXPECT_EQ(seemingly_busy(graph, now), std::vector<std::string>{"end"});
-  now.edges[1].in_flight = 0;
-  EXPECT_EQ(seemingly_busy(graph, now), std::vector<std::string>{"middle"});
 }
 
 }  // namespace

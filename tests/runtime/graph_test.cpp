@@ -169,6 +169,7 @@ TEST(Graph, HaltsAtOnceAndCountsWhatIsLeftBehind) {
   open_gate(false);
   (*graph)->start();
   while ((*graph)->report().edges.at(0).offered < 4) std::this_thread::yield();
+  while (actor((*graph)->report(), "middle").in_step == 0) std::this_thread::yield();
   (*graph)->halt();
   open_gate(true);
   while (!(*graph)->wait_for(std::chrono::hours(1))) {
@@ -176,6 +177,7 @@ TEST(Graph, HaltsAtOnceAndCountsWhatIsLeftBehind) {
   const Report report = (*graph)->report();
   EXPECT_TRUE(report.balanced);
   EXPECT_GT(report.edges.at(0).in_flight, 0U);
+  EXPECT_EQ(actor(report, "middle").in_step, 0);
 }
 
 TEST(Graph, HaltsReplicasInTheMiddleOfTheirWork) {

@@ -139,7 +139,10 @@ bool Session::stuck() const {
 void Session::leave() {
   console_.show("");
   const Report report = graph_->report();
-  const auto busy = seemingly_busy(plan_, report);
+  std::vector<std::string> busy;
+  for (const ActorReport& actor : report.actors) {
+    if (actor.in_step > 0) busy.push_back(actor.name);
+  }
   console_.say(busy.empty()
                    ? "an actor does not come back from its step; leaving it behind"
                    : "still in a step: " + listed(busy) + "; leaving without waiting for it");
@@ -181,22 +184,6 @@ bool Session::write_report(const Report& report) const {
   std::cerr << "omma: can not write the report to " << given_.report << ": " << std::strerror(errno)
             << "\n";
   return false;
-}
-
-std::vector<std::string> seemingly_busy(const Plan& plan, const Report& report) {
-  std::vector<bool> fed(plan.actors.size(), false), blocked(plan.actors.size(), false);
-  for (std::size_t i = 0; i < plan.edges.size() && i < report.edges.size(); ++i) {
-    const PlannedEdge& edge = plan.edges[i];
-    const auto waiting = report.edges[i].in_flight;
-    if (waiting > 0) fed[edge.to] = true;
-    const auto full = static_cast<std::uint64_t>(edge.queue);
-    if (edge.when_full == WhenFull::wait && waiting >= full) blocked[edge.from] = true;
-  }
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < plan.actors.size(); ++i) {
-    if (fed[i] && !blocked[i]) names.push_back(plan.actors[i].name);
-  }
-  return names;
 }
 
 }  // namespace omma::command

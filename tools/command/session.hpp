@@ -50,8 +50,4 @@ class Session {
   std::atomic<Clock::rep> halted_{0};  ///< when; 0 = not
 };
 
-/// Names of the actors that seem to be in a step: they have a frame in hand and room for its
-/// result.
-std::vector<std::string> seemingly_busy(const Plan& plan, const Report& report);
-
 }  // namespace omma::command
