@@ -89,8 +89,8 @@ class Declared final : public Body {
       if (auto checked = check_inputs(table_->contract, inputs); !checked) return checked;
     }
     if constexpr (signature::passes_frames<Process>) {
-      outputs.sent.emplace_back(0, actor_.process(std::move(inputs[0])));
-      if (!outputs.sent.back().frame) outputs.sent.pop_back();
+      Frame result = actor_.process(std::move(inputs[0]));
+      if (result) outputs.sent.emplace_back(0, std::move(result));
       return {};
     } else {
       const MatScope scope(self.slab);

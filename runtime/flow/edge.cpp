@@ -3,8 +3,6 @@
 
 #include <bit>
 
-#include "runtime/flow/task.hpp"
-
 namespace omma::flow {
 
 Edge::Edge(std::string name, WhenFull rule, std::size_t capacity)
@@ -39,12 +37,6 @@ void Edge::put_over_oldest(Frame& frame) {
   head_seen_ = head_.load(std::memory_order_relaxed);
   put(frame);
   bump(dropped_before_);
-}
-
-void Edge::signal_consumer() const { consumer->signal(); }
-
-void Edge::signal_producer() const {
-  if (producer != nullptr) producer->signal();
 }
 
 // ---- producer
@@ -134,8 +126,6 @@ const Frame* Edge::front() {
   }
   return &held_;
 }
-
-bool Edge::ended() { return closed_.load(std::memory_order_acquire) && front() == nullptr; }
 
 void Edge::refuse(Refusal refusal) {
   refusal_.store(refusal, std::memory_order_seq_cst);

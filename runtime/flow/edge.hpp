@@ -9,12 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/flow/task.hpp"
 #include "runtime/frame.hpp"
 #include "runtime/plan.hpp"
 
 namespace omma::flow {
-
-class Task;
 
 /// What happened to the frames of one edge. The sums close at any time when both ends rest:
 /// offered = delivered + dropped + lost + in_flight.
@@ -91,7 +90,7 @@ class Edge {
   void lose() { bump(lost_); }
 
   /// Closed, and everything was taken.
-  bool ended();
+  bool ended() { return closed_.load(std::memory_order_acquire) && front() == nullptr; }
 
   /// Everything up to this sequence came or never will; -1 = nothing is known. Valid when `front`
   /// is null.
@@ -154,8 +153,10 @@ class Edge {
   void put_over_oldest(Frame& frame);
   void set_aside(Frame& frame);
   bool refused();
-  void signal_consumer() const;
-  void signal_producer() const;
+  void signal_consumer() const { consumer->signal(); }
+  void signal_producer() const {
+    if (producer != nullptr) producer->signal();
+  }
 
   const std::string name_;
   const WhenFull rule_;
