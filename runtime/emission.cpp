@@ -157,14 +157,4 @@ Result<void> Emission::frame(std::size_t port, Frame&& frame) {
   return {};
 }
 
-Result<cv::Mat> own(Frame& frame) {
-  cv::Mat view = frame.mat();
-  if (view.empty()) return view;
-  // One reference is the frame's, the other the view's.
-  if (frame.picture()->references.load(std::memory_order_acquire) == 2) return view;
-  cv::Mat copy = view.clone();
-  count_copy(view.total(), bytes_of(view));
-  return copy;
-}
-
 }  // namespace omma

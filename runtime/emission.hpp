@@ -36,7 +36,4 @@ class Emission {
   Outputs& outputs_;
 };
 
-/// The pixels of an input, writable: the very slot when nobody else holds it, else a counted copy.
-Result<cv::Mat> own(Frame& frame);
-
 }  // namespace omma

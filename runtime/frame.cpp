@@ -54,9 +54,9 @@ cv::Mat Frame::mat() const { return picture_ ? mat_of(*this) : cv::Mat(); }
 
 cv::Mat Frame::writable_mat() const {
   if (!picture_ || picture_.sole()) return mat();
-  count_copy(static_cast<std::uint64_t>(width()) * static_cast<std::uint64_t>(height()),
-             pixels().size());
-  return mat().clone();
+  const cv::Mat view = mat();
+  count_copy(view.total(), view.total() * view.elemSize());
+  return view.clone();
 }
 
 Regions Frame::regions() const { return read_regions(notes_); }

@@ -81,7 +81,7 @@ template <class P, std::size_t I>
 auto take(Frame& frame) {
   using A = std::tuple_element_t<I, typename P::Arguments>;
   if constexpr (owned<A>) {
-    return own(frame);
+    return Result<cv::Mat>(frame.writable_mat());
   } else if constexpr (std::is_same_v<A, const Frame&>) {
     return Result<std::reference_wrapper<const Frame>>(frame);
   } else if constexpr (std::is_same_v<A, Frame> && OnlyFrames<typename P::Return>::value) {

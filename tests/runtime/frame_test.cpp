@@ -27,6 +27,11 @@ struct FrameTest : ::testing::Test {
     header.height = height;
     header.stride = width * static_cast<std::uint32_t>(bytes_per_pixel(format));
     const std::size_t bytes = std::size_t{header.stride} * height;
+    return sealed(header, bytes);
+  }
+
+  /// A frame of this header before so many bytes.
+  Frame sealed(const Header& header, std::size_t bytes) {
     SlotRef slot = *slab->take(slot_bytes(bytes));
     EXPECT_TRUE(seal(*slot.get(), header, bytes));
     return Frame(slot);
@@ -191,9 +196,7 @@ TEST_F(FrameVerify, RefusesAStrideThatCutsAChannelInTwo) {
   header.format = PixelFormat::Mono16;
   header.width = header.height = 4;
   header.stride = 9;
-  SlotRef slot = *slab->take(slot_bytes(36));
-  ASSERT_TRUE(seal(*slot.get(), header, 36));
-  const auto verified = verify_frame(bytes_of(Frame(slot)));
+  const auto verified = verify_frame(bytes_of(sealed(header, 36)));
   ASSERT_FALSE(verified);
   EXPECT_NE(verified.error().what.find("channel"), std::string::npos);
 }
@@ -204,9 +207,7 @@ TEST_F(FrameVerify, RefusesATensorLargerThanOpenCvCounts) {
   header.format = PixelFormat::Tensor;
   constexpr std::uint32_t shape[] = {0, 0xF0000000};
   header.shape = shape;
-  SlotRef slot = *slab->take(slot_bytes(0));
-  ASSERT_TRUE(seal(*slot.get(), header, 0));
-  EXPECT_FALSE(verify_frame(bytes_of(Frame(slot))));
+  EXPECT_FALSE(verify_frame(bytes_of(sealed(header, 0))));
 }
 
 TEST_F(FrameTest, GivesOpenCvNothingOfATensorWithoutElements) {
@@ -215,9 +216,7 @@ TEST_F(FrameTest, GivesOpenCvNothingOfATensorWithoutElements) {
   header.format = PixelFormat::Tensor;
   constexpr std::uint32_t shape[] = {4, 4, 0};
   header.shape = shape;
-  SlotRef slot = *slab->take(slot_bytes(64));
-  ASSERT_TRUE(seal(*slot.get(), header, 64));
-  EXPECT_TRUE(Frame(slot).mat().empty());
+  EXPECT_TRUE(sealed(header, 64).mat().empty());
 }
 
 TEST_F(FrameVerify, RefusesAHeaderThatPromisesMorePixelsThanThereAre) {
@@ -227,9 +226,7 @@ TEST_F(FrameVerify, RefusesAHeaderThatPromisesMorePixelsThanThereAre) {
   header.width = 100;
   header.stride = 300;
   header.height = 1000;
-  SlotRef slot = *slab->take(slot_bytes(3000));
-  ASSERT_TRUE(seal(*slot.get(), header, 3000));
-  const auto verified = verify_frame(bytes_of(Frame(slot)));
+  const auto verified = verify_frame(bytes_of(sealed(header, 3000)));
   ASSERT_FALSE(verified);
   EXPECT_NE(verified.error().what.find("fewer bytes"), std::string::npos);
 }
