@@ -3,8 +3,8 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
-#include <thread>
 
+#include "runtime/cores.hpp"
 #include "runtime/flow/source_node.hpp"
 #include "runtime/flow/supervisor.hpp"
 #include "runtime/registry.hpp"
@@ -53,8 +53,7 @@ std::size_t index_of(const std::vector<Port>& ports, const std::string& name) {
 
 std::unique_ptr<caf::actor_system_config> configure(const RunOptions& options) {
   auto config = std::make_unique<caf::actor_system_config>();
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t threads = options.threads != 0 ? options.threads : cores;
+  const std::size_t threads = options.threads != 0 ? options.threads : available_cores();
   config->set("scheduler.max-threads", threads);
   config->set("scheduler.policy", caf::atom("sharing"));
   if (options.own_scheduler) config->load<flow::Scheduler>();
@@ -159,8 +158,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
 Graph::~Graph() {
   if (state_->system == nullptr) return;
   halt();
-  while (!wait_for(std::chrono::hours(1))) {
-  }
+  wait();
   state_->threads.clear();
   state_->supervisor = nullptr;
   state_->system.reset();
@@ -191,6 +189,11 @@ bool Graph::wait_for(std::chrono::milliseconds time) {
     state_->ended_ns = flow::now_ns();
   }
   return true;
+}
+
+void Graph::wait() {
+  while (!wait_for(std::chrono::hours(1))) {
+  }
 }
 
 Report Graph::report() const {

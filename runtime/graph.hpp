@@ -14,7 +14,7 @@ namespace omma {
 
 struct RunOptions {
   std::uint64_t frames = 0;   ///< each source ends after so many; 0 = when it has no more
-  unsigned threads = 0;       ///< heavy steps at a time; 0 = one per core
+  unsigned threads = 0;       ///< heavy steps at a time; 0 = one per available core
   bool own_scheduler = true;  ///< false: CAF's `sharing`
   /// Called with one line for each error, from any thread.
   std::function<void(const std::string& line)> log;
@@ -38,6 +38,9 @@ class Graph {
 
   /// True when the run has ended.
   bool wait_for(std::chrono::milliseconds time);
+
+  /// Until the run has ended.
+  void wait();
 
   Report report() const;
 

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <sched.h>
+
 #include <algorithm>
 #include <thread>
 
+#include "runtime/cores.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace omma {
@@ -117,8 +120,7 @@ TEST(Graph, NeverHoldsTheSourceUpWithEdgesThatDrop) {
     (*graph)->start();
     while (collected().size() < 400) std::this_thread::yield();
     open_gate(true);
-    while (!(*graph)->wait_for(std::chrono::hours(1))) {
-    }
+    (*graph)->wait();
     const Report report = (*graph)->report();
     EXPECT_TRUE(report.balanced);
     EXPECT_GE(edge(report, "numbers.frame -> gate.frame").dropped, 395U);
@@ -139,9 +141,38 @@ TEST(Graph, DoesNotRunTheFirstStepOfAnActorOnTheThreadOfItsSource) {
   (*graph)->start();
   while (collected().size() < 100) std::this_thread::yield();
   open_gate(true);
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   EXPECT_TRUE((*graph)->report().balanced);
+}
+
+/// The cores that this thread and those that it starts may use.
+class Affinity {
+ public:
+  Affinity() { sched_getaffinity(0, sizeof(before_), &before_); }
+  ~Affinity() { sched_setaffinity(0, sizeof(before_), &before_); }
+  Affinity(const Affinity&) = delete;
+  Affinity& operator=(const Affinity&) = delete;
+
+  void narrow_to_one() const {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(sched_getcpu(), &one);
+    ASSERT_EQ(sched_setaffinity(0, sizeof(one), &one), 0);
+  }
+
+ private:
+  cpu_set_t before_;
+};
+
+TEST(Graph, RunsOneHeavyStepForEachCoreThatItMayUse) {
+  const Affinity affinity;
+  affinity.narrow_to_one();
+  EXPECT_EQ(available_cores(), 1U);
+  PlanBuilder plan;
+  plan.actor("numbers", "test_numbers").actor("one", "test_crowd").actor("two", "test_crowd");
+  plan.edge("numbers.frame", "one.frame").edge("one.frame", "two.frame");
+  EXPECT_TRUE(run(plan, frames(100)).balanced);
+  EXPECT_EQ(most_at_a_time(), 1);
 }
 
 TEST(Graph, DrainsWhatIsUnderWayWhenAskedTo) {
@@ -151,8 +182,7 @@ TEST(Graph, DrainsWhatIsUnderWayWhenAskedTo) {
   (*graph)->start();
   while (collected().size() < 10) std::this_thread::yield();
   (*graph)->drain();
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   const Report report = (*graph)->report();
   EXPECT_TRUE(report.balanced);
   for (const EdgeReport& each : report.edges) {
@@ -172,8 +202,7 @@ TEST(Graph, HaltsAtOnceAndCountsWhatIsLeftBehind) {
   while (actor((*graph)->report(), "middle").in_step == 0) std::this_thread::yield();
   (*graph)->halt();
   open_gate(true);
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   const Report report = (*graph)->report();
   EXPECT_TRUE(report.balanced);
   EXPECT_GT(report.edges.at(0).in_flight, 0U);
@@ -189,8 +218,7 @@ TEST(Graph, HaltsReplicasInTheMiddleOfTheirWork) {
   (*graph)->start();
   while (collected().size() < 100) std::this_thread::yield();
   (*graph)->halt();
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   EXPECT_TRUE((*graph)->report().balanced);
 }
 
@@ -206,8 +234,7 @@ TEST(Graph, HoldsTheSourceBackWhileFrameMemoryIsCrowded) {
   (*graph)->start();
   while ((*graph)->report().edges.at(0).offered < 15) std::this_thread::yield();
   open_gate(true);
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   const Report report = (*graph)->report();
   EXPECT_EQ(collected(), sequences(0, 100));
   EXPECT_LE(report.slab_bytes, std::uint64_t{32} << 20);

@@ -78,8 +78,7 @@ Report run(const PlanBuilder& builder, const RunOptions& options) {
     return {};
   }
   (*graph)->start();
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   return (*graph)->report();
 }
 

@@ -43,6 +43,9 @@ void forget();
 /// How many bodies of `test_faulty` were made since the last `run`.
 int faulty_made();
 
+/// How many steps of `test_crowd` were under way at a time, at most, since the last `run`.
+int most_at_a_time();
+
 /// While it is closed, `test_gate` holds frames back; so does `test_quiet_gate`, which does not
 /// say that it is heavy.
 void open_gate(bool open);

@@ -17,6 +17,8 @@ std::mutex seen_mutex;
 std::vector<std::uint64_t> seen;
 std::atomic<int> made{0};
 std::atomic<bool> gate_open{true};
+std::atomic<int> crowd{0};
+std::atomic<int> largest_crowd{0};
 
 /// Endless frames without pixels.
 struct Numbers {
@@ -96,6 +98,20 @@ struct Gate {
   }
 };
 
+/// Computes for a while on a core that it would yield to anybody, and counts who is in there.
+struct Crowd {
+  Frame process(const Frame& frame) const {
+    const int inside = ++crowd;
+    for (int most = largest_crowd;
+         most < inside && !largest_crowd.compare_exchange_weak(most, inside);) {
+    }
+    const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(200);
+    while (std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    --crowd;
+    return frame;
+  }
+};
+
 /// Sends `parts` frames for each.
 struct Split {
   std::int64_t parts = 3;
@@ -133,6 +149,8 @@ const Registered gate =
     Declare<Gate>("test_gate", "Holds back.", inputs("frame"), outputs("frame")).heavy();
 const Registered quiet_gate =
     Declare<Gate>("test_quiet_gate", "Holds back.", inputs("frame"), outputs("frame"));
+const Registered crowded =
+    Declare<Crowd>("test_crowd", "Computes.", inputs("frame"), outputs("frame"));
 const Registered split =
     Declare<Split>("test_split", "Multiplies.", inputs("frame"), outputs("frame"))
         .param("parts", &Split::parts, "how many", Range{0});
@@ -150,7 +168,10 @@ void forget() {
   const std::lock_guard lock(seen_mutex);
   seen.clear();
   made = 0;
+  largest_crowd = 0;
 }
+
+int most_at_a_time() { return largest_crowd; }
 
 int faulty_made() { return made; }
 

@@ -90,8 +90,7 @@ TEST(Exactness, GroundTruthPassesADiamondReplicasAndAJoinInOrderNoneMissingNoneT
   auto graph = Graph::create(*loaded.plan, {});
   ASSERT_TRUE(graph) << graph.error().text();
   (*graph)->start();
-  while (!(*graph)->wait_for(std::chrono::hours(1))) {
-  }
+  (*graph)->wait();
   const Report report = (*graph)->report();
   EXPECT_FALSE(report.failure) << report.failure->text();
   EXPECT_EQ(Witness::seen, count);

@@ -43,8 +43,7 @@ std::unique_ptr<Graph> start(const Plan& plan, RunOptions options) {
 
 Report run(const Plan& plan, RunOptions options) {
   const auto graph = start(plan, std::move(options));
-  while (!graph->wait_for(std::chrono::hours(1))) {
-  }
+  graph->wait();
   Report report = graph->report();
   if (report.failure) throw std::runtime_error(report.failure->text());
   return report;

@@ -3,8 +3,8 @@
 
 #include <fstream>
 #include <limits>
-#include <thread>
 
+#include "runtime/cores.hpp"
 #include "runtime/slab.hpp"
 #include "tools/command/health.hpp"
 #include "tools/command/table.hpp"
@@ -13,11 +13,11 @@ namespace omma::command {
 namespace {
 
 Finding cores() {
-  const unsigned count = std::thread::hardware_concurrency();
+  const unsigned count = available_cores();
   const std::string found = std::to_string(count) + (count == 1 ? " core" : " cores");
   if (count > 1) return {"cores", Health::ok, found};
   return {"cores", Health::warn, found + ": actors take turns instead of working at once",
-          "give the machine a second one"};
+          "give omma a second one"};
 }
 
 /// Of /proc/meminfo, in bytes; 0 when it is not told.
