@@ -38,12 +38,6 @@ Session::Session(const Plan& plan, const RunOptionsGiven& given)
 Status Session::run() {
   if (!report_has_a_place()) return wrong;
   if (!create()) return failed;
-  started_ = shown_ = Clock::now();
-  graph_->start();
-  if (!given_.quiet && !Terminal::error().interactive()) {
-    console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
-                 counted(plan_.edges.size(), "edge"));
-  }
   watch();
   const Report report = graph_->report();
   graph_.reset();
@@ -66,6 +60,7 @@ bool Session::create() {
   options.threads = static_cast<unsigned>(given_.threads);
   options.own_scheduler = given_.scheduler == "omma";
   options.log = [this](const std::string& line) { console_.error(line); };
+  options.say = [this](const std::string& text) { console_.say(text); };
   auto graph = Graph::create(plan_, options);
   if (graph) {
     graph_ = std::move(*graph);
@@ -75,8 +70,15 @@ bool Session::create() {
   return graph_ != nullptr;
 }
 
+/// Signals are heard before anybody is told that the graph runs.
 void Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
+  started_ = shown_ = Clock::now();
+  graph_->start();
+  if (!given_.quiet && !Terminal::error().interactive()) {
+    console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
+                 counted(plan_.edges.size(), "edge"));
+  }
   while (!graph_->wait_for(pause())) tick();
   console_.show("");
   console_.flush();

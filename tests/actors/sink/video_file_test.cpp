@@ -68,7 +68,7 @@ TEST(VideoFile, TheRateCanBeGiven) {
 
 TEST(VideoFile, TimesThatNoCameraHasCountAsTwentyFiveHertz) {
   const Scratch scratch;
-  Stepping source = pattern(0);
+  Stepping source = pattern(1000);
   record(scratch / "video.mp4", source, 4);
   EXPECT_NEAR(played(scratch / "video.mp4").rate, 25, 0.01);
 }
