@@ -21,13 +21,15 @@ const std::vector<std::string> full_rules{"wait", "drop_oldest", "drop_newest", 
 
 class KeyCheck {
  public:
-  KeyCheck(WiredActor& actor, Report& report) : actor_(actor), report_(report), read_(report) {}
+  KeyCheck(WiredActor& actor, const std::vector<PlannedHost>& hosts, Report& report)
+      : actor_(actor), hosts_(hosts), report_(report), read_(report) {}
 
   void check(const Member& member) {
     if (member.key == "replicas") return replicas(member);
     if (member.key == "join") return join(member);
     if (member.key == "on_error") return on_error(member);
     if (member.key == "restart") return restart(member);
+    if (member.key == "host") return host(member);
     report_.add({.place = member.place,
                  .what = quote(member.key) + " is not available in this version",
                  .mend = "remove it"});
@@ -136,15 +138,33 @@ class KeyCheck {
     }
   }
 
+  void host(const Member& member) {
+    std::vector<std::string> names;
+    for (const PlannedHost& each : hosts_) names.push_back(each.name);
+    if (actor_.contract->family != "python") {
+      report_.add({.place = member.place,
+                   .what = quote(actor_.plan.name) + " needs no host: its kind is not in Python",
+                   .mend = "remove 'host'"});
+    } else if (names.empty()) {
+      report_.add({.place = member.value.place,
+                   .what = "there is no host " + describe(member.value),
+                   .mend = "write '[host.NAME]' and its keys"});
+    } else if (const auto index = read_.choice(member, names)) {
+      actor_.plan.host = static_cast<int>(*index);
+    }
+  }
+
   WiredActor& actor_;
+  const std::vector<PlannedHost>& hosts_;
   Report& report_;
   ReadValue read_;
 };
 
 }  // namespace
 
-void check_keys(const FlatActor& written, WiredActor& actor, Report& report) {
-  KeyCheck check(actor, report);
+void check_keys(const FlatActor& written, const std::vector<PlannedHost>& hosts, WiredActor& actor,
+                Report& report) {
+  KeyCheck check(actor, hosts, report);
   for (const Member& member : written.settings) {
     if (reserved_key(member.key)) check.check(member);
   }

@@ -9,7 +9,8 @@ namespace omma::dsl {
 
 /// Checks what the language itself says of an actor (replicas, join, on_error, restart) and puts it
 /// into its plan.
-void check_keys(const FlatActor& written, WiredActor& actor, Report& report);
+void check_keys(const FlatActor& written, const std::vector<PlannedHost>& hosts, WiredActor& actor,
+                Report& report);
 
 /// The same for an edge (queue, when_full, convert).
 void check_options(const FlatEdge& written, WiredEdge& edge, Report& report);

@@ -6,6 +6,7 @@
 
 #include "dsl/connect.hpp"
 #include "dsl/files.hpp"
+#include "dsl/hosts.hpp"
 #include "dsl/overrides.hpp"
 #include "dsl/params.hpp"
 #include "dsl/scope.hpp"
@@ -33,6 +34,7 @@ class Expander {
     params.declare(section(document, "params"));
     params.check_given("the graph");
     read_graph(section(document, "graph"), params);
+    read_hosts_of(document, params);
     opened_.push_back(document.file);
     const Scope root = scope_of(document, "", params);
     params.warn_unused();
@@ -73,6 +75,14 @@ class Expander {
                  .expected = "a text",
                  .found = describe(node)});
     return {};
+  }
+
+  void read_hosts_of(const Document& document, Params& params) {
+    const Member* hosts = find(document.root, "host");
+    if (hosts == nullptr) return;
+    const Node applied = params.apply(hosts->value);
+    if (applied.table() != nullptr)
+      graph_.hosts = read_hosts(*applied.table(), document.file, report_);
   }
 
   void read_slab(const Node& node) {
@@ -144,6 +154,8 @@ class Expander {
     overrides_.change(full, table);
     if (!kind) return result;
     FlatActor actor{full, written.place, *kind->text(), kind->place, std::move(table)};
+    if (actor.kind.find(".py:") != std::string::npos)  // a file in Python and a name in it
+      actor.kind = beside(actor.kind_place.file, actor.kind);
     if (actor.kind.ends_with(".toml")) {
       result.module = module_of(actor);
     } else {

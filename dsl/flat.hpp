@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dsl/source.hpp"
+#include "runtime/plan.hpp"
 
 namespace omma::dsl {
 
@@ -55,6 +56,7 @@ struct FlatGraph {
   std::vector<Plugin> plugins;
   std::uint64_t slab_mb = 0;  ///< 0: not said
   Place slab_place;
+  std::vector<PlannedHost> hosts;
   std::vector<FlatActor> actors;
   std::vector<FlatEdge> edges;
   std::vector<OpenInput> open_inputs;

@@ -23,6 +23,9 @@ struct Settings {
   /// Called for each plug-in that the graph names, before its kinds are looked up.
   std::function<Result<void>(const std::string& path)> load_plugin;
 
+  /// Called for each kind "FILE.py:NAME" that the graph names, and the interpreter of its host.
+  std::function<Result<void>(const std::string& python, const std::string& kind)> load_python;
+
   const Registry* registry = &Registry::global();
 
   /// Ceiling for the memory of frames when the graph says none.

@@ -12,7 +12,7 @@ constexpr std::size_t most_actors = 10'000;
 constexpr std::size_t most_keys = 1'000;
 constexpr std::size_t longest_name = 100;
 
-const std::vector<std::string> sections{"graph", "params", "actor", "module"};
+const std::vector<std::string> sections{"graph", "params", "host", "actor", "module"};
 const std::vector<std::string> graph_keys{"name", "doc", "plugins", "slab_mb"};
 const std::vector<std::string> module_keys{"in", "out"};
 

@@ -52,7 +52,7 @@ class Wirer {
     actor.plan.kind = written.kind;
     actor.plan.place = written.place;
     check_params(written, actor, report_);
-    check_keys(written, actor, report_);
+    check_keys(written, graph_.hosts, actor, report_);
     index_.push_back(wiring_.actors.size());
     wiring_.actors.push_back(std::move(actor));
     wiring_.broken.push_back(false);

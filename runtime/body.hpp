@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +15,10 @@
 #include "runtime/value.hpp"
 
 namespace omma {
+
+namespace hosts {
+class Host;
+}
 
 /// What one step sends, in order: (output port, frame).
 struct Sent {
@@ -40,7 +46,12 @@ struct Outputs {
 struct Self {
   std::string name;  ///< of the actor; the `source` of a source's frames
   Slab* slab = nullptr;
-  std::uint64_t sequence = 0;  ///< a source: number of its next frame
+  std::uint64_t sequence = 0;                   ///< a source: number of its next frame
+  std::shared_ptr<hosts::Host> host = nullptr;  ///< of an actor that runs in another process
+  std::function<bool()> stopping =
+      nullptr;  ///< asked now and then by a step that waits; may be empty
+  std::function<void()> replaced =
+      nullptr;  ///< called when another process took over; may be empty
 };
 
 /// One living instance of a kind, as the runtime sees it: made by `Declare` from a plain struct,

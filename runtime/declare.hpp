@@ -76,7 +76,7 @@ class Declare {
 
   Kind kind() && {
     std::shared_ptr<const Table<T>> table = table_;
-    return {table->contract, [table] { return std::make_unique<Declared<T>>(table); }};
+    return {table->contract, [table](const Self&) { return std::make_unique<Declared<T>>(table); }};
   }
 
  private:

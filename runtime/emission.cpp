@@ -131,11 +131,25 @@ Result<void> Emission::picture(std::size_t port, std::uint32_t part, cv::Mat&& i
 }
 
 Result<void> Emission::sample(std::size_t port, std::uint32_t part, Sample&& sample) {
-  auto made = frame_of(port, part, sample);
+  return send(port, frame_of(port, part, sample), sample);
+}
+
+Result<void> Emission::tensor(std::size_t port, std::uint32_t part, const SlotRef& slot,
+                              const Contents& contents, const Sample& about) {
+  Header header = header_of(port, part, about);
+  header.format = PixelFormat::Tensor;
+  header.dtype = contents.dtype;
+  header.shape = contents.shape;
+  auto sealed = seal(*slot.get(), header, contents.bytes);
+  if (!sealed) return sealed;
+  return send(port, Frame(slot), about);
+}
+
+Result<void> Emission::send(std::size_t port, Result<Frame>&& made, const Sample& about) {
   if (!made) return tl::make_unexpected(made.error());
-  if (sample.due_ns) outputs_.due_ns = sample.due_ns;
-  if (sample.notes != Notes{}) {
-    made = made->with(sample.notes, self_.name);
+  if (about.due_ns) outputs_.due_ns = about.due_ns;
+  if (about.notes != Notes{}) {
+    made = made->with(about.notes, self_.name);
     if (!made) return tl::make_unexpected(made.error());
   }
   return frame(port, std::move(*made));

@@ -19,6 +19,14 @@ class Emission {
 
   Result<void> picture(std::size_t port, std::uint32_t part, cv::Mat&& image);
   Result<void> sample(std::size_t port, std::uint32_t part, Sample&& sample);
+  /// What the slot holds already, which needs not be a matrix; `about`: all but its image.
+  struct Contents {
+    DType dtype;
+    std::span<const std::uint32_t> shape;
+    std::size_t bytes;
+  };
+  Result<void> tensor(std::size_t port, std::uint32_t part, const SlotRef& slot,
+                      const Contents& contents, const Sample& about);
   Result<void> notes(std::size_t port, const Notes& notes);
   Result<void> frame(std::size_t port, Frame&& frame);
 
@@ -26,6 +34,7 @@ class Emission {
   Header header_of(std::size_t port, std::uint32_t part, const Sample& sample) const;
   PixelFormat format_for(PixelFormat stated, const cv::Mat& image) const;
   Result<Frame> frame_of(std::size_t port, std::uint32_t part, Sample& sample);
+  Result<void> send(std::size_t port, Result<Frame>&& made, const Sample& about);
   Result<SlotRef> slot_for(cv::Mat& image) const;
   bool passes_through(const cv::Mat& image, PixelFormat format) const;
 

@@ -7,6 +7,7 @@
 #include "runtime/cores.hpp"
 #include "runtime/flow/source_node.hpp"
 #include "runtime/flow/supervisor.hpp"
+#include "runtime/hosts/host.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma {
@@ -18,6 +19,7 @@ struct Graph::State {
   Plan plan;
   RunOptions options;
   std::unique_ptr<Slab> slab;  // outlives every frame: destroyed last
+  std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
   flow::Shared shared;
   std::vector<std::unique_ptr<Edge>> edges;
   std::vector<std::unique_ptr<Node>> nodes;
@@ -31,6 +33,7 @@ struct Graph::State {
   caf::actor supervisor;  // kept alive from here: nobody else holds it while it is idle
 
   Result<void> add_nodes();
+  std::shared_ptr<hosts::Host> host_of(const PlannedActor& planned, int replica);
   void add_edges();
   void mark_gaps();
   void sweep();
@@ -96,6 +99,26 @@ Result<void> Graph::State::add_nodes() {
   return {};
 }
 
+/// Actors that name the same host share it; their copies have one each.
+std::shared_ptr<hosts::Host> Graph::State::host_of(const PlannedActor& planned, int replica) {
+  PlannedHost spec;
+  if (planned.host >= 0) {
+    spec = plan.hosts[static_cast<std::size_t>(planned.host)];
+  } else {
+    spec.name = "of " + planned.name;
+  }
+  auto& host = hosts[{spec.name, replica}];
+  if (host != nullptr) return host;
+  auto log = [log = options.say ? options.say : [](const std::string&) {},
+              name = planned.host < 0 ? "actor '" + planned.name + "': "
+                                      : "host '" + spec.name + "': "](const std::string& line) {
+    log(name + line);
+  };
+  auto made = hosts::Host::create(std::move(spec), slab->ceiling(), std::move(log));
+  if (made) return host = *made;
+  return nullptr;
+}
+
 void Graph::State::add_edges() {
   for (const PlannedEdge& planned : plan.edges) {
     Node& from = *nodes[planned.from];
@@ -142,6 +165,9 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.slab = state->slab.get();
   state->shared.frames = options.frames;
   state->shared.log = options.log ? options.log : [](const std::string&) {};
+  state->shared.host_of = [state = state.get()](const PlannedActor& planned, int replica) {
+    return state->host_of(planned, replica);
+  };
   if (auto added = state->add_nodes(); !added) return tl::make_unexpected(added.error());
   state->add_edges();
   state->mark_gaps();

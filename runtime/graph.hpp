@@ -18,6 +18,8 @@ struct RunOptions {
   bool own_scheduler = true;  ///< false: CAF's `sharing`
   /// Called with one line for each error, from any thread.
   std::function<void(const std::string& line)> log;
+  /// Called with each text that actors in hosts print; several lines at a time. From any thread.
+  std::function<void(const std::string& text)> say;
 };
 
 /// A graph of actors that runs. One owner; `drain`, `halt`, `set` and `report` may be called from

@@ -67,7 +67,9 @@ const SlotAllocator* slots() {
   return allocator;
 }
 
-int depth_of(DType type) {
+}  // namespace
+
+int mat_depth(DType type) {
   switch (type) {
     case DType::uint8: return CV_8U;
     case DType::int8: return CV_8S;
@@ -82,10 +84,12 @@ int depth_of(DType type) {
   return -1;
 }
 
+namespace {
+
 cv::Mat tensor_of(const Frame& frame, void* data) {
   std::vector<int> sizes;
   for (const std::uint32_t extent : frame.shape()) sizes.push_back(static_cast<int>(extent));
-  const int depth = depth_of(frame.dtype());
+  const int depth = mat_depth(frame.dtype());
   const bool none = std::find(sizes.begin(), sizes.end(), 0) != sizes.end();
   if (depth < 0 || sizes.empty() || none) return {};
   if (sizes.size() == 3 && sizes[2] <= CV_CN_MAX) {
@@ -116,6 +120,16 @@ cv::Mat mat_of(const Frame& frame) {
   if (mat.empty()) return mat;
   mat.u = slots()->wrap(frame.picture(), frame.pixels().size());
   mat.u->data = mat.u->origdata = reinterpret_cast<uchar*>(data);
+  mat.allocator = const_cast<SlotAllocator*>(slots());
+  mat.addref();
+  return mat;
+}
+
+cv::Mat mat_in(const SlotRef& slot, const std::vector<int>& sizes, int type) {
+  const auto dims = static_cast<int>(sizes.size());
+  const std::size_t bytes = lay_out(dims, sizes.data(), type, nullptr);
+  cv::Mat mat(sizes, type, pixel_address(*slot.get(), bytes));
+  mat.u = slots()->wrap(slot, bytes);
   mat.allocator = const_cast<SlotAllocator*>(slots());
   mat.addref();
   return mat;

@@ -24,6 +24,12 @@ class MatScope {
 /// The frame's pixels as a matrix that shares and keeps the slot.
 cv::Mat mat_of(const Frame& frame);
 
+/// A new matrix that fills a slot which nobody has written a header into yet.
+cv::Mat mat_in(const SlotRef& slot, const std::vector<int>& sizes, int type);
+
+/// The depth of a matrix of such elements (CV_8U ...); -1 where OpenCV has none.
+int mat_depth(DType type);
+
 /// The slot that `mat` fills from its first to its last pixel; null when it is a part of a
 /// slot, does not lie in one, or another matrix shares it and could still change it.
 Slot* slot_of(const cv::Mat& mat);

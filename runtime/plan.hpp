@@ -54,6 +54,18 @@ struct Place {
   std::string text() const;  ///< "file:line:column", or "file" when there is no line
 };
 
+/// An interpreter that actors run in.
+struct PlannedHost {
+  std::string name;
+  std::string python = "/usr/bin/python3";  ///< of the environment whose packages it uses
+  std::vector<int> cpu;                     ///< cores that it may use; empty = all
+  std::map<std::string, std::string> env;   ///< added to the environment variables
+  int deadline_ms = 10'000;                 ///< a step that takes longer hangs
+  int start_deadline_ms = 60'000;           ///< so does loading: imports and construction
+  int retries = 1;                          ///< of a frame whose process died
+  bool spare = false;                       ///< a second process waits to take over
+};
+
 struct PlannedActor {
   std::string name;  ///< unique; actors of a module are "module/actor"
   std::string kind;
@@ -62,6 +74,7 @@ struct PlannedActor {
   Join join;
   OnError on_error = OnError::stop;
   Restart restart;
+  int host = -1;  ///< index into `Plan::hosts`; -1 = one of its own, where it needs one
   Place place;
 };
 
@@ -84,6 +97,7 @@ struct Plan {
   std::string doc;
   std::vector<PlannedActor> actors;
   std::vector<PlannedEdge> edges;
+  std::vector<PlannedHost> hosts;
   std::vector<std::string> plugins;
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default
 };

@@ -11,12 +11,14 @@
 
 namespace omma {
 
-class Body;  // runtime/body.hpp: one living instance of a kind
+class Body;   // runtime/body.hpp: one living instance of a kind
+struct Self;  // who it is
 
 /// A kind that can be used in a graph: its contract and the way to make one.
 struct Kind {
   Contract contract;
-  std::function<std::unique_ptr<Body>()> make;
+  std::function<std::unique_ptr<Body>(const Self& self)> make;
+  bool hosted = false;  ///< it runs in a process of its own, which `Self` has to name
 };
 
 /// All kinds known to this process, by name. Filled before `main` by `Declare`, and by plug-ins.

@@ -61,6 +61,8 @@ Slot* pop(Slot*& list) {
 }  // namespace
 
 struct Slab::State {
+  static inline std::atomic<std::uint32_t> last_number{0};
+  const std::uint32_t number = ++last_number;
   int descriptor = -1;
   std::byte* base = nullptr;
   std::uint64_t reserved = 0;
@@ -147,7 +149,7 @@ Slot* Slab::State::grow(std::uint32_t index, Slab* owner) {
   return carve(index, owner);
 }
 
-Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling) {
+Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writers) {
   const auto refuse = [](const char* what) {
     return fail(Code::unavailable, std::string(what) + ": " + std::strerror(errno), "frame memory");
   };
@@ -163,7 +165,8 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling) {
   if (base == MAP_FAILED) return refuse("mmap");
   state->base = static_cast<std::byte*>(base);
   madvise(base, state->reserved, MADV_HUGEPAGE);  // where the system allows it for shared memory
-  const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL;
+  const int sole = writers == Writers::runner ? F_SEAL_FUTURE_WRITE : 0;
+  const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL | sole;
   if (fcntl(state->descriptor, F_ADD_SEALS, seals) != 0) return refuse("sealing the memfd");
   return std::unique_ptr<Slab>(new Slab(std::move(state)));
 }
@@ -235,6 +238,7 @@ void Slab::await_room() {
 }
 
 int Slab::descriptor() const noexcept { return state_->descriptor; }
+std::uint32_t Slab::number() const noexcept { return state_->number; }
 
 std::uint64_t Slab::offset(const Slot& slot) const noexcept {
   return static_cast<std::uint64_t>(slot.bytes - state_->base);

@@ -89,8 +89,12 @@ class Slab {
   static constexpr std::size_t alignment = 64;
   static constexpr std::uint64_t default_ceiling = std::uint64_t{1} << 30;
 
+  /// Who may map it writable: this process alone, or hosts to which it is handed, too.
+  enum class Writers : std::uint8_t { runner, hosts };
+
   /// `ceiling`: bytes of slots that may be in memory at a time.
-  static Result<std::unique_ptr<Slab>> create(std::uint64_t ceiling = default_ceiling);
+  static Result<std::unique_ptr<Slab>> create(std::uint64_t ceiling = default_ceiling,
+                                              Writers writers = Writers::runner);
   ~Slab();
   Slab(const Slab&) = delete;
   Slab& operator=(const Slab&) = delete;
@@ -113,8 +117,10 @@ class Slab {
   /// Returns when it is no longer crowded, or after 50 ms.
   void await_room();
 
-  /// The memfd; sealed: it cannot shrink, grow or be mapped writable by anyone else.
+  /// The memfd; sealed: it cannot shrink, grow or be mapped writable by others than `Writers`.
   int descriptor() const noexcept;
+  /// Names it among the slabs of this process; never used twice.
+  std::uint32_t number() const noexcept;
   std::uint64_t offset(const Slot& slot) const noexcept;
 
  private:

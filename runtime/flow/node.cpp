@@ -25,7 +25,12 @@ void Node::connected() {
   has_deadlines_ = inlets.size() > 1 && planned_.join.rule == JoinRule::nearest;
 }
 
-Self Node::self() const { return {planned_.name, shared_.slab, 0}; }
+Self Node::self(int replica) const {
+  Self self{planned_.name, shared_.slab, 0, nullptr, nullptr, nullptr};
+  if (kind_.hosted) self.host = shared_.host_of(planned_, replica);
+  self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };
+  return self;
+}
 
 void Node::report(const Error& error, const Frame& frame) {
   std::string line = "actor '" + planned_.name + "'";
@@ -67,11 +72,12 @@ inline bool InlineNode::step() {
   const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
   auto done = body_.step(set_.frames, outputs_);
   if (!done) {
+    if (done.error().code == Code::stopped) return true;  // the frame stays in flight
     report(done.error(), first_of(set_));
     outputs_.clear();
     lose(set_, inlets);
     outlets.pass(sequence);
-    return planned_.on_error == OnError::skip;
+    return planned_.on_error == OnError::skip || done.error().code == Code::quarantined;
   }
   deliver(set_, inlets);
   emit(outputs_, sequence);

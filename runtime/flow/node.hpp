@@ -24,6 +24,8 @@ struct Shared {
   Slab* slab = nullptr;
   std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
   std::function<void(const std::string& line)> log;
+  /// The host of a copy of an actor that needs one.
+  std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
 };
 
 /// One actor of the graph: its edges, and the task that moves frames from one to the other.
@@ -65,7 +67,7 @@ class Node : public Task {
 
   virtual void set(const std::string& param, const Value& value) = 0;
 
-  Self self() const;
+  Self self(int replica = 0) const;
   const PlannedActor& planned() const { return planned_; }
   const Kind& kind() const { return kind_; }
 

@@ -11,8 +11,8 @@ constexpr std::uint64_t no_more_claims = std::uint64_t{1} << 63;
 
 // ---- replica
 
-Replica::Replica(ReplicatedNode& node)
-    : node_(node), body_(node.kind(), node.self(), node.planned().params) {}
+Replica::Replica(ReplicatedNode& node, int index)
+    : node_(node), body_(node.kind(), node.self(index), node.planned().params) {}
 
 Task::Turn Replica::run() {
   for (;;) {
@@ -26,7 +26,9 @@ Task::Turn Replica::run() {
       resting_.store(false, std::memory_order_relaxed);
     }
     auto done = body_.step(cell->set.frames, cell->outputs);
-    const bool fatal = !done && node_.planned().on_error != OnError::skip;
+    if (!done && done.error().code == Code::stopped) return Turn::finished;
+    const bool fatal = !done && node_.planned().on_error != OnError::skip &&
+                       done.error().code != Code::quarantined;
     if (!done) cell->error = done.error();
     if (fatal) error_ = done.error();
     cell->done.store(true, std::memory_order_release);
@@ -40,8 +42,9 @@ Task::Turn Replica::run() {
 
 ReplicatedNode::ReplicatedNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
     : Node(planned, kind, shared) {
-  const auto count = static_cast<std::size_t>(planned.replicas);
-  for (std::size_t i = 0; i < count; ++i) replicas_.push_back(std::make_unique<Replica>(*this));
+  for (int i = 0; i < planned.replicas; ++i)
+    replicas_.push_back(std::make_unique<Replica>(*this, i));
+  const std::size_t count = replicas_.size();
   for (std::size_t i = 0; i < count * cells_per_replica; ++i) {
     window_.push_back(std::make_unique<Cell>(inlets.size()));
   }

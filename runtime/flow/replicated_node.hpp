@@ -23,7 +23,7 @@ struct Cell {
 /// One of the copies of an actor: takes the next unclaimed cell whenever it is free.
 class Replica final : public Task {
  public:
-  explicit Replica(ReplicatedNode& node);
+  Replica(ReplicatedNode& node, int index);
 
   Turn run() override;
   Weight weight() const override { return body_.weight(); }

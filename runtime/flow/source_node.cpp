@@ -13,7 +13,9 @@ constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
 }  // namespace
 
 SourceNode::SourceNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : Node(planned, kind, shared), body_(kind, self(), planned.params) {}
+    : Node(planned, kind, shared), body_(kind, self(), planned.params) {
+  body_.self().stopping = [this] { return stopping(); };
+}
 
 SourceNode::~SourceNode() {
   if (thread_.joinable()) thread_.join();
@@ -107,6 +109,8 @@ bool SourceNode::step() {
   outputs_.clear();
   auto done = body_.step({}, outputs_);
   if (done) return true;
+  outputs_.end = done.error().code == Code::stopped;
+  if (outputs_.end) return true;
   report(done.error(), Frame());
   outputs_.clear();
   return planned_.on_error == OnError::skip;

@@ -14,12 +14,14 @@ Error error_of_exception() {
 }
 
 WorkerBody::WorkerBody(const Kind& kind, Self self, std::map<std::string, Value> params)
-    : kind_(kind), self_(std::move(self)), params_(std::move(params)) {}
+    : kind_(kind), self_(std::move(self)), params_(std::move(params)) {
+  self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
+}
 
 Result<void> WorkerBody::make() {
   return guarded([this]() -> Result<void> {
     body_.reset();  // first: it may hold a device or a file that the new one needs
-    body_ = kind_.make();
+    body_ = kind_.make(self_);
     for (const auto& [name, value] : params_) {
       if (auto set = body_->set(name, value); !set) return set;
     }

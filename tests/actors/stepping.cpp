@@ -24,7 +24,7 @@ Slab& test_slab() {
 Frame frame_of(Sample sample, std::uint64_t sequence) {
   handed = std::move(sample);
   const auto source =
-      Declare<Hand>("hand", "Sends what it is handed.", outputs("image")).kind().make();
+      Declare<Hand>("hand", "Sends what it is handed.", outputs("image")).kind().make({});
   Outputs sent;
   const auto stepped = source->step({}, {"test", &test_slab(), sequence}, sent);
   EXPECT_TRUE(stepped) << stepped.error().text();
@@ -43,7 +43,7 @@ Stepping::Stepping(const std::string& kind, const std::map<std::string, Value>& 
     ADD_FAILURE() << "no kind '" << kind << "'";
     return;
   }
-  body_ = found->make();
+  body_ = found->make({});
   self_ = {"test", &test_slab(), 0};
   for (const auto& [name, value] : params) {
     const auto set = body_->set(name, value);

@@ -102,7 +102,7 @@ Param with_unit(Param param, std::string unit) {
 void add(Contract contract) {
   contract.doc = "Does what a " + contract.kind + " does.";
   contract.origin = "built in";
-  Kind kind{std::move(contract), [] { return std::unique_ptr<Body>(); }};
+  Kind kind{std::move(contract), [](const Self&) { return std::unique_ptr<Body>(); }};
   static_cast<void>(Registry::global().add(std::move(kind)));
 }
 

@@ -82,7 +82,7 @@ struct Count {
 /// A declared kind, a body of it and some frame memory.
 template <class T>
 struct Bench {
-  explicit Bench(Declare<T>&& declared) : kind(std::move(declared).kind()), body(kind.make()) {}
+  explicit Bench(Declare<T>&& declared) : kind(std::move(declared).kind()), body(kind.make({})) {}
 
   Frame picture(int rows = 30, int cols = 40, int type = CV_8UC1) {
     Outputs made;

@@ -34,7 +34,7 @@ const Registered registered = Declare<Seed>("bench_seed", "Makes frames.", outpu
 
 Kind by_hand(Kind kind, const char* name) {
   kind.contract.kind = name;
-  kind.make = [] { return std::make_unique<BodyByHand>(); };
+  kind.make = [](const Self&) { return std::make_unique<BodyByHand>(); };
   return kind;
 }
 

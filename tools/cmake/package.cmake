@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/omma)
 set(header_dir ${CMAKE_INSTALL_INCLUDEDIR}/omma)
-set(python_dir lib/omma/python)
+set(python_dir ${CMAKE_INSTALL_LIBDIR}/omma/python)  # beside the library, which looks for it there
 
 # The library and the headers of the actor interface: #include "runtime/actor.hpp".
 target_include_directories(omma_runtime INTERFACE $<INSTALL_INTERFACE:${header_dir}>)

@@ -4,6 +4,7 @@
 #include <CLI/Error.hpp>
 #include <iostream>
 
+#include "runtime/hosts/python_kinds.hpp"
 #include "runtime/plugin.hpp"
 #include "runtime/slab.hpp"
 #include "tools/command/terminal.hpp"
@@ -25,6 +26,9 @@ dsl::Settings settings_with(const std::vector<std::string>& sets) {
   dsl::Settings settings;
   settings.sets = sets;
   settings.load_plugin = load;
+  settings.load_python = [](const std::string& python, const std::string& kind) {
+    return hosts::add_python_kind(Registry::global(), python, kind);
+  };
   settings.slab_bytes = Slab::default_ceiling;
   return settings;
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/hosts.hpp"
+
+#include "dsl/files.hpp"
+#include "dsl/read_value.hpp"
+#include "dsl/wording.hpp"
+
+namespace omma::dsl {
+namespace {
+
+constexpr Bounds deadline_bounds{1, 86'400'000};  // a day in ms
+constexpr Bounds retry_bounds{0, 100};
+constexpr int most_cores = 1024;  // as many as a cpu_set_t names
+
+const std::vector<std::string> host_keys{
+    "python", "cpu", "env", "deadline_ms", "start_deadline_ms", "retries", "spare"};
+
+class HostReader {
+ public:
+  HostReader(PlannedHost& host, const std::string& file, Report& report)
+      : host_(host), file_(file), report_(report), read_(report) {}
+
+  void read(const Member& key) {
+    if (key.key == "python") return python(key);
+    if (key.key == "cpu") return cpu(key);
+    if (key.key == "env") return env(key);
+    if (key.key == "deadline_ms") return integer(key, deadline_bounds, host_.deadline_ms);
+    if (key.key == "start_deadline_ms")
+      return integer(key, deadline_bounds, host_.start_deadline_ms);
+    if (key.key == "retries") return integer(key, retry_bounds, host_.retries);
+    if (key.key == "spare") {
+      host_.spare = read_.boolean(key).value_or(host_.spare);
+      return;
+    }
+    read_.unknown_key(key, host_keys);
+  }
+
+ private:
+  void integer(const Member& key, Bounds bounds, int& into) {
+    into = read_.integer(key, bounds).value_or(into);
+  }
+
+  void refuse(const Node& node, const std::string& key, const std::string& expected) {
+    if (node.reported()) return;
+    report_.add({.place = node.place,
+                 .what = quote(key) + " has a value that does not fit",
+                 .expected = expected,
+                 .found = describe(node)});
+  }
+
+  /// A path with a '/' begins at the file's folder; a plain name is looked for where programs are.
+  void python(const Member& key) {
+    const std::string* path = key.value.text();
+    if (path == nullptr || path->empty())
+      return refuse(key.value, key.key, "the path of an interpreter, as \"envs/seg/bin/python\"");
+    host_.python = path->find('/') == std::string::npos ? *path : beside(file_, *path);
+  }
+
+  void cpu(const Member& key) {
+    const auto* list = key.value.list();
+    const std::string expected = "a list of cores, as [0, 1]";
+    if (list == nullptr) return refuse(key.value, key.key, expected);
+    for (const Node& item : *list) {
+      const auto* core = std::get_if<std::int64_t>(&item.value);
+      if (core == nullptr || *core < 0 || *core >= most_cores)
+        return refuse(item, key.key, expected);
+      host_.cpu.push_back(static_cast<int>(*core));
+    }
+  }
+
+  void env(const Member& key) {
+    const Table* table = key.value.table();
+    const std::string expected = "a table of texts, as { OMP_NUM_THREADS = \"1\" }";
+    if (table == nullptr) return refuse(key.value, key.key, expected);
+    for (const Member& variable : *table) {
+      if (variable.value.text() == nullptr) return refuse(variable.value, variable.key, expected);
+      host_.env[variable.key] = *variable.value.text();
+    }
+  }
+
+  PlannedHost& host_;
+  const std::string& file_;
+  Report& report_;
+  ReadValue read_;
+};
+
+}  // namespace
+
+std::vector<PlannedHost> read_hosts(const Table& section, const std::string& file, Report& report) {
+  std::vector<PlannedHost> hosts;
+  for (const Member& written : section) {
+    const Table* keys = written.value.table();
+    if (keys == nullptr) {
+      report.add({.place = written.value.place,
+                  .what = "the host " + quote(written.key) + " is not a table",
+                  .found = describe(written.value),
+                  .mend = "write '[host." + written.key + "]' and its keys below"});
+      continue;
+    }
+    PlannedHost& host = hosts.emplace_back();
+    host.name = written.key;
+    HostReader reader(host, file, report);
+    for (const Member& key : *keys) reader.read(key);
+  }
+  return hosts;
+}
+
+}  // namespace omma::dsl

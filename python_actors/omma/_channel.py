@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The conversation about one actor: loads it, and steps it whenever the runner says so."""
+
+import importlib
+import importlib.util
+import json
+import os
+import socket
+import sys
+import threading
+import traceback
+import weakref
+from typing import Any, Dict, Iterator, List, Optional
+
+from omma import _flat, _formats, _wire
+from omma._memory import Grant, Input, Slabs, held_leases, shape_of, slot_bytes
+from omma._results import Results, Room
+from omma._types import Frame, Regions
+
+current = threading.local()  # .channel: the one whose actor runs on this thread
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def import_file(path: str) -> Any:
+    """Import a file under the name of its stem; files beside it can be imported from it."""
+    folder, name = os.path.split(os.path.abspath(path))
+    stem = os.path.splitext(name)[0]
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    loaded = sys.modules.get(stem)
+    if loaded is not None and getattr(loaded, "__file__", None) == os.path.join(folder, name):
+        return loaded
+    spec = importlib.util.spec_from_file_location(stem, os.path.join(folder, name))
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    sys.modules[stem] = module
+    try:
+        spec.loader.exec_module(module)  # type: ignore[union-attr]
+    except BaseException:
+        del sys.modules[stem]
+        raise
+    return module
+
+
+def explain() -> str:
+    """The exception that is being handled, without the host's own lines."""
+    kind, error, trace = sys.exc_info()
+    while trace is not None and _ours(trace) and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is not None and _ours(trace):  # raised by the host about a result: no place to show
+        return f"{kind.__name__}: {error}"  # type: ignore[union-attr]
+    return "".join(traceback.format_exception(kind, error, trace)).rstrip()
+
+
+def _ours(trace: Any) -> bool:
+    name = trace.tb_frame.f_code.co_filename
+    return os.path.dirname(name) == _HERE or name.startswith("<frozen importlib")
+
+
+class Channel:
+    """Serves one actor until the runner closes its socket."""
+
+    def __init__(self, connection: socket.socket, slabs: Slabs) -> None:
+        self._socket, self._slabs = connection, slabs
+        self._buffer = bytearray(_wire.LONGEST)
+        self._instance: Any = None
+        self._contract: Any = None
+        self._params: Dict[str, Any] = {}
+        self._generator: Optional[Iterator] = None
+        self._results: Any = None
+        self.name = "?"
+        self._room = Room(self._need)
+
+    # ---- messages
+
+    def serve(self) -> None:
+        current.channel = self
+        answers = {_wire.LOAD: self._load, _wire.CONFIGURE: self._configure,
+                   _wire.STEP: self._step, _wire.FINISH: self._finish}
+        while True:
+            size = self._socket.recv_into(self._buffer)
+            if size < _wire.HEAD.size:
+                return
+            kind, items, others, number = _wire.HEAD.unpack_from(self._buffer)
+            try:
+                answer = answers[kind](items, others, number, size)
+            except BaseException:  # also SystemExit: an actor does not end its host
+                answer = self._error(number)
+            self._socket.send(answer)
+            self._after()
+
+    def _error(self, number: int) -> bytes:
+        text = explain().encode("utf-8", "replace")
+        if len(text) > 32768:
+            text = text[:8192] + b"\n...\n" + text[-24000:]
+        held = self._end_of_borrowing()
+        head = _wire.HEAD.pack(_wire.ERROR, 0, len(held), number)
+        return head + b"".join(held) + text
+
+    def _text(self, size: int) -> Dict[str, Any]:
+        return json.loads(bytes(self._buffer[_wire.HEAD.size : size]).decode())
+
+    # ---- life of the actor
+
+    def _load(self, items: int, others: int, number: int, size: int) -> bytes:
+        wanted = self._text(size)
+        self.name = wanted["actor"]
+        module = import_file(wanted["file"])
+        target = getattr(module, wanted["name"])
+        contract = self._contract = target.__omma__
+        values = {name: each[1] for name, each in contract.params.items()}
+        values.update(wanted["params"])
+        self._params = values
+        reads_regions = Regions in contract.input_types
+        self._results = Results(contract.outputs, contract.output_types, contract.name,
+                                reads_regions)
+        if contract.is_class:
+            self._instance = target(**values)
+        return _wire.HEAD.pack(_wire.READY, 0, 0, number)
+
+    def _configure(self, items: int, others: int, number: int, size: int) -> bytes:
+        calls = []
+        for name, value in self._text(size).items():
+            self._params[name] = value
+            if self._instance is None:
+                continue
+            setattr(self._instance, name, value)
+            changed = self._contract.params[name][3]
+            if changed is not None and changed not in calls:
+                calls.append(changed)
+        for call in calls:
+            getattr(self._instance, call)()
+        return _wire.HEAD.pack(_wire.READY, 0, 0, number)
+
+    # ---- steps
+
+    def _step(self, items: int, others: int, number: int, size: int) -> bytes:
+        frames = self._take(items, others)
+        results, room = self._results, self._room
+        results.clear()
+        if self._contract.generates and not frames:
+            if self._generator is None:
+                self._generator = iter(self._call())
+            try:
+                results.add(next(self._generator), room)
+            except StopIteration:
+                return _wire.HEAD.pack(_wire.END, 0, 0, number)
+        else:
+            arguments = [_argument(hint, frame) for hint, frame in
+                         zip(self._contract.input_types, frames)]
+            returned = self._call(*arguments)
+            if self._contract.many:
+                for each in returned or ():
+                    results.add(each, room)
+                each = None
+            else:
+                results.add(returned, room)
+            arguments = returned = None
+        frames = None
+        return self._answer(number)
+
+    def _call(self, *inputs: Any) -> Any:
+        if self._instance is not None:
+            return self._instance.process(*inputs)
+        return self._contract.process(*inputs, **self._params)
+
+    def _finish(self, items: int, others: int, number: int, size: int) -> bytes:
+        self._take(0, others)
+        self._results.clear()
+        if self._generator is not None:
+            self._generator.close()  # type: ignore[attr-defined]
+        if self._instance is not None and hasattr(self._instance, "close"):
+            self._instance.close()
+        return self._answer(number)
+
+    def _answer(self, number: int) -> bytes:
+        results = self._results
+        body = _wire.COPIED.pack(results.copied_pixels, results.copied_bytes) + results.packed()
+        count = results.count
+        held = self._end_of_borrowing()
+        return _wire.HEAD.pack(_wire.RESULT, count, len(held), number) + b"".join(held) + body
+
+    def _take(self, items: int, others: int) -> List[Optional[Frame]]:
+        """Read the inputs and grants of a step."""
+        buffer, at = self._buffer, _wire.HEAD.size
+        frames: List[Optional[Frame]] = []
+        for _ in range(items):
+            (lease, slab, links, present, dtype, _, dimensions, code, width, height, stride,
+             head_at, head_size, at_pixels, nbytes) = _wire.INPUT.unpack_from(buffer, at)
+            at += _wire.INPUT.size
+            shape = [_wire.BYTES.unpack_from(buffer, at + 8 * i)[0] for i in range(dimensions)]
+            at += 8 * dimensions
+            notes = []
+            for _ in range(links):
+                link_slab, link_size, offset = _wire.LINK.unpack_from(buffer, at)
+                notes.append(self._slabs[link_slab].bytes[offset : offset + link_size])
+                at += _wire.LINK.size
+            if not present:
+                frames.append(None)
+                continue
+            layout = None
+            if code == _formats.TENSOR:
+                layout = (tuple(shape), _wire.DTYPES[dtype], 0)
+            elif code != _formats.NONE:
+                layout = shape_of(code, width, height) + (stride,)
+            held = Input(lease, self._slabs[slab], (head_at, head_size), (at_pixels, nbytes), layout)
+            self._room.inputs.append(held)
+            frames.append(Frame(held, notes, code))
+        for _ in range(others):
+            lease, slab, offset, size = _wire.SLOT.unpack_from(buffer, at)
+            at += _wire.SLOT.size
+            self._room.grants.append(Grant(lease, self._slabs[slab], offset, size))
+        return frames
+
+    def _need(self, nbytes: int) -> Grant:
+        """Ask for one more slot."""
+        head = _wire.HEAD.pack(_wire.NEED, 0, 0, 0)
+        self._socket.send(head + _wire.BYTES.pack(slot_bytes(nbytes)))
+        size = self._socket.recv_into(self._buffer)
+        kind, _, others, _ = _wire.HEAD.unpack_from(self._buffer)
+        if size < _wire.HEAD.size or kind != _wire.GRANT:
+            os._exit(0)  # the runner is gone
+        if others == 0:
+            raise MemoryError(bytes(self._buffer[_wire.HEAD.size : size]).decode())
+        lease, slab, offset, capacity = _wire.SLOT.unpack_from(self._buffer, _wire.HEAD.size)
+        return Grant(lease, self._slabs[slab], offset, capacity)
+
+    def empty(self, shape: Any, dtype: Any) -> Any:
+        return self._room.empty(shape, dtype)
+
+    # ---- what the actor keeps
+
+    def _end_of_borrowing(self) -> List[bytes]:
+        """The leases that the actor still refers to, packed; they are let go when it does."""
+        room = self._room
+        inputs = [weakref.ref(each) for each in room.inputs]
+        for each in room.inputs:
+            each.end()
+        room.inputs = []
+        each = None
+        kept = held_leases(inputs)
+        for held in (ref() for ref in inputs):
+            if held is not None:
+                weakref.finalize(held, self._release, held.lease)
+        held = None
+        for grant in room.grants:
+            base = grant._view() if grant.used else None
+            if base is not None:
+                kept.append(grant.lease)
+                weakref.finalize(base, self._release, grant.lease)
+        base = None
+        room.grants = []
+        return [_wire.COUNT.pack(lease) for lease in kept]
+
+    def _release(self, lease: int) -> None:
+        try:
+            self._socket.send(_wire.HEAD.pack(_wire.RELEASE, 0, 1, 0) + _wire.COUNT.pack(lease))
+        except OSError:
+            pass  # the runner has taken everything back
+
+    def _after(self) -> None:
+        pass
+
+
+def _argument(hint: Any, frame: Optional[Frame]) -> Any:
+    if frame is None or hint is Frame:
+        return frame
+    if hint is Regions:
+        return frame.regions()
+    return frame.pixels
+
+
+_ = _flat

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turns what an actor returned into messages."""
+
+from typing import Any, Dict, List, Tuple
+
+from omma import _formats, _notes, _types, _wire
+from omma._memory import Grant, Input
+
+numpy = _types.numpy
+
+
+class Results:
+    """The outputs of one step, as they are packed."""
+
+    def __init__(self, outputs: List[Any], types: List[Any], name: str, reads_regions: bool) -> None:
+        self._outputs, self._types, self._name = outputs, types, name
+        self._reads_regions = reads_regions
+        self._parts: List[bytes] = []
+        self.copied_pixels = self.copied_bytes = 0
+
+    def clear(self) -> None:
+        self._parts.clear()
+        self.copied_pixels = self.copied_bytes = 0
+
+    @property
+    def count(self) -> int:
+        return len(self._parts)
+
+    def packed(self) -> bytes:
+        return b"".join(self._parts)
+
+    def add(self, value: Any, room: "Room") -> None:
+        """Take what `process` returned, or one thing that it yielded."""
+        if value is None:
+            return
+        if len(self._outputs) == 1:
+            return self._add_to(0, value, room)
+        if not isinstance(value, tuple) or len(value) != len(self._outputs):
+            raise TypeError(f"{self._name} has {len(self._outputs)} outputs "
+                            f"({', '.join(each.name for each in self._outputs)}), but it returned "
+                            f"{_describe(value)}; return a tuple with one value for each")
+        for port, each in enumerate(value):
+            if each is not None:
+                self._add_to(port, each, room)
+
+    def _add_to(self, port: int, value: Any, room: "Room") -> None:
+        if isinstance(value, _types.Frame):
+            return self._frame(port, value)
+        if isinstance(value, _types.Tensor):
+            return self._noted(port, [], [value], {}, False)
+        if isinstance(value, dict):
+            return self._noted(port, [], [], value, False)
+        if isinstance(value, list) and all(isinstance(each, _types.Region) for each in value):
+            return self._noted(port, value, [], {}, self._reads_regions)
+        if numpy is not None and isinstance(value, numpy.ndarray):
+            return self._array(port, value, room)
+        if isinstance(value, (memoryview, bytes, bytearray)):
+            return self._view(port, memoryview(value), room)
+        wanted = getattr(self._types[port], "__name__", str(self._types[port]))
+        raise TypeError(f"{self._name} returned {_describe(value)} for its output "
+                        f"'{self._outputs[port].name}'; expected {wanted}: an array, a Frame, "
+                        "a list of Region, a Tensor, a dict of attributes, or None")
+
+    def _put(self, port: int, origin: int, lease: int, notes: bytes = b"", dtype: int = 0,
+             shape: Tuple[int, ...] = (), code: int = 0, due_ns: int = -1) -> None:
+        head = _wire.OUTPUT.pack(port, origin, dtype, len(shape), code, lease, len(notes), due_ns)
+        self._parts.append(head + b"".join(_wire.BYTES.pack(each) for each in shape) + notes)
+
+    def _noted(self, port: int, regions: Any, tensors: Any, attributes: Any, replaces: bool) -> None:
+        self._put(port, _wire.EMPTY, 0, _notes.pack(regions, tensors, attributes, replaces))
+
+    def _frame(self, port: int, frame: "_types.Frame") -> None:
+        notes = _notes.pack(frame.added, [], frame.attributes_added, frame.replaces_regions)
+        self._put(port, _wire.OF_INPUT, frame._held.lease, notes)
+
+    def _array(self, port: int, array: Any, room: "Room") -> None:
+        if array.dtype == bool:
+            array = array.view("uint8") * numpy.uint8(255)
+        if array.dtype.name not in _wire.DTYPES:
+            raise TypeError(f"{self._name} returned an array of {array.dtype} for its output "
+                            f"'{self._outputs[port].name}'; expected one of "
+                            f"{', '.join(_wire.DTYPES)}")
+        code = self._format_code(port, array)
+        frame = getattr(array, "frame", None)
+        address = array.__array_interface__["data"][0]
+        if frame is not None and address == frame._held.address and array.nbytes == room.size_of(frame):
+            return self._put(port, _wire.OF_INPUT, frame._held.lease)
+        grant = room.holding(address, array.nbytes) if array.flags.c_contiguous else None
+        if grant is None:
+            grant = room.grant(array.nbytes)
+            target = grant.array(array.shape, array.dtype.name, array.nbytes)
+            numpy.copyto(target, array)
+            self._count(array.size, array.nbytes)
+        elif array.flags.writeable:
+            array.flags.writeable = False  # it leaves now; a change would change it for everybody
+        self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(array.dtype.name),
+                  array.shape, code)
+
+    def _view(self, port: int, view: memoryview, room: "Room") -> None:
+        names = {code: name for name, code in _formats.CODES.items()}
+        name = names.get(view.format)
+        if name is None or not view.c_contiguous:
+            raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
+                            f"its output '{self._outputs[port].name}'; expected contiguous numbers")
+        grant = room.grant(view.nbytes)
+        target = grant.array(view.shape, name, view.nbytes)
+        target.cast("B")[:] = view.cast("B")
+        self._count(view.nbytes // view.itemsize, view.nbytes)
+        self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
+
+    def _count(self, pixels: int, nbytes: int) -> None:
+        self.copied_pixels += pixels
+        self.copied_bytes += nbytes
+
+    def _format_code(self, port: int, array: Any) -> int:
+        """The only format of the port, when the array has its shape; 0: the runner decides."""
+        formats = self._outputs[port].formats
+        fitting = [each for each in formats if _fits(each, array)]
+        if formats and not fitting:
+            raise TypeError(f"{self._name} returned {_describe(array)} for its output "
+                            f"'{self._outputs[port].name}'; expected {' or '.join(formats)}")
+        if len(fitting) != 1 or fitting[0] not in _formats.TABLE:
+            return 0
+        return _formats.TABLE[fitting[0]][0]
+
+
+class Room:
+    """The inputs and grants of a step, and how to get more of the latter."""
+
+    def __init__(self, need: Any) -> None:
+        self._need = need
+        self.inputs: List[Input] = []
+        self.grants: List[Grant] = []
+
+    def grant(self, nbytes: int) -> Grant:
+        for each in self.grants:
+            if each.fits(nbytes):
+                return each
+        self.grants.append(self._need(nbytes))
+        return self.grants[-1]
+
+    def holding(self, address: int, nbytes: int) -> Any:
+        for each in self.grants:
+            if each.begins_at(address, nbytes):
+                return each
+        return None
+
+    @staticmethod
+    def size_of(frame: "_types.Frame") -> int:
+        return len(frame._held._bytes)
+
+    def empty(self, shape: Any, dtype: Any) -> Any:
+        shape = (shape,) if isinstance(shape, int) else tuple(shape)
+        if numpy is None:
+            nbytes, name = _formats.SIZES[dtype], dtype
+        else:
+            element = numpy.dtype(dtype)
+            nbytes, name = element.itemsize, element.name
+        for extent in shape:
+            nbytes *= int(extent)
+        return self.grant(nbytes).array(shape, name, nbytes)
+
+
+def _fits(name: str, array: Any) -> bool:
+    if name == "Tensor":
+        return True
+    if name == "None":
+        return False
+    _, channels, dtype = _formats.TABLE[name]
+    shape = array.shape if array.ndim == 3 else array.shape + (1,)
+    return array.dtype.name == dtype and len(shape) == 3 and shape[2] == channels
+
+
+def _describe(value: Any) -> str:
+    if numpy is not None and isinstance(value, numpy.ndarray):
+        return f"an array of {value.dtype} with the shape {value.shape}"
+    if isinstance(value, tuple):
+        return f"a tuple of {len(value)}"
+    return f"a {type(value).__name__}"
+
+
+Attributes = Dict[str, Any]

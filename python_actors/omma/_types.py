@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What flows between actors, as Python sees it."""
+
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+
+try:
+    import numpy
+except ImportError:  # a host without numpy hands out memoryviews
+    numpy = None
+
+from omma import _flat
+
+
+class Region:
+    """A rectangle of a frame in pixels, and what is known about it.
+
+    The left upper corner of the left upper pixel is (0, 0).
+    """
+
+    __slots__ = ("x", "y", "width", "height", "label", "confidence", "track_id", "parent", "tensors")
+
+    def __init__(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        label: str = "",
+        confidence: float = 0.0,
+        track_id: int = -1,
+        parent: int = -1,
+        tensors: Optional[List["Tensor"]] = None,
+    ) -> None:
+        self.x, self.y, self.width, self.height = x, y, width, height
+        self.label, self.confidence = label, confidence
+        self.track_id, self.parent = track_id, parent
+        self.tensors = [] if tensors is None else tensors
+
+    def rect(self) -> Tuple[int, int, int, int]:
+        """Return (x, y, width, height), rounded to whole pixels."""
+        return round(self.x), round(self.y), round(self.width), round(self.height)
+
+    def __repr__(self) -> str:
+        where = f"{self.x:g}, {self.y:g}, {self.width:g}, {self.height:g}"
+        return f"Region({where}, label={self.label!r}, confidence={self.confidence:.3g})"
+
+
+class Regions(list):
+    """The regions of a frame, oldest first: a list of `Region`."""
+
+
+class Tensor:
+    """Named numbers about a frame or a region: `data` is an array (numpy) or a memoryview."""
+
+    __slots__ = ("name", "data")
+
+    def __init__(self, name: str, data: Any) -> None:
+        self.name, self.data = name, data
+
+    def __repr__(self) -> str:
+        return f"Tensor({self.name!r}, shape={tuple(self.data.shape)})"
+
+
+class Times(NamedTuple):
+    """When a frame was taken, in nanoseconds of `clock`, and when it arrived (monotonic clock)."""
+
+    capture_ns: int
+    arrival_ns: int
+    clock: str
+    clock_error_ns: int
+
+
+class Frame:
+    """One immutable frame: who it is, its pixels, and what actors noted about it.
+
+    Use `pixels` for the array. `add` and `attributes_added` collect notes; a frame that is
+    returned leaves with them.
+    """
+
+    __slots__ = ("_fields", "_format", "_held", "_links", "_regions", "added", "attributes_added",
+                 "replaces_regions")
+
+    def __init__(self, held: Any, links: List[Any], format_code: int) -> None:
+        self._held, self._links, self._format = held, links, format_code
+        self._fields: Optional["_flat.Table"] = None
+        self._regions: Optional[Regions] = None
+        self.added: List[Region] = []
+        self.attributes_added: Dict[str, Any] = {}
+        self.replaces_regions = False
+
+    @property
+    def _table(self) -> "_flat.Table":
+        if self._fields is None:
+            self._fields = _flat.root(self._held.head)
+        return self._fields
+
+    @property
+    def source(self) -> str:
+        """The actor that made the first of this frame's ancestors."""
+        return self._table.text(0)
+
+    @property
+    def sequence(self) -> int:
+        """Count of the frame at its source, from 0."""
+        return self._table.scalar(1, "Q")
+
+    @property
+    def part(self) -> int:
+        """Index among the results that one frame gave."""
+        return self._table.scalar(2, "I")
+
+    @property
+    def times(self) -> Times:
+        """When it was captured and when it arrived."""
+        table = self._table
+        clock = ("monotonic", "realtime", "media", "camera", "ptp")[table.scalar(5, "B")]
+        return Times(table.scalar(3, "q"), table.scalar(4, "q"), clock, table.scalar(6, "q", -1))
+
+    @property
+    def complete(self) -> bool:
+        """False when rows are missing; `missing` names them."""
+        return self._table.scalar(13, "B") == 0
+
+    @property
+    def missing(self) -> List[Tuple[int, int]]:
+        """Rows [first, first + count) that never arrived, as (first, count)."""
+        return self._table.structs(14, "II")
+
+    @property
+    def format(self) -> str:
+        """The GenICam name of the pixel format: "Mono8", "BGR8", ..., "Tensor" or "None"."""
+        return _flat.format_name(self._format)
+
+    @property
+    def pixels(self) -> Any:
+        """The pixels as a read-only `Image`; None when the frame has none."""
+        return self._held.view(self)
+
+    def regions(self) -> Regions:
+        """Return the regions in force, oldest first."""
+        if self._regions is None:
+            self._regions = _flat.regions(self._links)
+        return self._regions
+
+    def tensors(self) -> List[Tensor]:
+        """Return the tensors of the frame as a whole."""
+        return _flat.tensors(self._links)
+
+    def attributes(self) -> Dict[str, Any]:
+        """Return the attributes: numbers and texts by name; of one name the latest."""
+        return _flat.attributes(self._links)
+
+    def add(self, region: Region) -> Region:
+        """Note a region; it leaves with the frame when that is returned."""
+        self.added.append(region)
+        return region
+
+    def __repr__(self) -> str:
+        return f"Frame({self.source} {self.sequence}, {self.format})"
+
+
+if numpy is not None:
+
+    class Image(numpy.ndarray):
+        """An array of pixels, (height, width) or (height, width, channels), that knows its frame.
+
+        An input is read-only; copy it to change it. `frame` is None for arrays that were made here.
+        """
+
+        frame: Optional[Frame] = None
+
+else:
+
+    class Image:  # type: ignore[no-redef]
+        """Stands for pictures in annotations; without numpy they are memoryviews."""

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages between the runner and a host: one datagram of a SOCK_SEQPACKET socket each.
+
+Numbers are little-endian. The same layout stands in runtime/hosts/wire.hpp.
+"""
+
+import struct
+
+# Every message starts with: kind, number of items, number of leases or grants, number of the step.
+HEAD = struct.Struct("<HHIQ")
+
+LOAD = 1  # to the host: JSON; answered by READY or ERROR
+READY = 2
+STEP = 3  # to the host: inputs and grants; answered by RESULT, END or ERROR
+RESULT = 4
+END = 5  # a source has nothing more
+ERROR = 6  # text: a traceback
+NEED = 7  # to the runner: bytes of a slot; answered by GRANT
+GRANT = 8
+RELEASE = 9  # to the runner: leases that are let go
+CONFIGURE = 10  # to the host: JSON of changed parameters; answered by READY or ERROR
+SLAB = 11  # to the host: a number, with the descriptor of frame memory
+FINISH = 12  # to the host: the inputs have ended; answered as STEP
+
+# lease, slab, links, present, dtype, status, dimensions, format, width, height, stride,
+# offset of the header, its size, offset of the pixels, bytes of pixels
+INPUT = struct.Struct("<IIIBBBBIIIIQQQQ")
+LINK = struct.Struct("<IIQ")  # slab, size, offset: one link of notes
+SLOT = struct.Struct("<IIQQ")  # lease, -, offset, bytes: room that the host may write into
+BYTES = struct.Struct("<Q")
+COPIED = struct.Struct("<QQ")  # pixels, bytes
+# port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1
+OUTPUT = struct.Struct("<BBBBIIIq")
+
+IN_SLOT, OF_INPUT, EMPTY = 0, 1, 2  # origins of an output's pixels
+
+LONGEST = 160 * 1024  # bytes of a message
+
+# The order of omma::DType.
+DTYPES = ("uint8", "int8", "uint16", "int16", "int32", "float32", "float64", "float16", "int64")
+COUNT = struct.Struct("<I")

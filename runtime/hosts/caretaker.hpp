@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "runtime/error.hpp"
+#include "runtime/hosts/socket.hpp"
+
+namespace omma::hosts {
+
+/// A program to start: what is executed, and what it inherits.
+struct Program {
+  std::vector<std::string> arguments;    ///< the first one is the path of the executable
+  std::vector<std::string> environment;  ///< "NAME=value", all of it
+  std::vector<int> cores;                ///< that it may use; empty = as this process
+  int inherited = -1;                    ///< a descriptor that keeps its number
+};
+
+/// What became of a child.
+struct Ending {
+  bool by_signal = false;
+  int code = 0;  ///< exit status, or the signal
+
+  std::string text() const;  ///< "exited with status 3", "was killed by SIGSEGV"
+};
+
+/// A child as its caretaker knows it.
+struct Child {
+  pid_t pid = -1;
+  std::function<void(std::string line)> on_line;     ///< of its stdout or stderr
+  std::function<void(const Ending& ending)> on_end;  ///< once, after its last line
+};
+
+/// One thread for all children of this process. It starts them, because the system ends a child
+/// together with the thread that started it; it reads what they print, and hears of their ends.
+class Caretaker {
+ public:
+  static Caretaker& global();
+
+  /// Starts a program in a process group of its own. The callbacks run on the caretaker's thread.
+  Result<pid_t> start(const Program& program, Child child);
+
+ private:
+  struct State;
+  Caretaker();
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace omma::hosts

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/host.hpp"
+
+namespace omma::hosts {
+
+Host::Host(PlannedHost spec, std::unique_ptr<Slab> outputs, Process::Log log)
+    : spec_(std::move(spec)), outputs_(std::move(outputs)), log_(std::move(log)) {}
+
+Result<std::shared_ptr<Host>> Host::create(PlannedHost spec, std::uint64_t outputs,
+                                           Process::Log log) {
+  auto slab = Slab::create(outputs, Slab::Writers::hosts);
+  if (!slab) return tl::make_unexpected(slab.error());
+  return std::shared_ptr<Host>(new Host(std::move(spec), std::move(*slab), std::move(log)));
+}
+
+Result<std::shared_ptr<Process>> Host::start() {
+  auto process = Process::start(spec_, log_);
+  if (process) (*process)->announce(*outputs_, true);
+  return process;
+}
+
+/// There is always one in reserve, where one is wanted.
+void Host::replenish() {
+  if (!spec_.spare || spare_) return;
+  if (auto started = start()) spare_ = std::move(*started);
+}
+
+Result<std::shared_ptr<Process>> Host::process() {
+  const std::lock_guard lock(mutex_);
+  if (active_) return active_;
+  if (spare_) {
+    active_ = std::move(spare_);
+  } else {
+    auto started = start();
+    if (!started) return started;
+    active_ = std::move(*started);
+  }
+  return active_;
+}
+
+void Host::condemn(const std::shared_ptr<Process>& process, const std::string& actor) {
+  process->kill(actor);
+  const std::lock_guard lock(mutex_);
+  if (active_ == process) active_ = nullptr;
+}
+
+}  // namespace omma::hosts

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "runtime/hosts/process.hpp"
+
+namespace omma::hosts {
+
+/// The interpreter that serves one or several actors: the process that does so now, its spare, and
+/// whoever comes after them. Thread-safe.
+class Host {
+ public:
+  /// `outputs`: bytes of results that may be in memory at a time.
+  static Result<std::shared_ptr<Host>> create(PlannedHost spec, std::uint64_t outputs,
+                                              Process::Log log);
+
+  /// The process to use now; it is started when there is none.
+  Result<std::shared_ptr<Process>> process();
+
+  /// Nobody is to use this process any more, because of this actor: it is killed, and the next
+  /// one takes over.
+  void condemn(const std::shared_ptr<Process>& process, const std::string& actor);
+
+  const PlannedHost& spec() const { return spec_; }
+
+  /// Frame memory that its processes write into.
+  Slab& outputs() { return *outputs_; }
+
+  void log(const std::string& line) const { log_(line); }
+
+ private:
+  Host(PlannedHost spec, std::unique_ptr<Slab> outputs, Process::Log log);
+  Result<std::shared_ptr<Process>> start();
+  void replenish();
+
+  const PlannedHost spec_;
+  const std::unique_ptr<Slab> outputs_;
+  const Process::Log log_;
+  std::mutex mutex_;  // guards what follows
+  std::shared_ptr<Process> active_;
+  std::shared_ptr<Process> spare_;
+};
+
+}  // namespace omma::hosts

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/process.hpp"
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "runtime/hosts/wire.hpp"
+#include "runtime/hosts/words.hpp"
+
+namespace omma::hosts {
+namespace {
+
+// Appended to the path: what the environment holds wins. Not by PYTHONPATH, which grandchildren
+// would inherit, and with -c, which multiprocessing does not import again.
+constexpr const char* start_up =
+    "import sys; sys.path.append(sys.argv.pop(1)); from omma._host import main; main()";
+
+std::vector<std::string> environment_of(const PlannedHost& spec) {
+  std::vector<std::string> list;
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string entry = *each;
+    if (!spec.env.contains(entry.substr(0, entry.find('=')))) list.push_back(entry);
+  }
+  for (const auto& [name, value] : spec.env) list.push_back(name + "=" + value);
+  return list;
+}
+
+}  // namespace
+
+struct Process::Fate {
+  mutable std::mutex mutex;
+  mutable std::condition_variable news;
+  std::optional<Ending> ending;
+  std::string culprit;  // the actor because of which it was killed
+};
+
+std::string package_folder() {
+  Dl_info info{};
+  dladdr(reinterpret_cast<void*>(&package_folder), &info);
+  std::error_code ignored;
+  const auto library = std::filesystem::canonical(info.dli_fname, ignored);
+  return std::filesystem::weakly_canonical(library.parent_path() / "omma" / "python", ignored);
+}
+
+Process::Process(pid_t pid, Socket control, std::shared_ptr<Fate> fate)
+    : pid_(pid), control_(std::move(control)), fate_(std::move(fate)) {}
+
+Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log) {
+  auto ends = Socket::pair();
+  if (!ends) return tl::make_unexpected(ends.error());
+  const int theirs = ends->second.get();
+  const Program program{
+      {spec.python, "-u", "-c", start_up, package_folder(), std::to_string(theirs)},
+      environment_of(spec),
+      spec.cpu,
+      theirs};
+  auto fate = std::make_shared<Fate>();
+  Child child;
+  child.on_line = [log = std::move(log),
+                   words = Words(package_folder())](const std::string& line) mutable {
+    for (const std::string& shown : words.next(line)) log(shown);
+  };
+  child.on_end = [fate](const Ending& ending) {
+    const std::lock_guard lock(fate->mutex);
+    fate->ending = ending;
+    fate->news.notify_all();
+  };
+  auto pid = Caretaker::global().start(program, std::move(child));
+  if (!pid) return tl::make_unexpected(pid.error());
+  return std::shared_ptr<Process>(new Process(*pid, std::move(ends->first), std::move(fate)));
+}
+
+/// It ends by itself when its control socket is closed; what does not is killed.
+Process::~Process() {
+  control_.shut();
+  if (!ending(std::chrono::milliseconds(200))) kill();
+}
+
+Result<Socket> Process::open_channel() {
+  auto ends = Socket::pair();
+  if (!ends) return tl::make_unexpected(ends.error());
+  Writer message;
+  message.begin({Message::channel, 0, 0, 0});
+  const std::lock_guard lock(mutex_);
+  if (!control_.send(message.bytes(), ends->second.get()))
+    return fail(Code::failed, "its host is gone");
+  return std::move(ends->first);
+}
+
+void Process::announce(const Slab& slab, bool writable) {
+  const std::lock_guard lock(mutex_);
+  if (!announced_.insert(slab.number()).second) return;
+  Writer message;
+  message.begin({Message::slab, writable, 0, slab.number()});
+  control_.send(message.bytes(), slab.descriptor());
+}
+
+void Process::dump_stacks() const {
+  const std::lock_guard lock(fate_->mutex);
+  if (!fate_->ending) ::kill(pid_, SIGUSR1);
+}
+
+void Process::kill(const std::string& actor) {
+  const std::lock_guard lock(fate_->mutex);
+  if (fate_->ending) return;
+  if (fate_->culprit.empty()) fate_->culprit = actor;
+  ::kill(-pid_, SIGKILL);  // its group: also what it started
+}
+
+bool Process::innocent(const std::string& actor) const {
+  const std::lock_guard lock(fate_->mutex);
+  return !fate_->culprit.empty() && fate_->culprit != actor;
+}
+
+std::optional<Ending> Process::ending(std::chrono::milliseconds patience) const {
+  std::unique_lock lock(fate_->mutex);
+  fate_->news.wait_for(lock, patience, [this] { return fate_->ending.has_value(); });
+  return fate_->ending;
+}
+
+}  // namespace omma::hosts

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "runtime/hosts/caretaker.hpp"
+#include "runtime/hosts/socket.hpp"
+#include "runtime/plan.hpp"
+#include "runtime/slab.hpp"
+
+namespace omma::hosts {
+
+/// One interpreter that was started. Ends at the latest with its last owner. Thread-safe.
+class Process {
+ public:
+  using Log = std::function<void(const std::string& line)>;
+
+  static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, Log log);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  /// A new conversation with it, about one actor.
+  Result<Socket> open_channel();
+
+  /// It can use this frame memory from now on.
+  void announce(const Slab& slab, bool writable);
+
+  /// Prints the stacks of all its threads, even while one holds the GIL.
+  void dump_stacks() const;
+
+  /// Because of this actor.
+  void kill(const std::string& actor = {});
+
+  /// It was killed because of another actor than this one.
+  bool innocent(const std::string& actor) const;
+
+  /// How it ended, as soon as that is known; waits for so long.
+  std::optional<Ending> ending(std::chrono::milliseconds patience) const;
+
+  pid_t pid() const { return pid_; }
+
+ private:
+  struct Fate;
+  Process(pid_t pid, Socket control, std::shared_ptr<Fate> fate);
+
+  const pid_t pid_;
+  std::mutex mutex_;  // guards what follows
+  Socket control_;
+  std::set<std::uint32_t> announced_;
+  std::shared_ptr<Fate> fate_;  // shared with the caretaker
+};
+
+/// The folder that holds omma's Python package.
+std::string package_folder();
+
+}  // namespace omma::hosts

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/python_kinds.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "runtime/hosts/caretaker.hpp"
+#include "runtime/hosts/hosted_body.hpp"
+
+namespace omma::hosts {
+namespace {
+
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds time_to_describe{60};
+constexpr const char* start_up =
+    "import sys; sys.path.append(sys.argv.pop(1)); from omma._describe import main; main()";
+
+/// Everything that comes out of a pipe until it is closed; nothing when that takes too long.
+std::optional<std::string> read_all(int pipe) {
+  std::string text;
+  const auto end = Clock::now() + time_to_describe;
+  for (;;) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+    pollfd ready{pipe, POLLIN, 0};
+    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) == 0)
+      return std::nullopt;
+    std::array<char, 65536> bytes;
+    const ssize_t count = read(pipe, bytes.data(), bytes.size());
+    if (count <= 0) return text;
+    text.append(bytes.data(), static_cast<std::size_t>(count));
+  }
+}
+
+/// What a process that imports the file says about it, as JSON; its own words when it says none.
+Result<std::string> ask(const std::string& python, const std::string& file) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Code::unavailable, "no pipe");
+  const Descriptor reading(ends[0]);
+  Descriptor writing(ends[1]);
+  std::vector<std::string> environment;
+  for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
+  const Program program{{python, "-c", start_up, package_folder(), std::to_string(ends[1]), file},
+                        std::move(environment),
+                        {},
+                        ends[1]};
+  struct Words {
+    std::mutex mutex;
+    std::string text;
+    std::condition_variable news;
+    bool ended = false;
+  };
+  const auto words = std::make_shared<Words>();
+  Child child;
+  child.on_line = [words](const std::string& line) {
+    const std::lock_guard lock(words->mutex);
+    words->text += "\n  " + line;
+  };
+  child.on_end = [words](const Ending&) {
+    const std::lock_guard lock(words->mutex);
+    words->ended = true;
+    words->news.notify_all();
+  };
+  const auto pid = Caretaker::global().start(program, std::move(child));
+  if (!pid) return tl::make_unexpected(pid.error());
+  writing = Descriptor();
+  const auto said = read_all(reading.get());
+  if (!said) kill(-*pid, SIGKILL);
+  std::unique_lock lock(words->mutex);
+  words->news.wait(lock, [&] { return words->ended; });
+  if (!said)
+    return fail(Code::failed, "importing it takes longer than " +
+                                  std::to_string(time_to_describe.count()) + " s" + words->text);
+  if (said->empty()) return fail(Code::failed, "importing it ended the process" + words->text);
+  return *said;
+}
+
+Payload payload_of(const std::string& text) {
+  return text == "picture" ? Payload::picture : text == "notes" ? Payload::notes : Payload::any;
+}
+
+Port port_of(const json& from) {
+  Port port;
+  port.name = from.at("name");
+  port.doc = from.at("doc");
+  port.payload = payload_of(from.at("payload"));
+  port.optional = from.at("optional");
+  for (const std::string format : from.at("formats")) {
+    if (const auto known = pixel_format(format)) port.formats.any_of.push_back(*known);
+  }
+  return port;
+}
+
+Value value_of(const json& from, ValueType type) {
+  switch (type) {
+    case ValueType::boolean: return from.get<bool>();
+    case ValueType::integer: return from.get<std::int64_t>();
+    case ValueType::number: return from.get<double>();
+    case ValueType::text: return from.get<std::string>();
+    case ValueType::numbers: return from.get<std::vector<double>>();
+    case ValueType::texts: return from.get<std::vector<std::string>>();
+  }
+  return {};
+}
+
+ValueType type_named(const std::string& name) {
+  constexpr std::array names{"boolean", "integer", "number", "text", "numbers", "texts"};
+  const auto found = std::find(names.begin(), names.end(), name);
+  return static_cast<ValueType>(found - names.begin());
+}
+
+Param param_of(const json& from) {
+  Param param;
+  param.name = from.at("name");
+  param.doc = from.value("doc", "");
+  param.unit = from.value("unit", "");
+  param.type = type_named(from.at("type"));
+  param.required = from.at("required");
+  if (!param.required) param.fallback = value_of(from.at("default"), param.type);
+  if (from.contains("min") && !from["min"].is_null()) param.min = from["min"].get<double>();
+  if (from.contains("max") && !from["max"].is_null()) param.max = from["max"].get<double>();
+  if (from.contains("choices")) param.choices = from["choices"].get<std::vector<std::string>>();
+  if (from.at("reinitialise")) param.change = Change::reinitialise;
+  return param;
+}
+
+Contract contract_of(const json& from, const std::string& file) {
+  Contract contract;
+  contract.kind = file + ":" + from.at("name").get<std::string>();
+  contract.doc = from.at("doc");
+  contract.family = "python";
+  contract.origin = file;
+  for (const json& port : from.at("inputs")) contract.inputs.push_back(port_of(port));
+  for (const json& port : from.at("outputs")) contract.outputs.push_back(port_of(port));
+  for (const json& param : from.at("params")) contract.params.push_back(param_of(param));
+  const std::string rate = from.at("rate");
+  contract.rate = rate == "many" ? Rate::many : rate == "maybe" ? Rate::maybe : Rate::one;
+  if (contract.source()) contract.rate = Rate::one;
+  contract.stateful = from.at("stateful");
+  contract.heavy = true;
+  for (Port& output : contract.outputs) {  // the picture passes by
+    if (output.payload != Payload::notes || contract.inputs.empty()) continue;
+    output.formats.like = output.size.like = contract.inputs.front().name;
+  }
+  return contract;
+}
+
+}  // namespace
+
+PythonReference python_reference(const std::string& kind) {
+  const std::size_t colon = kind.rfind(':');
+  if (colon == std::string::npos || !kind.substr(0, colon).ends_with(".py")) return {};
+  return {kind.substr(0, colon), kind.substr(colon + 1)};
+}
+
+Result<std::vector<Contract>> describe_python(const std::string& python, const std::string& file) {
+  if (access(file.c_str(), R_OK) != 0)
+    return fail(Code::not_found, "there is no file " + file + " that can be read");
+  auto said = ask(python, file);
+  if (!said) return tl::make_unexpected(said.error());
+  try {
+    const json answer = json::parse(*said).at(0);
+    if (answer.contains("error")) return fail(Code::failed, answer["error"].get<std::string>());
+    std::vector<Contract> contracts;
+    for (const json& kind : answer.at("kinds")) contracts.push_back(contract_of(kind, file));
+    return contracts;
+  } catch (const json::exception& error) {
+    return fail(Code::failed, std::string("its description can not be read: ") + error.what());
+  }
+}
+
+Result<void> add_python_kind(Registry& registry, const std::string& python,
+                             const std::string& kind) {
+  if (registry.find(kind) != nullptr) return {};
+  const PythonReference reference = python_reference(kind);
+  auto contracts = describe_python(python, reference.file);
+  if (!contracts) return tl::make_unexpected(contracts.error());
+  std::string others;
+  for (Contract& contract : *contracts) {
+    if (contract.kind != kind) {
+      others += (others.empty() ? "" : ", ") + python_reference(contract.kind).name;
+      continue;
+    }
+    const Script script{std::filesystem::absolute(reference.file), reference.name};
+    const auto shared = std::make_shared<Contract>(contract);
+    Kind made{std::move(contract),
+              [shared, script](const Self& self) -> std::unique_ptr<Body> {
+                return std::make_unique<HostedBody>(*shared, script, self);
+              },
+              true};
+    return registry.add(std::move(made));
+  }
+  return fail(Code::not_found,
+              "there is no actor '" + reference.name + "' in it; " +
+                  (others.empty() ? "write @actor above a function" : "it has " + others));
+}
+
+}  // namespace omma::hosts

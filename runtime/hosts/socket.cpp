@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/socket.hpp"
+
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace omma::hosts {
+
+Descriptor::~Descriptor() {
+  if (number_ >= 0) close(number_);
+}
+
+Result<std::pair<Socket, Socket>> Socket::pair() {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    return fail(Code::unavailable, std::string("socketpair: ") + std::strerror(errno));
+  return std::pair(Socket(Descriptor(ends[0])), Socket(Descriptor(ends[1])));
+}
+
+bool Socket::send(std::span<const std::byte> message, int descriptor_to_pass) const {
+  iovec part{const_cast<std::byte*>(message.data()), message.size()};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> extra{};
+  if (descriptor_to_pass >= 0) {
+    header.msg_control = extra.data();
+    header.msg_controllen = extra.size();
+    cmsghdr* passed = CMSG_FIRSTHDR(&header);
+    passed->cmsg_level = SOL_SOCKET;
+    passed->cmsg_type = SCM_RIGHTS;
+    passed->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(passed), &descriptor_to_pass, sizeof(int));
+  }
+  const ssize_t sent = sendmsg(get(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+  return sent == static_cast<ssize_t>(message.size());
+}
+
+Socket::Heard Socket::receive(std::span<std::byte> into,
+                              std::optional<std::chrono::milliseconds> limit,
+                              std::span<const std::byte>& message) {
+  if (limit_ != limit) {
+    const auto time = limit.value_or(std::chrono::milliseconds(0));  // 0: no limit
+    const timeval value{time.count() / 1000, time.count() % 1000 * 1000};
+    setsockopt(get(), SOL_SOCKET, SO_RCVTIMEO, &value, sizeof(value));
+    limit_ = limit;
+  }
+  for (;;) {
+    const ssize_t count = recv(get(), into.data(), into.size(), 0);
+    if (count > 0) {
+      message = into.first(static_cast<std::size_t>(count));
+      return Heard::message;
+    }
+    if (count < 0 && errno == EINTR) continue;
+    return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? Heard::nothing : Heard::closed;
+  }
+}
+
+void Socket::shut() const { shutdown(get(), SHUT_RDWR); }
+
+}  // namespace omma::hosts

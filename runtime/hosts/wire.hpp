@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+/// Messages between the runner and a host: one datagram of a SOCK_SEQPACKET socket each, numbers
+/// little-endian. The same layout stands in python_actors/omma/_wire.py.
+///
+///   message = Head, what its kind says
+///   step    = items x (Input, dims x u64, links x Link), others x SlotRoom
+///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
+///   error   = others x u32 (leases that are kept), text
+namespace omma::hosts {
+
+enum class Message : std::uint16_t {
+  load = 1,  ///< to the host: JSON; answered by ready or error
+  ready,
+  step,  ///< answered by result, end or error
+  result,
+  end,  ///< a source has nothing more
+  error,
+  need,  ///< from the host: bytes of one more slot; answered by grant
+  grant,
+  release,    ///< from the host: leases that it lets go
+  configure,  ///< JSON of changed parameters; answered by ready or error
+  slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
+  finish,     ///< the inputs have ended; answered as step
+  channel     ///< on the control socket, with the descriptor of an actor's socket
+};
+
+struct Head {
+  Message kind = Message::step;
+  std::uint16_t items = 0;
+  std::uint32_t others = 0;
+  std::uint64_t number = 0;
+};
+
+struct InputWire {
+  std::uint32_t lease = 0;
+  std::uint32_t slab = 0;
+  std::uint32_t links = 0;
+  std::uint8_t present = 0;
+  std::uint8_t dtype = 0;
+  std::uint8_t status = 0;
+  std::uint8_t dims = 0;  ///< of tensors
+  std::uint32_t format = 0;
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+  std::uint32_t stride = 0;
+  std::uint64_t head = 0;  ///< offset of the FlatBuffer in the slab
+  std::uint64_t head_size = 0;
+  std::uint64_t pixels = 0;  ///< offset in the slab
+  std::uint64_t pixel_bytes = 0;
+};
+
+struct LinkWire {
+  std::uint32_t slab = 0;
+  std::uint32_t size = 0;
+  std::uint64_t offset = 0;
+};
+
+/// Room that the host may write a result into.
+struct SlotWire {
+  std::uint32_t lease = 0;
+  std::uint32_t slab = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+struct CopiedWire {
+  std::uint64_t pixels = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// Where the pixels of an output are.
+enum class Origin : std::uint8_t { slot, input, empty };
+
+struct OutputWire {
+  std::uint8_t port = 0;
+  Origin origin = Origin::empty;
+  std::uint8_t dtype = 0;
+  std::uint8_t dims = 0;
+  std::uint32_t format = 0;  ///< 0: as the port and the shape say
+  std::uint32_t lease = 0;   ///< of the slot or of the input
+  std::uint32_t notes = 0;   ///< bytes
+  std::int64_t due_ns = -1;
+};
+
+static_assert(sizeof(Head) == 16 && sizeof(InputWire) == 64 && sizeof(LinkWire) == 16);
+static_assert(sizeof(SlotWire) == 24 && sizeof(CopiedWire) == 16 && sizeof(OutputWire) == 24);
+
+constexpr std::size_t longest_message = 160 * 1024;
+
+/// Builds a message; its memory is used again.
+class Writer {
+ public:
+  void begin(const Head& head) {
+    bytes_.clear();
+    put(head);
+  }
+  template <class T>
+  void put(const T& value) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const auto* from = reinterpret_cast<const std::byte*>(&value);
+    bytes_.insert(bytes_.end(), from, from + sizeof(T));
+  }
+  Head& head() { return *reinterpret_cast<Head*>(bytes_.data()); }
+  void put_text(std::string_view text) {
+    const auto* from = reinterpret_cast<const std::byte*>(text.data());
+    bytes_.insert(bytes_.end(), from, from + text.size());
+  }
+  std::span<const std::byte> bytes() const { return bytes_; }
+
+ private:
+  std::vector<std::byte> bytes_;
+};
+
+/// Reads a message that may be anything: past its end everything is zero and `sound` is false.
+class Reader {
+ public:
+  explicit Reader(std::span<const std::byte> bytes) : left_(bytes) {}
+
+  template <class T>
+  T take() {
+    static_assert(std::is_trivially_copyable_v<T>);
+    T value{};
+    const auto from = take_bytes(sizeof(T));
+    if (!from.empty()) std::memcpy(&value, from.data(), sizeof(T));
+    return value;
+  }
+  std::span<const std::byte> take_bytes(std::size_t count) {
+    if (count > left_.size()) sound_ = false;
+    if (!sound_) return {};
+    const auto taken = left_.first(count);
+    left_ = left_.subspan(count);
+    return taken;
+  }
+  std::string_view take_text(std::size_t count) {
+    const auto bytes = take_bytes(count);
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  }
+  std::string_view rest() { return take_text(left_.size()); }
+  bool sound() const { return sound_; }
+
+ private:
+  std::span<const std::byte> left_;
+  bool sound_ = true;
+};
+
+}  // namespace omma::hosts

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace omma::hosts {
+
+/// Makes what a host prints readable: of the stacks that faulthandler dumps, it leaves out the
+/// calls of the host itself, and threads that run nothing else.
+class Words {
+ public:
+  /// `package`: the folder of omma's Python package.
+  explicit Words(std::string package) : package_(std::move(package)) {}
+
+  /// The lines to show now that this one came.
+  std::vector<std::string> next(const std::string& line);
+
+ private:
+  bool of_host(const std::string& line) const;
+
+  const std::string package_;
+  std::string thread_;  // the line that names a thread, until a call of it is worth showing
+};
+
+}  // namespace omma::hosts

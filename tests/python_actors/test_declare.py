@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What functions and classes say about themselves."""
+
+import re
+from typing import Dict, Iterator, List, Optional, Tuple
+
+import numpy
+import pytest
+
+from omma import Frame, Image, Region, Regions, Tensor, actor, empty, param, port
+
+
+def contract(declared):
+    return declared.__omma__.describe()
+
+
+def names(ports):
+    return [each["name"] for each in ports]
+
+
+def test_a_declared_function_is_called_like_any_other():
+    @actor
+    def brighter(image: Image, *, by: int = param(10, min=0)) -> Image:
+        return image + numpy.uint8(by)
+
+    image = numpy.zeros((2, 2), "uint8")
+    assert brighter(image)[0, 0] == 10
+    assert brighter(image, by=3)[0, 0] == 3
+
+
+def test_positional_arguments_are_inputs_and_keywords_are_parameters():
+    @actor
+    def tool(left: Image, right: Optional[Frame], *, names: List[str] = ["a"], on: bool = True,
+             share: float = 0.5, weights: List[float] = [1.0]) -> Regions:
+        """Do something."""
+
+    said = contract(tool)
+    assert said["doc"] == "Do something."
+    assert names(said["inputs"]) == ["left", "right"]
+    assert [each["payload"] for each in said["inputs"]] == ["picture", "any"]
+    assert [each["optional"] for each in said["inputs"]] == [False, True]
+    assert {each["name"]: each["type"] for each in said["params"]} == {
+        "names": "texts", "on": "boolean", "share": "number", "weights": "numbers"}
+
+
+def test_a_parameter_says_more_about_itself():
+    @actor
+    def tool(image: Image, *, level: int = param(3, "grey level", min=0, max=9, unit="px"),
+             mode: str = param("a", choices=["a", "b"])) -> None:
+        pass
+
+    level, mode = contract(tool)["params"]
+    assert (level["default"], level["doc"], level["min"], level["max"], level["unit"]) == (
+        3, "grey level", 0, 9, "px")
+    assert mode["choices"] == ["a", "b"]
+
+
+def test_a_parameter_without_a_default_is_required():
+    @actor
+    def tool(image: Image, *, path: str) -> None:
+        pass
+
+    assert contract(tool)["params"][0]["required"]
+
+
+@pytest.mark.parametrize("hint, outputs, rate", [
+    (Image, ["image"], "one"),
+    (Optional[Image], ["image"], "maybe"),
+    (List[Image], ["image"], "many"),
+    (List[Region], ["regions"], "one"),
+    (Regions, ["regions"], "one"),
+    (Tensor, ["tensor"], "one"),
+    (Dict, ["dict"], "one"),
+    (Tuple[Image, Regions], ["image", "regions"], "one"),
+    (Tuple[Image, Optional[Image]], ["image_1", "image_2"], "maybe"),
+    (None, [], "one"),
+])
+def test_the_return_annotation_says_what_leaves(hint, outputs, rate):
+    def tool(image: Image):
+        pass
+
+    tool.__annotations__["return"] = hint
+    said = contract(actor(tool))
+    assert names(said["outputs"]) == outputs
+    assert said["rate"] == rate
+
+
+def test_outputs_can_be_named_and_have_formats():
+    @actor(outputs=["mask", port("picture", "BGR8", "Mono8", doc="as it was")])
+    def tool(image: Image) -> Tuple[Image, Image]:
+        pass
+
+    mask, picture = contract(tool)["outputs"]
+    assert (mask["name"], mask["formats"]) == ("mask", [])
+    assert (picture["name"], picture["formats"], picture["doc"]) == (
+        "picture", ["BGR8", "Mono8"], "as it was")
+
+
+def test_inputs_can_have_formats():
+    @actor(inputs=[port("image", "Mono8")])
+    def tool(image: Image) -> Image:
+        pass
+
+    assert contract(tool)["inputs"][0]["formats"] == ["Mono8"]
+
+
+def test_a_generator_without_inputs_is_a_source():
+    @actor
+    def numbers(*, count: int = 3) -> Iterator[Image]:
+        yield from (numpy.full((1, 1), i, "uint8") for i in range(count))
+
+    assert contract(numbers)["inputs"] == []
+    assert names(contract(numbers)["outputs"]) == ["image"]
+
+
+def test_a_class_has_its_parameters_in_init_and_its_work_in_process():
+    @actor
+    class Mean:
+        """Average."""
+
+        def __init__(self, *, window: int = param(10, changed="clear")) -> None:
+            self.window = window
+
+        def clear(self) -> None:
+            pass
+
+        def process(self, image: Image) -> Image:
+            return image
+
+    said = contract(Mean)
+    assert said["stateful"]
+    assert said["params"][0]["name"] == "window"
+    assert said["params"][0]["reinitialise"]
+    assert Mean().window == 10
+
+
+def test_annotations_that_are_texts_are_understood():
+    namespace = {}
+    exec("from __future__ import annotations\nfrom omma import Image, actor\n"
+         "@actor\ndef tool(image: Image, *, level: int = 3) -> Image: ...", namespace)
+    assert contract(namespace["tool"])["inputs"][0]["payload"] == "picture"
+
+
+@pytest.mark.parametrize("code, words", [
+    ("def tool(*images): ...", "names of their own"),
+    ("def tool(): return 1", "has to `yield`"),
+    ("def tool(*, count: int = 1):\n  yield 1", "annotate what it yields"),
+    ("def tool(image, *, box: dict = {}): ...", "the parameter 'box' has the type"),
+    ("class tool:\n  def __init__(self, size): ...\n  def process(self, image): ...",
+     "write '*' before 'size'"),
+    ("class tool:\n  def process(self, image, *, size=1): ...", "belong to __init__"),
+])
+def test_what_is_no_actor_is_refused(code, words):
+    namespace = {}
+    exec(code, namespace)
+    with pytest.raises(TypeError, match=re.escape(words)):
+        actor(namespace["tool"])
+
+
+def test_wrong_names_are_refused():
+    with pytest.raises(ValueError, match="no pixel format is named 'Grey'"):
+        port("image", "Grey")
+    with pytest.raises(TypeError, match="2 outputs are named"):
+        @actor(outputs=["a", "b"])
+        def tool(image: Image) -> Image: ...
+    with pytest.raises(TypeError, match="there is no input 'picture'; the inputs are image"):
+        @actor(inputs=[port("picture", "Mono8")])
+        def other(image: Image) -> Image: ...
+
+
+def test_empty_outside_of_a_graph_is_an_ordinary_array():
+    assert empty((2, 3), "uint16").shape == (2, 3)

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/host.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "tests/support/hosts.hpp"
+
+namespace omma {
+namespace {
+
+using namespace testing;
+
+std::string text_of(const Frame& frame, const std::string& name) {
+  for (const Attribute& each : frame.attributes()) {
+    if (each.name == name) return std::get<std::string>(each.value);
+  }
+  return "nothing";
+}
+
+TEST_F(HostTest, GivesResultsInOrderWithTheIdentityOfTheirInputs) {
+  const Report report = run_through("invert");
+  EXPECT_FALSE(report.failure) << report.failure->text();
+  EXPECT_EQ(came(), sequences(0, 100));
+  for (const Frame& frame : arrived) {
+    EXPECT_EQ(frame.identity().source, "source");
+    EXPECT_EQ(pixel(frame), 255 - static_cast<int>(frame.sequence()));
+  }
+  EXPECT_TRUE(report.balanced);
+}
+
+TEST_F(HostTest, CopiesNoPixelOfAResultThatWasMadeWithEmpty) {
+  EXPECT_EQ(run_through("invert").copies.bytes, 0U);
+}
+
+TEST_F(HostTest, CopiesAResultOnceThatLiesElsewhereAndCountsIt) {
+  const Report report = run_through("invert_elsewhere");
+  EXPECT_EQ(report.copies.pixels, 100U * 48 * 64);
+  EXPECT_EQ(pixel(arrived.at(9)), 246);
+}
+
+TEST_F(HostTest, PassesInputsOnInTheSlotThatTheyLieIn) {
+  for (const char* kind : {"echo", "same"}) {
+    PlanBuilder plan = through(kind);
+    plan.actor("before", "test_arrive").edge("source.image", "before.frame");
+    run(plan, std::string("tool.") + output_of(kind), 20);
+    std::map<std::uint64_t, std::set<const void*>> places;
+    for (const Frame& frame : arrived) places[frame.sequence()].insert(frame.pixels().data());
+    EXPECT_EQ(arrived.size(), 40U);
+    for (const auto& [sequence, each] : places) EXPECT_EQ(each.size(), 1U) << kind << sequence;
+  }
+}
+
+TEST_F(HostTest, WritesIntoOutputSlotsThatTheNextHostReadsWhereTheyLie) {
+  PlanBuilder plan = through("invert");
+  plan.actor("again", python("invert")).edge("tool.image", "again.image");
+  const Report report = run(plan, "again.image", 50);
+  EXPECT_EQ(report.copies.bytes, 0U);
+  ASSERT_EQ(came(), sequences(0, 50));
+  for (const Frame& frame : arrived) EXPECT_EQ(pixel(frame), static_cast<int>(frame.sequence()));
+}
+
+TEST_F(HostTest, CarriesNotesInBothDirections) {
+  PlanBuilder plan = through("find");
+  plan.actor("sum", python("Sum")).edge("tool.regions", "sum.image");
+  plan.actor("read", python("read")).edge("sum.dict", "read.frame");
+  run(plan, "read.frame", 4);
+  ASSERT_EQ(arrived.size(), 4U) << said();
+  const Frame& last = arrived.back();
+  EXPECT_EQ(text_of(last, "labels"), "one:7:(1, 2, 3, 4),two:-1:(5, 6, 7, 8)");
+  EXPECT_EQ(text_of(last, "vector"), "[[0.0, 1.0, 2.0]]");
+  EXPECT_EQ(text_of(last, "earlier"), "6.0");
+  EXPECT_EQ(text_of(last, "source"), "source");
+  EXPECT_EQ(last.number("sequence"), 3);
+  EXPECT_EQ(text_of(last, "format"), "Mono8");
+  EXPECT_EQ(text_of(last, "shape"), "(48, 64)");
+  EXPECT_EQ(last.regions().at(1).parent, 0);
+  EXPECT_EQ(last.regions().at(1).tensors.at(0).dtype, DType::float32);
+}
+
+TEST_F(HostTest, GivesSeveralOutputsSomeOfThemNotAlways) {
+  PlanBuilder plan = through("split");
+  plan.actor("numbers", "test_collect").edge("tool.number", "numbers.frame");
+  const Report report = run(plan, "tool.small", 10);
+  EXPECT_EQ(collected(), sequences(0, 10));
+  EXPECT_EQ(came(), (std::vector<std::uint64_t>{0, 2, 4, 6, 8}));
+  EXPECT_EQ(arrived.at(0).width(), 32);
+  EXPECT_TRUE(report.balanced);
+}
+
+TEST_F(HostTest, GivesSeveralResultsForOneFrame) {
+  run_through("many", 5);
+  ASSERT_EQ(arrived.size(), 15U);
+  EXPECT_EQ(arrived.at(4).identity().sequence, 1U);
+  EXPECT_EQ(arrived.at(4).identity().part, 1U);
+  EXPECT_EQ(pixel(arrived.at(4)), 2);
+}
+
+TEST_F(HostTest, JoinsSeveralInputs) {
+  PlanBuilder plan = through("invert");
+  plan.actor("both", python("both"));
+  plan.edge("source.image", "both.left").edge("tool.image", "both.right");
+  run(plan, "both.image", 30);
+  ASSERT_EQ(arrived.size(), 30U);
+  for (const Frame& frame : arrived) EXPECT_EQ(pixel(frame), 255);
+}
+
+TEST_F(HostTest, RunsGeneratorsAsSources) {
+  PlanBuilder plan;
+  plan.actor("count", python("count")).param("count", std::int64_t{7});
+  const Report report = run(plan, "count.image", 0);
+  EXPECT_EQ(came(), sequences(0, 7));
+  EXPECT_EQ(pixel(arrived.back()), 6);
+  EXPECT_EQ(arrived.back().identity().source, "count");
+  EXPECT_EQ(report.copies.bytes, 0U);
+}
+
+TEST_F(HostTest, TakesTensorsOfAnyShape) {
+  for (const std::vector<double>& shape :
+       std::vector<std::vector<double>>{{5}, {2, 3}, {2, 3, 4}, {2, 3, 4, 5}, {7, 1, 600}}) {
+    PlanBuilder plan = through("tensor");
+    plan.param("shape", shape);
+    run(plan, "tool.image", 2);
+    ASSERT_EQ(arrived.size(), 2U) << said();
+    const auto found = arrived[0].shape();
+    EXPECT_EQ(std::vector<double>(found.begin(), found.end()), shape);
+    EXPECT_EQ(arrived[0].dtype(), DType::float32);
+  }
+}
+
+TEST_F(HostTest, TakesTensorsOfAnyElementType) {
+  for (const char* dtype :
+       {"int8", "uint16", "int16", "int32", "float32", "float64", "float16", "int64"}) {
+    PlanBuilder plan = through("tensor");
+    plan.param("shape", std::vector<double>{3, 2, 2, 2}).param("dtype", std::string(dtype));
+    run(plan, "tool.image", 1);
+    ASSERT_EQ(arrived.size(), 1U) << dtype << said();
+    EXPECT_EQ(arrived[0].pixels().size(), 24 * size_of(arrived[0].dtype())) << dtype;
+  }
+}
+
+TEST_F(HostTest, KeepsTheOrderOfReplicasWithAHostEach) {
+  PlanBuilder plan = through("invert");
+  plan.replicas(3);
+  const Report report = run(plan, "tool.image", 200);
+  EXPECT_EQ(came(), sequences(0, 200));
+  EXPECT_TRUE(report.balanced);
+}
+
+TEST_F(HostTest, RunsSeveralActorsInOneInterpreter) {
+  PlanBuilder plan = through("invert");
+  plan.actor("again", python("invert")).edge("tool.image", "again.image");
+  plan.plan.actors.back().host = 0;
+  run(plan, "again.image", 100);
+  ASSERT_EQ(came(), sequences(0, 100));
+  EXPECT_EQ(pixel(arrived[40]), 40);
+}
+
+// ---- parameters
+
+TEST_F(HostTest, GivesParametersAndChangesThemWhileItRuns) {
+  PlanBuilder plan = through("Sum");
+  plan.param("start", std::int64_t{1000}).param("texts", std::vector<std::string>{"b", "c"});
+  std::atomic<bool> changed{false};
+  during = [&](Graph& running) {
+    if (!changed.exchange(true)) {
+      EXPECT_TRUE(running.set("tool", "start", std::int64_t{5000}));
+    }
+  };
+  run(plan, "tool.dict", 20000);
+  ASSERT_EQ(arrived.size(), 20000U) << said();
+  EXPECT_EQ(text_of(arrived.at(0), "texts"), "b,c");
+  EXPECT_GE(arrived.at(0).number("sum"), 1000);
+  const auto before = arrived.back().number("sum");
+  EXPECT_TRUE(changed);
+  EXPECT_GE(before, 5000);
+}
+
+}  // namespace
+}  // namespace omma

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Actors that tests of hosts build graphs from."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from typing import Iterator, List, Optional, Tuple
+
+import numpy as np
+from omma import Frame, Image, Region, Regions, Tensor, actor, empty, param
+
+
+@actor
+def count(*, count: int = 100) -> Iterator[Image]:
+    """Yield grey pictures whose pixels are their number."""
+    for i in range(count):
+        image = empty((48, 64), "uint8")
+        image[:] = i % 256
+        yield image
+
+
+@actor
+def endless() -> Iterator[Image]:
+    """Yield one picture and then block."""
+    yield np.zeros((4, 4), "uint8")
+    signal.pause()
+
+
+@actor
+def echo(frame: Frame) -> Frame:
+    """Return the frame."""
+    return frame
+
+
+@actor
+def same(image: Image) -> Image:
+    """Return the picture itself."""
+    return image
+
+
+@actor
+def invert(image: Image, *, white: int = param(255, "what black becomes", min=0, max=255)) -> Image:
+    """Invert a picture in the slot that it leaves in."""
+    out = empty(image.shape, image.dtype)
+    return np.subtract(white, image, out=out)
+
+
+@actor
+def invert_elsewhere(image: Image) -> Image:
+    """Invert a picture in memory of its own."""
+    return 255 - image
+
+
+@actor
+class Sum:
+    """Add up what it saw."""
+
+    def __init__(self, *, start: int = param(0, changed="again"), texts: List[str] = ["a"]) -> None:
+        self.start = start
+        self.texts = texts
+        self.again()
+
+    def again(self) -> None:
+        self.sum = self.start
+
+    def process(self, image: Image) -> dict:
+        self.sum += int(image[0, 0])
+        return {"sum": self.sum, "texts": ",".join(self.texts)}
+
+
+@actor
+def find(image: Image) -> Regions:
+    """Note two regions with a tensor."""
+    first = Region(1, 2, 3, 4, "one", 0.5, track_id=7)
+    second = Region(5, 6, 7, 8, "two", parent=0,
+                    tensors=[Tensor("vector", np.arange(3, dtype="float32"))])
+    return [first, second]
+
+
+@actor
+def read(frame: Frame) -> Frame:
+    """Note what it can read of a frame."""
+    frame.attributes_added.update({
+        "source": frame.source, "sequence": frame.sequence, "format": frame.format,
+        "labels": ",".join(f"{r.label}:{r.track_id}:{r.rect()}" for r in frame.regions()),
+        "vector": str([list(t.data) for r in frame.regions() for t in r.tensors]),
+        "shape": str(frame.pixels.shape), "earlier": str(frame.attributes().get("sum", ""))})
+    return frame
+
+
+@actor(outputs=["small", "number"])
+def split(image: Image, *, odd: bool = False) -> Tuple[Optional[Image], dict]:
+    """Give two results, one of them not always."""
+    number = int(image[0, 0])
+    return (image[::2, ::2] if number % 2 == int(odd) else None), {"number": number}
+
+
+@actor
+def many(image: Image, *, copies: int = 3) -> List[Image]:
+    """Give several results."""
+    return [image + np.uint8(i) for i in range(copies)]
+
+
+@actor
+def both(left: Image, right: Image) -> Image:
+    """Add two pictures."""
+    return left + right
+
+
+@actor
+def tensor(image: Image, *, dtype: str = "float32", shape: List[float] = [2, 3]) -> Image:
+    """Give an array of any kind."""
+    return np.ones([int(each) for each in shape], dtype)
+
+
+kept = []
+
+
+@actor
+def keep(image: Image, *, of: int = 1) -> Image:
+    """Keep frames for ever."""
+    if image.frame.sequence % of == 0:
+        kept.append(image)
+    return image
+
+
+@actor
+def keep_result(image: Image) -> Image:
+    """Change the result of the step before."""
+    if kept:
+        kept[0][:] = 99
+    out = empty(image.shape, image.dtype)
+    out[:] = image
+    kept.insert(0, out)
+    return out
+
+
+@actor
+def misbehave(image: Image, *, how: str = "raise", at: int = 20, marker: str = "") -> Image:
+    """Do it at one frame; only once, when `marker` names a file to remember it by."""
+    if image.frame.sequence != at or (marker and os.path.exists(marker)):
+        return image
+    if marker:
+        open(marker, "w").close()
+    return getattr(Misdeeds, how)(image)
+
+
+class Misdeeds:
+    """What an actor may do to us."""
+
+    @staticmethod
+    def error(image):
+        raise ValueError("bad frame")
+
+    @staticmethod
+    def leave(image):
+        sys.exit(3)
+
+    @staticmethod
+    def vanish(image):
+        os._exit(3)
+
+    @staticmethod
+    def crash(image):
+        ctypes.string_at(0)
+
+    @staticmethod
+    def loop(image):
+        while True:
+            pass
+
+    @staticmethod
+    def hold_the_gil(image):
+        ctypes.PyDLL(None).pause()
+
+    @staticmethod
+    def stop(image):
+        os.kill(os.getpid(), signal.SIGSTOP)
+        return image
+
+    @staticmethod
+    def write(image):
+        image[:] = 0
+
+    @staticmethod
+    def write_wildly(image):
+        ctypes.memset(image.ctypes.data, 0, 100)
+
+    @staticmethod
+    def wrong_type(image):
+        return "a text"
+
+    @staticmethod
+    def wrong_dtype(image):
+        return image.astype("complex64")
+
+    @staticmethod
+    def exhaust(image):
+        return empty((100000, 100000), "uint8")
+
+    @staticmethod
+    def chatter(image):
+        for i in range(20000):
+            print("line", i)
+        return image
+
+    @staticmethod
+    def leave_children(image):
+        subprocess.Popen(["sleep", "3600"])
+        os._exit(3)

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/python_kinds.hpp"
+
+#include <gtest/gtest.h>
+
+#include "runtime/hosts/words.hpp"
+#include "tests/support/hosts.hpp"
+
+namespace omma {
+namespace {
+
+using namespace testing;
+
+TEST(PythonKinds, AreDescribedByWhatTheirCodeSays) {
+  const Contract& contract = Registry::global().find(python("invert"))->contract;
+  EXPECT_EQ(contract.doc, "Invert a picture in the slot that it leaves in.");
+  EXPECT_EQ(contract.inputs.at(0).payload, Payload::picture);
+  const Param& white = *contract.param("white");
+  EXPECT_EQ(white.type, ValueType::integer);
+  EXPECT_EQ(std::get<std::int64_t>(white.fallback), 255);
+  EXPECT_EQ(white.max, 255);
+  EXPECT_EQ(white.doc, "what black becomes");
+  EXPECT_TRUE(Registry::global().find(python("Sum"))->contract.stateful);
+}
+
+TEST(PythonKinds, AreRefusedWithTheTracebackOfTheirFile) {
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python,
+                                            std::string(OMMA_TEST_SCRIPTS) + "/broken.py:any");
+  ASSERT_FALSE(added);
+  EXPECT_NE(added.error().what.find("No module named 'nothing_of_this_name'"), std::string::npos);
+  EXPECT_NE(added.error().what.find("broken.py\", line 2"), std::string::npos)
+      << added.error().what;
+}
+
+TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python,
+                                            std::string(OMMA_TEST_SCRIPTS) + "/stubborn.py:any");
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().what, "there is no actor 'any' in it; it has Stubborn");
+}
+
+TEST(Words, LeaveOutTheCallsOfTheHostItself) {
+  hosts::Words words("/p");
+  EXPECT_TRUE(words.next("Thread 0x01 (most recent call first):").empty());
+  EXPECT_TRUE(words.next("  File \"/p/omma/_host.py\", line 54 in _receive").empty());
+  EXPECT_TRUE(words.next("Current thread 0x02 (most recent call first):").empty());
+  EXPECT_EQ(words.next("  File \"/a/tool.py\", line 3 in f"),
+            (std::vector<std::string>{"it was here (innermost call first):",
+                                      "  File \"/a/tool.py\", line 3 in f"}));
+  EXPECT_EQ(words.next("any"), std::vector<std::string>{"any"});
+}
+
+}  // namespace
+}  // namespace omma
