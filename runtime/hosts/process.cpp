@@ -35,6 +35,12 @@ struct Process::Fate {
   mutable std::condition_variable news;
   std::optional<Ending> ending;
   std::string culprit;  // the actor because of which it was killed
+  Log log;              // none once its owner is gone
+
+  void say(const std::string& line) {
+    const std::lock_guard lock(mutex);
+    if (log) log(line);
+  }
 };
 
 std::string package_folder() {
@@ -59,9 +65,9 @@ Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log
       theirs};
   auto fate = std::make_shared<Fate>();
   Child child;
-  child.on_line = [log = std::move(log),
-                   words = Words(package_folder())](const std::string& line) mutable {
-    for (const std::string& shown : words.next(line)) log(shown);
+  fate->log = std::move(log);
+  child.on_line = [fate, words = Words(package_folder())](const std::string& line) mutable {
+    for (const std::string& shown : words.next(line)) fate->say(shown);
   };
   child.on_end = [fate](const Ending& ending) {
     const std::lock_guard lock(fate->mutex);
@@ -73,10 +79,14 @@ Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log
   return std::shared_ptr<Process>(new Process(*pid, std::move(ends->first), std::move(fate)));
 }
 
-/// It ends by itself when its control socket is closed; what does not is killed.
+/// It ends by itself when its control socket is closed; what does not is killed. What it printed
+/// has been told then.
 Process::~Process() {
   control_.shut();
   if (!ending(std::chrono::milliseconds(200))) kill();
+  static_cast<void>(ending(std::chrono::milliseconds(1000)));
+  const std::lock_guard lock(fate_->mutex);
+  fate_->log = nullptr;
 }
 
 Result<Socket> Process::open_channel() {

@@ -36,7 +36,10 @@ std::string python(const std::string& name, const std::string& file) {
 }
 
 HostTest::HostTest() : arrived(arrived_frames) {}
-HostTest::~HostTest() { arrived.clear(); }
+HostTest::~HostTest() {
+  arrived.clear();
+  graph.reset();  // it speaks until it is gone
+}
 
 PlanBuilder HostTest::through(const std::string& kind, const PlannedHost& host) {
   PlanBuilder plan;

@@ -27,6 +27,7 @@ void startup(const Effort& effort, Findings& findings);
 void copies(const Effort& effort, Findings& findings);
 void edges(const Effort& effort, Findings& findings);
 void frames(const Effort& effort, Findings& findings);
+void python(const Effort& effort, Findings& findings);
 
 /// What `startup` runs in a process of its own, to see its memory: prints one line of figures.
 /// False when it knows no such thing.
