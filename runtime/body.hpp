@@ -74,4 +74,26 @@ class Body {
   virtual Result<void> finish(const Self& self, Outputs& outputs) = 0;
 };
 
+/// A body whose steps are done by another process. Several may be under way; they end in the order
+/// in which they began. One thread calls `collect`; the rest may be called from any.
+class RemoteBody : public Body {
+ public:
+  /// Begins a step and does not wait. What changed of the parameters goes ahead of it. Fails when
+  /// the inputs are none that the kind takes; no step has begun then.
+  virtual Result<void> begin(std::span<const Frame> inputs) = 0;
+
+  /// Waits until the oldest step has ended. Fails with `Code::stopped` after `interrupt`.
+  virtual Result<void> collect(const Self& self, Outputs& outputs) = 0;
+
+  /// No step will begin any more; when those under way have ended, so does the actor, and
+  /// `collect` sets `Outputs::end`.
+  virtual void begin_end() = 0;
+
+  /// Whoever waits in `collect` comes back; for good.
+  virtual void interrupt() = 0;
+
+  /// The next step is done by a new instance in a new process.
+  virtual void renew() = 0;
+};
+
 }  // namespace omma

@@ -5,6 +5,7 @@
 #include <caf/actor_system_config.hpp>
 
 #include "runtime/cores.hpp"
+#include "runtime/flow/hosted_node.hpp"
 #include "runtime/flow/source_node.hpp"
 #include "runtime/flow/supervisor.hpp"
 #include "runtime/hosts/host.hpp"
@@ -44,6 +45,7 @@ namespace {
 std::unique_ptr<Node> make_node(const PlannedActor& planned, const Kind& kind,
                                 flow::Shared& shared) {
   if (kind.contract.source()) return std::make_unique<flow::SourceNode>(planned, kind, shared);
+  if (kind.hosted) return std::make_unique<flow::HostedNode>(planned, kind, shared);
   if (planned.replicas > 1) return std::make_unique<flow::ReplicatedNode>(planned, kind, shared);
   return std::make_unique<flow::InlineNode>(planned, kind, shared);
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The conversation about one actor: loads it, and steps it whenever the runner says so."""
 
+import collections
 import importlib
 import importlib.util
 import json
@@ -12,7 +13,7 @@ import traceback
 import weakref
 from typing import Any, Dict, Iterator, List, Optional
 
-from omma import _flat, _formats, _wire
+from omma import _formats, _wire
 from omma._memory import Grant, Input, Slabs, held_leases, shape_of, slot_bytes
 from omma._results import Results, Room
 from omma._types import Frame, Regions
@@ -68,6 +69,8 @@ class Channel:
         self._params: Dict[str, Any] = {}
         self._generator: Optional[Iterator] = None
         self._results: Any = None
+        self._waiting: "collections.deque[bytes]" = collections.deque()
+        self._complaint = ""  # about a changed parameter; the next step ends with it
         self.name = "?"
         self._room = Room(self._need)
 
@@ -78,19 +81,27 @@ class Channel:
         answers = {_wire.LOAD: self._load, _wire.CONFIGURE: self._configure,
                    _wire.STEP: self._step, _wire.FINISH: self._finish}
         while True:
-            size = self._socket.recv_into(self._buffer)
+            size = self._next()
             if size < _wire.HEAD.size:
                 return
             kind, items, others, number = _wire.HEAD.unpack_from(self._buffer)
             try:
                 answer = answers[kind](items, others, number, size)
             except BaseException:  # also SystemExit: an actor does not end its host
-                answer = self._error(number)
-            self._socket.send(answer)
-            self._after()
+                answer = self._error(number, explain())
+            if answer is not None:
+                self._socket.send(answer)
 
-    def _error(self, number: int) -> bytes:
-        text = explain().encode("utf-8", "replace")
+    def _next(self) -> int:
+        """Put the next message into the buffer; return its size, 0 when there are no more."""
+        if not self._waiting:
+            return self._socket.recv_into(self._buffer)
+        message = self._waiting.popleft()
+        self._buffer[: len(message)] = message
+        return len(message)
+
+    def _error(self, number: int, said: str) -> bytes:
+        text = said.encode("utf-8", "replace")
         if len(text) > 32768:
             text = text[:8192] + b"\n...\n" + text[-24000:]
         held = self._end_of_borrowing()
@@ -118,24 +129,33 @@ class Channel:
             self._instance = target(**values)
         return _wire.HEAD.pack(_wire.READY, 0, 0, number)
 
-    def _configure(self, items: int, others: int, number: int, size: int) -> bytes:
+    def _configure(self, items: int, others: int, number: int, size: int) -> None:
+        """Take changed parameters; there is no answer, the next step tells what went wrong."""
+        try:
+            self._change(self._text(size))
+        except BaseException:
+            self._complaint = explain()
+
+    def _change(self, changed: Dict[str, Any]) -> None:
         calls = []
-        for name, value in self._text(size).items():
+        for name, value in changed.items():
             self._params[name] = value
             if self._instance is None:
                 continue
             setattr(self._instance, name, value)
-            changed = self._contract.params[name][3]
-            if changed is not None and changed not in calls:
-                calls.append(changed)
+            call = self._contract.params[name][3]
+            if call is not None and call not in calls:
+                calls.append(call)
         for call in calls:
             getattr(self._instance, call)()
-        return _wire.HEAD.pack(_wire.READY, 0, 0, number)
 
     # ---- steps
 
     def _step(self, items: int, others: int, number: int, size: int) -> bytes:
         frames = self._take(items, others)
+        if self._complaint:
+            complaint, self._complaint = self._complaint, ""
+            return self._error(number, complaint)
         results, room = self._results, self._room
         results.clear()
         if self._contract.generates and not frames:
@@ -216,10 +236,14 @@ class Channel:
         """Ask for one more slot."""
         head = _wire.HEAD.pack(_wire.NEED, 0, 0, 0)
         self._socket.send(head + _wire.BYTES.pack(slot_bytes(nbytes)))
-        size = self._socket.recv_into(self._buffer)
-        kind, _, others, _ = _wire.HEAD.unpack_from(self._buffer)
-        if size < _wire.HEAD.size or kind != _wire.GRANT:
-            os._exit(0)  # the runner is gone
+        while True:
+            size = self._socket.recv_into(self._buffer)
+            if size < _wire.HEAD.size:
+                os._exit(0)  # the runner is gone
+            kind, _, others, _ = _wire.HEAD.unpack_from(self._buffer)
+            if kind == _wire.GRANT:
+                break
+            self._waiting.append(bytes(self._buffer[:size]))  # the next steps come later
         if others == 0:
             raise MemoryError(bytes(self._buffer[_wire.HEAD.size : size]).decode())
         lease, slab, offset, capacity = _wire.SLOT.unpack_from(self._buffer, _wire.HEAD.size)
@@ -258,9 +282,6 @@ class Channel:
         except OSError:
             pass  # the runner has taken everything back
 
-    def _after(self) -> None:
-        pass
-
 
 def _argument(hint: Any, frame: Optional[Frame]) -> Any:
     if frame is None or hint is Frame:
@@ -269,5 +290,3 @@ def _argument(hint: Any, frame: Optional[Frame]) -> Any:
         return frame.regions()
     return frame.pixels
 
-
-_ = _flat

@@ -18,7 +18,7 @@ ERROR = 6  # text: a traceback
 NEED = 7  # to the runner: bytes of a slot; answered by GRANT
 GRANT = 8
 RELEASE = 9  # to the runner: leases that are let go
-CONFIGURE = 10  # to the host: JSON of changed parameters; answered by READY or ERROR
+CONFIGURE = 10  # to the host: JSON of changed parameters; not answered
 SLAB = 11  # to the host: a number, with the descriptor of frame memory
 FINISH = 12  # to the host: the inputs have ended; answered as STEP
 

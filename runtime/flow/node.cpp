@@ -55,6 +55,16 @@ void Node::abandon() {
   outlets.close();
 }
 
+void Node::Summary::add(const Summary& copy) {
+  processed += copy.processed;
+  errors += copy.errors;
+  restarts += copy.restarts;
+  busy_ns += copy.busy_ns;
+  in_step += copy.in_step;
+  p50_ns = std::max(p50_ns, copy.p50_ns);
+  p99_ns = std::max(p99_ns, copy.p99_ns);
+}
+
 Node::Summary Node::summarise(const Stats& stats) {
   return {stats.processed.load(),        stats.errors.load(),
           stats.restarts.load(),         stats.busy_ns.load(),
@@ -72,12 +82,11 @@ inline bool InlineNode::step() {
   const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
   auto done = body_.step(set_.frames, outputs_);
   if (!done) {
-    if (done.error().code == Code::stopped) return true;  // the frame stays in flight
     report(done.error(), first_of(set_));
     outputs_.clear();
     lose(set_, inlets);
     outlets.pass(sequence);
-    return planned_.on_error == OnError::skip || done.error().code == Code::quarantined;
+    return planned_.on_error == OnError::skip;
   }
   deliver(set_, inlets);
   emit(outputs_, sequence);

@@ -61,6 +61,9 @@ class Node : public Task {
     double p50_ns = 0;
     double p99_ns = 0;
     int in_step = 0;
+
+    /// Of one more copy.
+    void add(const Summary& copy);
   };
   virtual Summary summary() const = 0;
   virtual WorkerBody* body() { return nullptr; }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/replicated_node.hpp"
 
-#include <algorithm>
-
 namespace omma::flow {
 namespace {
 constexpr std::size_t cells_per_replica = 2;  // one under way, one ready for when that is done
@@ -26,9 +24,7 @@ Task::Turn Replica::run() {
       resting_.store(false, std::memory_order_relaxed);
     }
     auto done = body_.step(cell->set.frames, cell->outputs);
-    if (!done && done.error().code == Code::stopped) return Turn::finished;
-    const bool fatal = !done && node_.planned().on_error != OnError::skip &&
-                       done.error().code != Code::quarantined;
+    const bool fatal = !done && node_.planned().on_error != OnError::skip;
     if (!done) cell->error = done.error();
     if (fatal) error_ = done.error();
     cell->done.store(true, std::memory_order_release);
@@ -41,13 +37,10 @@ Task::Turn Replica::run() {
 // ---- node
 
 ReplicatedNode::ReplicatedNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : Node(planned, kind, shared) {
+    : WindowedNode(planned, kind, shared,
+                   static_cast<std::size_t>(planned.replicas) * cells_per_replica) {
   for (int i = 0; i < planned.replicas; ++i)
     replicas_.push_back(std::make_unique<Replica>(*this, i));
-  const std::size_t count = replicas_.size();
-  for (std::size_t i = 0; i < count * cells_per_replica; ++i) {
-    window_.push_back(std::make_unique<Cell>(inlets.size()));
-  }
 }
 
 Result<void> ReplicatedNode::prepare() {
@@ -66,7 +59,9 @@ Cell* ReplicatedNode::claim() {
   return nullptr;
 }
 
-void ReplicatedNode::rouse_one() {
+/// A replica that finds nothing says that it rests and looks once more; the cell was published
+/// before the resting are looked at: so either it finds the cell or it is found.
+void ReplicatedNode::dispatch(Cell&) {
   for (const auto& replica : replicas_) {
     if (!replica->rouse()) continue;
     replica->signal();
@@ -74,62 +69,11 @@ void ReplicatedNode::rouse_one() {
   }
 }
 
-/// Takes the next set in, when there is room in the window. A replica that finds nothing says
-/// that it rests and looks once more; here the cell is published before the resting are looked
-/// at: so either it finds the cell or it is found.
-bool ReplicatedNode::admit() {
-  const std::uint64_t number = admitted_.load(std::memory_order_relaxed);
-  if (ending_ || number - emitted_ == window_.size()) return false;
-  Cell& next = cell(number);
-  const Joiner::Found found = joiner_->next(next.set);
-  ending_ = found == Joiner::Found::end;
-  if (found != Joiner::Found::set) return false;
-  next.sequence = first_of(next.set).sequence();
-  admitted_.store(number + 1, std::memory_order_seq_cst);
-  rouse_one();
-  return true;
-}
-
-/// Sends the oldest result, if it is there.
-bool ReplicatedNode::emit_next() {
-  if (emitted_ == admitted_.load(std::memory_order_relaxed)) return false;
-  Cell& oldest = cell(emitted_);
-  if (!oldest.done.load(std::memory_order_acquire)) return false;
-  if (oldest.error) {
-    report(*oldest.error, first_of(oldest.set));
-    lose(oldest.set, inlets);
-    oldest.outputs.clear();
-    oldest.error.reset();
-    outlets.pass(oldest.sequence);
-  } else {
-    deliver(oldest.set, inlets);
-    emit(oldest.outputs, oldest.sequence);
-  }
-  oldest.done.store(false, std::memory_order_relaxed);
-  ++emitted_;
-  return true;
-}
-
 Task::Turn ReplicatedNode::run() {
-  const Turn turn = take_turn();
+  const Turn turn = failing_.load(std::memory_order_acquire) ? fail_in_order() : take_turn();
+  if (turn == Turn::finished) dismiss_replicas();
   tell_neighbours();
   return turn;
-}
-
-Task::Turn ReplicatedNode::take_turn() {
-  if (failing_.load(std::memory_order_acquire)) return fail_in_order();
-  for (;;) {
-    if (shared_.halt.load(std::memory_order_relaxed)) return finish();
-    if (!outlets.flush()) return Turn::idle;
-    const bool sent = emit_next();
-    const bool took = admit();
-    if (sent || took) continue;
-    const bool empty = emitted_ == admitted_.load(std::memory_order_relaxed);
-    if (empty && ending_) return finish();
-    if (empty && joiner_->passed() >= 0)
-      outlets.pass(static_cast<std::uint64_t>(joiner_->passed()));
-    return Turn::idle;
-  }
 }
 
 /// What replicas are at work on still leaves in order; then the node ends with the error.
@@ -153,35 +97,16 @@ void ReplicatedNode::dismiss_replicas() {
   for (const auto& replica : replicas_) replica->signal();
 }
 
-Task::Turn ReplicatedNode::finish() {
-  dismiss_replicas();
-  if (!shared_.halt.load(std::memory_order_relaxed)) refuse(Edge::Refusal::drop);
-  outlets.close();
-  return Turn::finished;
-}
+Task::Turn ReplicatedNode::end() { return finish(); }
 
 void ReplicatedNode::halt() {
   signal();
   for (const auto& replica : replicas_) replica->signal();
 }
 
-void ReplicatedNode::abandon() {
-  for (; emitted_ < admitted_.load(); ++emitted_) lose(cell(emitted_).set, inlets);
-  Node::abandon();
-}
-
 Node::Summary ReplicatedNode::summary() const {
   Summary sum;
-  for (const auto& replica : replicas_) {
-    const Summary one = summarise(replica->body().stats());
-    sum.processed += one.processed;
-    sum.errors += one.errors;
-    sum.restarts += one.restarts;
-    sum.busy_ns += one.busy_ns;
-    sum.in_step += one.in_step;
-    sum.p50_ns = std::max(sum.p50_ns, one.p50_ns);
-    sum.p99_ns = std::max(sum.p99_ns, one.p99_ns);
-  }
+  for (const auto& replica : replicas_) sum.add(summarise(replica->body().stats()));
   return sum;
 }
 

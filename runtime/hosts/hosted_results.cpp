@@ -52,7 +52,7 @@ Result<void> HostedBody::take_results(Reader& reader, const Head& head, Emission
   for (std::uint16_t i = 0; i < head.items; ++i) {
     if (auto taken = take_result(reader, emission, parts); !taken) return taken;
   }
-  end_step(kept);
+  end_front(kept);
   if (leases_.size() <= most_kept) return {};
   return fail(Code::exhausted, "it keeps " + std::to_string(leases_.size()) +
                                    " frames of earlier steps; keep copies: frame.copy()");

@@ -28,7 +28,7 @@ enum class Message : std::uint16_t {
   need,  ///< from the host: bytes of one more slot; answered by grant
   grant,
   release,    ///< from the host: leases that it lets go
-  configure,  ///< JSON of changed parameters; answered by ready or error
+  configure,  ///< JSON of changed parameters; not answered
   slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
   finish,     ///< the inputs have ended; answered as step
   channel     ///< on the control socket, with the descriptor of an actor's socket
@@ -107,17 +107,19 @@ class Writer {
   template <class T>
   void put(const T& value) {
     static_assert(std::is_trivially_copyable_v<T>);
-    const auto* from = reinterpret_cast<const std::byte*>(&value);
-    bytes_.insert(bytes_.end(), from, from + sizeof(T));
+    append(&value, sizeof(T));
   }
+  void put_text(std::string_view text) { append(text.data(), text.size()); }
   Head& head() { return *reinterpret_cast<Head*>(bytes_.data()); }
-  void put_text(std::string_view text) {
-    const auto* from = reinterpret_cast<const std::byte*>(text.data());
-    bytes_.insert(bytes_.end(), from, from + text.size());
-  }
   std::span<const std::byte> bytes() const { return bytes_; }
 
  private:
+  void append(const void* from, std::size_t count) {
+    const std::size_t end = bytes_.size();
+    bytes_.resize(end + count);
+    if (count != 0) std::memcpy(bytes_.data() + end, from, count);
+  }
+
   std::vector<std::byte> bytes_;
 };
 

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/flow/hosted_node.hpp"
+
+#include <algorithm>
+#include <caf/actor_system.hpp>
+
+#include "runtime/flow/scheduler.hpp"
+#include "runtime/flow/worker_body.hpp"
+
+namespace omma::flow {
+namespace {
+constexpr std::size_t cells_per_remote = 2;  // one under way, one ready for when that is done
+}  // namespace
+
+// ---- one copy
+
+Remote::Remote(HostedNode& node, Self self) : node_(node), self_(std::move(self)) {
+  self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
+}
+
+Remote::~Remote() {
+  if (body_ != nullptr) body_->interrupt();
+  if (thread_.joinable()) thread_.join();
+}
+
+Result<void> Remote::prepare() {
+  if (body_ != nullptr) return body_->renew(), Result<void>();
+  return guarded([this]() -> Result<void> {
+    auto made = node_.kind().make(self_);
+    body_.reset(static_cast<RemoteBody*>(made.release()));
+    for (const auto& [name, value] : node_.planned().params) {
+      if (auto set = body_->set(name, value); !set) return set;
+    }
+    return body_->prepare();
+  });
+}
+
+void Remote::start(caf::actor_system& system) {
+  if (!thread_.joinable()) thread_ = std::thread([this, &system] { loop(system); });
+}
+
+std::size_t Remote::under_way() const {
+  const std::lock_guard lock(mutex_);
+  return under_way_.size();
+}
+
+void Remote::begin(Cell& cell) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (under_way_.empty()) front_since_ns_ = now_ns();
+    under_way_.push_back(&cell);
+    stats_.in_step.store(true, std::memory_order_relaxed);
+  }
+  auto begun = body_->begin(cell.set.frames);
+  if (begun) return;
+  {
+    const std::lock_guard lock(mutex_);
+    under_way_.pop_back();
+    stats_.in_step.store(!under_way_.empty(), std::memory_order_relaxed);
+  }
+  close(cell, std::move(begun));
+}
+
+void Remote::close(Cell& cell, Result<void>&& done) {
+  if (!done) {
+    stats_.errors.fetch_add(1, std::memory_order_relaxed);
+    cell.error = done.error();
+  }
+  cell.done.store(true, std::memory_order_release);
+  node_.signal();
+}
+
+/// False when nothing more is to come.
+bool Remote::collect() {
+  outputs_.clear();
+  auto done = body_->collect(self_, outputs_);
+  if (outputs_.end || (!done && done.error().code == Code::stopped)) return false;
+  Cell* cell = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (under_way_.empty()) return false;  // its end went wrong
+    cell = under_way_.front();
+    under_way_.pop_front();
+    const std::int64_t now = now_ns();
+    const std::int64_t took = now - std::exchange(front_since_ns_, now);
+    stats_.processed.fetch_add(1, std::memory_order_relaxed);
+    stats_.busy_ns.fetch_add(took, std::memory_order_relaxed);
+    stats_.durations.add(took, 1);
+    stats_.in_step.store(!under_way_.empty(), std::memory_order_relaxed);
+  }
+  std::swap(cell->outputs, outputs_);
+  close(*cell, std::move(done));
+  return true;
+}
+
+void Remote::loop(caf::actor_system& system) {
+  pthread_setname_np(pthread_self(), "omma.remote");
+  std::optional<Worker> line;
+  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
+    line.emplace(*scheduler, system);
+    line->enter();
+  }
+  while (collect()) {
+    if (line) line->run_line();
+  }
+  ended_.store(true, std::memory_order_release);
+  node_.signal();
+  if (!line) return;
+  line->run_line();
+  Worker::leave();
+}
+
+// ---- node
+
+HostedNode::HostedNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
+    : WindowedNode(planned, kind, shared,
+                   static_cast<std::size_t>(planned.replicas) * cells_per_remote) {
+  for (int i = 0; i < planned.replicas; ++i)
+    remotes_.push_back(std::make_unique<Remote>(*this, self(i)));
+}
+
+Result<void> HostedNode::prepare() {
+  for (const auto& remote : remotes_) {
+    if (auto prepared = remote->prepare(); !prepared) return prepared;
+  }
+  return {};
+}
+
+void HostedNode::start(caf::actor_system& system) {
+  for (const auto& remote : remotes_) remote->start(system);
+}
+
+/// To the copy that has the least to do.
+void HostedNode::dispatch(Cell& cell) {
+  const auto least = std::min_element(
+      remotes_.begin(), remotes_.end(),
+      [](const auto& one, const auto& other) { return one->under_way() < other->under_way(); });
+  (*least)->begin(cell);
+}
+
+bool HostedNode::fatal(const Error& error) {
+  return planned_.on_error != OnError::skip && error.code != Code::quarantined;
+}
+
+Task::Turn HostedNode::run() {
+  const Turn turn = take_turn();
+  tell_neighbours();
+  return turn;
+}
+
+/// The actors end first; what goes wrong then is told.
+Task::Turn HostedNode::end() {
+  if (!std::exchange(closing_, true)) {
+    for (const auto& remote : remotes_) remote->body().begin_end();
+  }
+  const bool ended = std::all_of(remotes_.begin(), remotes_.end(),
+                                 [](const auto& remote) { return remote->ended(); });
+  return ended ? finish() : Turn::idle;
+}
+
+void HostedNode::halt() {
+  for (const auto& remote : remotes_) remote->body().interrupt();
+  signal();
+}
+
+void HostedNode::abandon() {
+  for (const auto& remote : remotes_) remote->body().interrupt();
+  WindowedNode::abandon();
+}
+
+Node::Summary HostedNode::summary() const {
+  Summary sum;
+  for (const auto& remote : remotes_) sum.add(summarise(remote->stats()));
+  return sum;
+}
+
+void HostedNode::set(const std::string& param, const Value& value) {
+  for (const auto& remote : remotes_) static_cast<void>(remote->body().set(param, value));
+}
+
+}  // namespace omma::flow
