@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* parameter_pattern = R"(^\$\{[^}]+\}$)";
 constexpr const char* anywhere_pattern = R"(\$\{[^}]+\})";
 constexpr const char* module_pattern = R"(\.toml$)";
+constexpr const char* python_pattern = R"(\.py:[A-Za-z_][A-Za-z0-9_]*$)";
 
 Json reference(const std::string& definition) { return {{"$ref", "#/definitions/" + definition}}; }
 
@@ -118,8 +119,11 @@ Json kind_names(const std::vector<const Kind*>& kinds) {
   return described(
       {{"type", "string"},
        {"anyOf",
-        Json::array({known, {{"pattern", module_pattern}}, {{"pattern", anywhere_pattern}}})}},
-      "The kind of actor, or the path of a module (.toml).");
+        Json::array({known,
+                     {{"pattern", module_pattern}},
+                     {{"pattern", python_pattern}},
+                     {{"pattern", anywhere_pattern}}})}},
+      "The kind of actor, the path of a module (.toml), or FILE.py:NAME.");
 }
 
 Json when(const Json& kind, Json then) {
@@ -230,6 +234,23 @@ Json module_section() {
   return described(std::move(table), "The inputs and outputs of a file that is used as a module.");
 }
 
+Json hosts_section() {
+  const Json cores = {{"type", "array"}, {"items", bounded(value("integer"), 0, 1023)}};
+  const Json variables = {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+  const Json milliseconds = bounded(value("integer"), 1, 86'400'000);
+  Json table = closed_table(
+      {{"python", described(value("string"), "The interpreter, as \"envs/seg/bin/python\".")},
+       {"cpu", described(cores, "The cores that it may use.")},
+       {"env", described(variables, "Environment variables.")},
+       {"deadline_ms", described(milliseconds, "A step that takes longer hangs.")},
+       {"start_deadline_ms", described(milliseconds, "So do import and construction.")},
+       {"retries", described(bounded(value("integer"), 0, 100),
+                             "How often a frame goes to the next process when one dies of it.")},
+       {"spare", described(value("boolean"), "A second process waits to take over.")}});
+  return described({{"type", "object"}, {"additionalProperties", std::move(table)}},
+                   "Interpreters that actors in Python share.");
+}
+
 Json params_section() {
   const Json types = Json::array({"boolean", "integer", "number", "string", "array"});
   return described({{"type", "object"}, {"additionalProperties", {{"type", types}}}},
@@ -244,6 +265,7 @@ std::string schema(const Registry& registry) {
                {"title", "A graph of omma"}};
   root.update(closed_table({{"graph", graph_section()},
                             {"params", params_section()},
+                            {"host", hosts_section()},
                             {"actor", actors_section()},
                             {"module", module_section()}}));
   root["definitions"] = definitions(kinds);

@@ -134,15 +134,15 @@ Result<void> Emission::sample(std::size_t port, std::uint32_t part, Sample&& sam
   return send(port, frame_of(port, part, sample), sample);
 }
 
-Result<void> Emission::tensor(std::size_t port, std::uint32_t part, const SlotRef& slot,
-                              const Contents& contents, const Sample& about) {
+Result<void> Emission::tensor(std::size_t port, std::uint32_t part, const Contents& contents,
+                              const Sample& about) {
   Header header = header_of(port, part, about);
   header.format = PixelFormat::Tensor;
   header.dtype = contents.dtype;
   header.shape = contents.shape;
-  auto sealed = seal(*slot.get(), header, contents.bytes);
+  auto sealed = seal(*contents.slot.get(), header, contents.bytes);
   if (!sealed) return sealed;
-  return send(port, Frame(slot), about);
+  return send(port, Frame(contents.slot), about);
 }
 
 Result<void> Emission::send(std::size_t port, Result<Frame>&& made, const Sample& about) {

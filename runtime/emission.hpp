@@ -21,12 +21,13 @@ class Emission {
   Result<void> sample(std::size_t port, std::uint32_t part, Sample&& sample);
   /// What the slot holds already, which needs not be a matrix; `about`: all but its image.
   struct Contents {
+    const SlotRef& slot;
     DType dtype;
     std::span<const std::uint32_t> shape;
     std::size_t bytes;
   };
-  Result<void> tensor(std::size_t port, std::uint32_t part, const SlotRef& slot,
-                      const Contents& contents, const Sample& about);
+  Result<void> tensor(std::size_t port, std::uint32_t part, const Contents& contents,
+                      const Sample& about);
   Result<void> notes(std::size_t port, const Notes& notes);
   Result<void> frame(std::size_t port, Frame&& frame);
 

@@ -187,6 +187,7 @@ Graph::~Graph() {
   if (state_->system == nullptr) return;
   halt();
   wait();
+  for (const auto& node : state_->nodes) node->release_threads();
   state_->threads.clear();
   state_->supervisor = nullptr;
   state_->system.reset();

@@ -14,7 +14,7 @@ import weakref
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _formats, _wire
-from omma._memory import Grant, Input, Slabs, held_leases, shape_of, slot_bytes
+from omma._memory import Grant, Input, Slabs, numpy, shape_of, slot_bytes
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
@@ -258,23 +258,21 @@ class Channel:
         """The leases that the actor still refers to, packed; they are let go when it does."""
         room = self._room
         inputs = [weakref.ref(each) for each in room.inputs]
-        for each in room.inputs:
-            each.end()
+        if numpy is None:
+            for each in room.inputs:
+                each.end()
+            each = None
         room.inputs = []
-        each = None
-        kept = held_leases(inputs)
-        for held in (ref() for ref in inputs):
-            if held is not None:
-                weakref.finalize(held, self._release, held.lease)
-        held = None
+        held = [each() for each in inputs]
+        kept = [(each, each.lease) for each in held if each is not None]
         for grant in room.grants:
-            base = grant._view() if grant.used else None
+            base = grant.held
             if base is not None:
-                kept.append(grant.lease)
-                weakref.finalize(base, self._release, grant.lease)
-        base = None
+                kept.append((base, grant.lease))
         room.grants = []
-        return [_wire.COUNT.pack(lease) for lease in kept]
+        for each, lease in kept:
+            weakref.finalize(each, self._release, lease)
+        return [_wire.COUNT.pack(lease) for _, lease in kept]
 
     def _release(self, lease: int) -> None:
         try:

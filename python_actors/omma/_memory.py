@@ -137,8 +137,9 @@ class Grant:
         return self._view is not None
 
     @property
-    def held(self) -> bool:
-        return self._view is not None and self._view() is not None
+    def held(self) -> Any:
+        """What the arrays in it refer to, as long as there are any; else None."""
+        return None if self._view is None else self._view()
 
     def start(self, nbytes: int) -> int:
         """Where pixels of so many bytes begin: they end with the slot (frame_layout.hpp)."""
@@ -167,7 +168,3 @@ def slot_bytes(nbytes: int) -> int:
     """The least size of a slot for pixels of so many bytes."""
     return -(-nbytes // _ALIGNMENT) * _ALIGNMENT + _HEADER_ROOM
 
-
-def held_leases(inputs: List["weakref.ref[Input]"]) -> List[int]:
-    """Which of these inputs somebody still refers to."""
-    return [held.lease for held in (each() for each in inputs) if held is not None]

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns what an actor returned into messages."""
 
-from typing import Any, Dict, List, Tuple
+import sys
+from typing import Any, List, Tuple
 
 from omma import _formats, _notes, _types, _wire
 from omma._memory import Grant, Input
 
 numpy = _types.numpy
+_DTYPES = {} if numpy is None else {numpy.dtype(name): i for i, name in enumerate(_wire.DTYPES)}
 
 
 class Results:
@@ -17,6 +19,7 @@ class Results:
         self._reads_regions = reads_regions
         self._parts: List[bytes] = []
         self.copied_pixels = self.copied_bytes = 0
+        self._hinted = False
 
     def clear(self) -> None:
         self._parts.clear()
@@ -74,13 +77,14 @@ class Results:
         self._put(port, _wire.OF_INPUT, frame._held.lease, notes)
 
     def _array(self, port: int, array: Any, room: "Room") -> None:
-        if array.dtype == bool:
-            array = array.view("uint8") * numpy.uint8(255)
-        if array.dtype.name not in _wire.DTYPES:
+        dtype = _DTYPES.get(array.dtype)
+        if dtype is None and array.dtype == bool:
+            array, dtype = array.view("uint8") * numpy.uint8(255), 0
+        if dtype is None:
             raise TypeError(f"{self._name} returned an array of {array.dtype} for its output "
                             f"'{self._outputs[port].name}'; expected one of "
                             f"{', '.join(_wire.DTYPES)}")
-        code = self._format_code(port, array)
+        code = self._format_code(port, array) if self._outputs[port].formats else 0
         frame = getattr(array, "frame", None)
         address = array.__array_interface__["data"][0]
         if frame is not None and address == frame._held.address and array.nbytes == room.size_of(frame):
@@ -88,13 +92,13 @@ class Results:
         grant = room.holding(address, array.nbytes) if array.flags.c_contiguous else None
         if grant is None:
             grant = room.grant(array.nbytes)
-            target = grant.array(array.shape, array.dtype.name, array.nbytes)
+            target = grant.array(array.shape, _wire.DTYPES[dtype], array.nbytes)
             numpy.copyto(target, array)
             self._count(array.size, array.nbytes)
+            self._hint(port)
         elif array.flags.writeable:
             array.flags.writeable = False  # it leaves now; a change would change it for everybody
-        self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(array.dtype.name),
-                  array.shape, code)
+        self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
 
     def _view(self, port: int, view: memoryview, room: "Room") -> None:
         names = {code: name for name, code in _formats.CODES.items()}
@@ -107,6 +111,12 @@ class Results:
         target.cast("B")[:] = view.cast("B")
         self._count(view.nbytes // view.itemsize, view.nbytes)
         self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
+
+    def _hint(self, port: int) -> None:
+        if not self._hinted:
+            print(f"the result '{self._outputs[port].name}' of {self._name} is copied each time; "
+                  "make it in omma.empty(shape, dtype) to spare that", file=sys.stderr)
+        self._hinted = True
 
     def _count(self, pixels: int, nbytes: int) -> None:
         self.copied_pixels += pixels
@@ -150,14 +160,14 @@ class Room:
         return len(frame._held._bytes)
 
     def empty(self, shape: Any, dtype: Any) -> Any:
-        shape = (shape,) if isinstance(shape, int) else tuple(shape)
+        shape = (int(shape),) if not isinstance(shape, (tuple, list)) else tuple(map(int, shape))
         if numpy is None:
             nbytes, name = _formats.SIZES[dtype], dtype
         else:
             element = numpy.dtype(dtype)
-            nbytes, name = element.itemsize, element.name
+            nbytes, name = element.itemsize, _wire.DTYPES[_DTYPES[element]]
         for extent in shape:
-            nbytes *= int(extent)
+            nbytes *= extent
         return self.grant(nbytes).array(shape, name, nbytes)
 
 
@@ -178,5 +188,3 @@ def _describe(value: Any) -> str:
         return f"a tuple of {len(value)}"
     return f"a {type(value).__name__}"
 
-
-Attributes = Dict[str, Any]

@@ -18,7 +18,9 @@ Remote::Remote(HostedNode& node, Self self) : node_(node), self_(std::move(self)
   self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
 }
 
-Remote::~Remote() {
+Remote::~Remote() { stop(); }
+
+void Remote::stop() {
   if (body_ != nullptr) body_->interrupt();
   if (thread_.joinable()) thread_.join();
 }
@@ -166,6 +168,10 @@ void HostedNode::halt() {
 void HostedNode::abandon() {
   for (const auto& remote : remotes_) remote->body().interrupt();
   WindowedNode::abandon();
+}
+
+void HostedNode::release_threads() {
+  for (const auto& remote : remotes_) remote->stop();
 }
 
 Node::Summary HostedNode::summary() const {

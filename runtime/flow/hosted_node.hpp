@@ -25,6 +25,9 @@ class Remote {
   Result<void> prepare();
   void start(caf::actor_system& system);
 
+  /// The thread has ended when this returns.
+  void stop();
+
   void begin(Cell& cell);
   std::size_t under_way() const;
   bool ended() const { return ended_.load(std::memory_order_acquire); }
@@ -61,6 +64,7 @@ class HostedNode final : public WindowedNode {
   void set(const std::string& param, const Value& value) override;
   void halt() override;
   void abandon() override;
+  void release_threads() override;
 
  private:
   friend class Remote;

@@ -46,6 +46,10 @@ class Node : public Task {
   /// The inputs are to end; of a source: it stops.
   virtual void drain() {}
 
+  /// The run is over: threads of its own, which may still run other actors in line, have ended
+  /// when this returns.
+  virtual void release_threads() {}
+
   /// `Shared::halt` was set: whoever sleeps has to see it.
   virtual void halt() { signal(); }
 

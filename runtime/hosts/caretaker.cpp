@@ -18,6 +18,7 @@
 #include <cstring>
 #include <deque>
 #include <future>
+#include <span>
 
 namespace omma::hosts {
 namespace {
@@ -125,6 +126,8 @@ struct Caretaker::State {
   std::thread thread;
 
   void loop();
+  std::vector<pollfd> watched() const;
+  bool attend(Ward& ward, std::span<const pollfd> events);
   void handle_requests();
   Result<pid_t> start(const Program& program, Child child);
   bool hear(Ward& ward, std::size_t pipe);
@@ -193,28 +196,36 @@ void Caretaker::State::handle_requests() {
   }
 }
 
+/// The bell, and of each ward its pipes and its end.
+std::vector<pollfd> Caretaker::State::watched() const {
+  std::vector<pollfd> list{{bell.get(), POLLIN, 0}};
+  for (const auto& ward : wards) {
+    for (const Descriptor& pipe : ward->pipes) list.push_back({pipe.get(), POLLIN, 0});
+    list.push_back({ward->process.get(), POLLIN, 0});
+  }
+  return list;
+}
+
+/// `events` are those of its pipes and of its end. True when it has ended.
+bool Caretaker::State::attend(Ward& ward, std::span<const pollfd> events) {
+  for (std::size_t pipe = 0; pipe < ward.pipes.size(); ++pipe) {
+    if (events[pipe].revents != 0 && !hear(ward, pipe)) ward.pipes[pipe] = Descriptor();
+  }
+  if (events[ward.pipes.size()].revents == 0) return false;
+  bury(ward);
+  return true;
+}
+
 void Caretaker::State::loop() {
   pthread_setname_np(pthread_self(), "omma.hosts");
   for (;;) {
-    std::vector<pollfd> watched{{bell.get(), POLLIN, 0}};
-    for (const auto& ward : wards) {
-      for (const Descriptor& pipe : ward->pipes) watched.push_back({pipe.get(), POLLIN, 0});
-      watched.push_back({ward->process.get(), POLLIN, 0});
-    }
-    if (poll(watched.data(), watched.size(), -1) < 0) continue;
-    std::vector<Ward*> ended;
-    for (std::size_t i = 0; i < wards.size(); ++i) {
-      for (std::size_t pipe = 0; pipe < 2; ++pipe) {
-        const short events = watched[1 + 3 * i + pipe].revents;
-        if (events != 0 && !hear(*wards[i], pipe)) wards[i]->pipes[pipe] = Descriptor();
-      }
-      if (watched[3 + 3 * i].revents != 0) ended.push_back(wards[i].get());
-    }
-    for (Ward* ward : ended) {
-      bury(*ward);
-      std::erase_if(wards, [&](const auto& each) { return each.get() == ward; });
-    }
-    if (watched[0].revents != 0) handle_requests();
+    std::vector<pollfd> events = watched();
+    if (poll(events.data(), events.size(), -1) < 0) continue;
+    const std::span<const pollfd> of_wards = std::span(events).subspan(1);
+    std::size_t next = 0;
+    std::erase_if(wards,
+                  [&](const auto& ward) { return attend(*ward, of_wards.subspan(3 * next++, 3)); });
+    if (events[0].revents != 0) handle_requests();
   }
 }
 

@@ -13,12 +13,16 @@ constexpr milliseconds time_to_explain{30};  // for the stacks of a process that
 constexpr milliseconds between_looks{100};   // of a source that waits, whether it is to end
 constexpr milliseconds time_to_end{1000};    // for a source that is asked to
 constexpr milliseconds time_to_be_buried{500};
+constexpr std::chrono::microseconds soon{100};  // not worth to sleep until then
+constexpr std::int64_t most_gap = 10'000'000;   // ns; a longer one counts as this
 
 std::int64_t steady_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
+
+tl::unexpected<Error> stopped() { return fail(Code::stopped, "it was stopped in a step"); }
 
 }  // namespace
 
@@ -105,32 +109,33 @@ void HostedBody::renew() {
 
 Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
   for (;;) {
-    {
-      Lock lock(mutex_);
-      if (interrupted_) return fail(Code::stopped, "it was stopped in a step");
-      if (process_ == nullptr) {
-        news_.wait(lock, [this] { return interrupted_ || !pending_.empty(); });
-        if (interrupted_) continue;
-        auto loaded = load(lock);
-        if (!loaded && interrupted_) continue;
-        if (!loaded) {
-          if (!pending_.empty()) end_front({});
-          return loaded;
-        }
-      }
-    }
+    if (auto serving = serve(); !serving) return serving;
     std::span<const std::byte> message;
     const Heard heard = listen(self, message);
     Lock lock(mutex_);
     Result<void> done;
-    if (heard == Heard::stopped) return fail(Code::stopped, "it was stopped in a step");
-    if (heard == Heard::message) {
-      if (take_message(message, self, outputs, done)) return done;
-    } else if (auto mourned = mourn(self, heard, lock); !mourned) {
-      outputs.clear();
-      return mourned;
+    if (heard == Heard::stopped) return stopped();
+    if (heard != Heard::message) {
+      if (auto mourned = mourn(self, heard, lock); !mourned) return outputs.clear(), mourned;
+    } else if (take_message(message, self, outputs, done)) {
+      return done;
     }
   }
+}
+
+/// Returns when a process serves; one is started as soon as there is something to do.
+Result<void> HostedBody::serve() {
+  Lock lock(mutex_);
+  while (process_ == nullptr && !interrupted_) {
+    news_.wait(lock, [this] { return interrupted_ || !pending_.empty(); });
+    if (interrupted_) break;
+    auto loaded = load(lock);
+    if (loaded || interrupted_) continue;
+    if (!pending_.empty()) end_front({});
+    return loaded;
+  }
+  if (interrupted_) return stopped();
+  return {};
 }
 
 // ---- life of the process
@@ -244,26 +249,36 @@ bool HostedBody::late() {
   return !pending_.empty() && passed >= milliseconds(host_->spec().deadline_ms);
 }
 
+/// Learns how soon messages follow each other.
+HostedBody::Heard HostedBody::noted() {
+  const std::int64_t now = steady_ns();
+  const std::int64_t gap = std::min(now - std::exchange(last_message_ns_, now), most_gap);
+  gap_ns_ += (gap - gap_ns_) / 8;
+  return Heard::message;
+}
+
 /// A source may take its time, until it is told to end.
 HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte>& message) {
+  const bool often = gap_ns_ < std::chrono::nanoseconds(soon).count();
+  if (often && socket_.look(buffer_, soon, message)) return noted();
   for (milliseconds told_to_end{0};;) {
     const milliseconds limit = patience();
-    switch (socket_.receive(buffer_, limit, message)) {
-      case Socket::Heard::message: return Heard::message;
-      case Socket::Heard::closed: {
-        const Lock lock(mutex_);
-        return interrupted_ ? Heard::stopped : Heard::died;
-      }
-      case Socket::Heard::nothing: break;
-    }
+    const auto heard = socket_.receive(buffer_, limit, message);
+    if (heard == Socket::Heard::message) return noted();
+    if (heard == Socket::Heard::closed) return closed();
     if (!contract_.source()) {
       if (late()) return Heard::late;
       exact_ = true;
-    } else if (self.stopping && self.stopping()) {
-      told_to_end += limit;
-      if (told_to_end >= time_to_end) return Heard::stopped;
+      continue;
     }
+    if (self.stopping && self.stopping()) told_to_end += limit;
+    if (told_to_end >= time_to_end) return Heard::stopped;
   }
+}
+
+HostedBody::Heard HostedBody::closed() {
+  const Lock lock(mutex_);
+  return interrupted_ ? Heard::stopped : Heard::died;
 }
 
 // ---- answers

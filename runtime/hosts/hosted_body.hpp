@@ -63,11 +63,14 @@ class HostedBody final : public RemoteBody {
   using Lock = std::unique_lock<std::mutex>;
 
   // The life of the process; called by the thread that collects.
+  Result<void> serve();
   Result<void> load(Lock& lock);
   Result<void> await_ready();
   Heard listen(const Self& self, std::span<const std::byte>& message);
   std::chrono::milliseconds patience();
   bool late();
+  Heard noted();
+  Heard closed();
   Result<void> mourn(const Self& self, Heard heard, Lock& lock);
   void let_go();
   std::string death(Heard heard) const;
@@ -115,7 +118,9 @@ class HostedBody final : public RemoteBody {
   std::vector<std::size_t> rooms_;  // bytes that each output took last
   Writer writer_;
   std::vector<std::byte> buffer_;
-  bool exact_ = false;  // the next wait ends when the oldest step is late
+  std::int64_t last_message_ns_ = 0;
+  std::int64_t gap_ns_ = 1'000'000;  // between messages, as of late
+  bool exact_ = false;               // the next wait ends when the oldest step is late
 };
 
 }  // namespace omma::hosts

@@ -106,7 +106,7 @@ Result<void> HostedBody::take_pixels(const OutputWire& output,
   if (output.format != 0) sample.format = static_cast<PixelFormat>(output.format);
   if (output.due_ns >= 0) sample.due_ns = output.due_ns;
   const auto matrix = matrix_of(shape, dtype);
-  if (!matrix) return exit.to.tensor(output.port, exit.part, slot, {dtype, shape, *bytes}, sample);
+  if (!matrix) return exit.to.tensor(output.port, exit.part, {slot, dtype, shape, *bytes}, sample);
   sample.image = mat_in(slot, matrix->sizes, matrix->type);
   return exit.to.sample(output.port, exit.part, std::move(sample));
 }

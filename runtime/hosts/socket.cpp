@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/socket.hpp"
 
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -59,6 +60,21 @@ Socket::Heard Socket::receive(std::span<std::byte> into,
     if (count < 0 && errno == EINTR) continue;
     return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? Heard::nothing : Heard::closed;
   }
+}
+
+bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,
+                  std::span<const std::byte>& message) const {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+    const ssize_t count = recv(get(), into.data(), into.size(), MSG_DONTWAIT);
+    if (count > 0) {
+      message = into.first(static_cast<std::size_t>(count));
+      return true;
+    }
+    if (count == 0) return false;
+    sched_yield();
+  }
+  return false;
 }
 
 void Socket::shut() const { shutdown(get(), SHUT_RDWR); }

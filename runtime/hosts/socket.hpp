@@ -48,6 +48,11 @@ class Socket {
   Heard receive(std::span<std::byte> into, std::optional<std::chrono::milliseconds> limit,
                 std::span<const std::byte>& message);
 
+  /// Looks again and again for so long, and lets others run in between, before it sleeps: where a
+  /// message comes soon, to be woken would take longer than that.
+  bool look(std::span<std::byte> into, std::chrono::nanoseconds time,
+            std::span<const std::byte>& message) const;
+
   /// Whoever waits in `receive`, here or at the other end, is told that nothing more comes.
   void shut() const;
 

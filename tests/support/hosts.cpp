@@ -21,8 +21,8 @@ const Registered arrive = Declare<Arrive>("test_arrive", "Keeps frames.", inputs
 
 /// Grey pictures; all pixels of one are its number.
 struct Numbered {
-  cv::Mat process() { return cv::Mat(48, 64, CV_8U, cv::Scalar(next_++ % 256)); }
-  int next_ = 0;
+  cv::Mat process() { return cv::Mat(48, 64, CV_8U, cv::Scalar(next++ % 256)); }
+  int next = 0;
 };
 const Registered numbered = Declare<Numbered>("test_numbered", "Numbered.", outputs("image"));
 
@@ -87,7 +87,8 @@ Report HostTest::run_through(const std::string& kind, std::uint64_t count,
   return run(through(kind, host), "tool." + output_of(kind), count);
 }
 
-Report HostTest::misbehave(const std::string& how, const std::string& marker, PlannedHost host) {
+Report HostTest::misbehave(const std::string& how, const std::string& marker,
+                           const PlannedHost& host) {
   PlanBuilder plan = through("misbehave", host);
   plan.param("how", how).on_error(OnError::skip);
   if (!marker.empty()) plan.param("marker", marker);

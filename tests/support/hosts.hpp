@@ -38,7 +38,8 @@ class HostTest : public ::testing::Test {
 
   /// One misdeed at frame 20 of 40; whatever is wrong skips the frame. With a `marker` it happens
   /// once, else whenever the frame comes.
-  Report misbehave(const std::string& how, const std::string& marker = {}, PlannedHost host = {});
+  Report misbehave(const std::string& how, const std::string& marker = {},
+                   const PlannedHost& host = {});
 
   /// The sequence numbers of what arrived.
   std::vector<std::uint64_t> came() const;
@@ -46,6 +47,7 @@ class HostTest : public ::testing::Test {
   /// Errors, and what actors printed.
   std::string said() const;
 
+ public:
   std::vector<Frame>& arrived;
   std::function<void(Graph&)> during;
   std::unique_ptr<Graph> graph;

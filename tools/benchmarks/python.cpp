@@ -112,7 +112,7 @@ void round_trips(const Effort& effort, Findings& findings) {
       contest.add(row(size.name, "omma, " + std::to_string(static_cast<int>(rate)) + " Hz"),
                   [=] { return through_host(size, rate, window); });
     }
-    for (const char* peer : {"gstreamer", "zeromq", "shared", "queue"})
+    for (const char* peer : {"zeromq", "queue"})
       contest.add(row(size.name, peer), [=] { return through_peer(peer, size, window); });
   }
   contest.run(effort.rounds);

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks that each C++ and TOML block of README.md stands, word for word, in a file that a test uses."""
+"""Checks that each C++, Python and TOML block of README.md stands, word for word, in a file that a test uses."""
 
 import re
 from pathlib import Path
 
 import tree
 
-BLOCK = re.compile(r"^```(?:cpp|toml)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?:cpp|python|toml)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def main() -> None:
