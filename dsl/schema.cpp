@@ -116,14 +116,12 @@ Json kind_names(const std::vector<const Kind*>& kinds) {
   }
   const Json known = {{"enum", std::move(names)},
                       {"x-taplo", {{"docs", {{"enumValues", std::move(docs)}}}}}};
-  return described(
-      {{"type", "string"},
-       {"anyOf",
-        Json::array({known,
-                     {{"pattern", module_pattern}},
-                     {{"pattern", python_pattern}},
-                     {{"pattern", anywhere_pattern}}})}},
-      "The kind of actor, the path of a module (.toml), or FILE.py:NAME.");
+  return described({{"type", "string"},
+                    {"anyOf", Json::array({known,
+                                           {{"pattern", module_pattern}},
+                                           {{"pattern", python_pattern}},
+                                           {{"pattern", anywhere_pattern}}})}},
+                   "The kind of actor, the path of a module (.toml), or FILE.py:NAME.");
 }
 
 Json when(const Json& kind, Json then) {
@@ -239,7 +237,8 @@ Json hosts_section() {
   const Json variables = {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
   const Json milliseconds = bounded(value("integer"), 1, 86'400'000);
   Json table = closed_table(
-      {{"python", described(value("string"), "The interpreter, as \"envs/seg/bin/python\".")},
+      {{"python",
+        described(Json{{"type", "string"}}, "The interpreter, as \"envs/seg/bin/python\".")},
        {"cpu", described(cores, "The cores that it may use.")},
        {"env", described(variables, "Environment variables.")},
        {"deadline_ms", described(milliseconds, "A step that takes longer hangs.")},
