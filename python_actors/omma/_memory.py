@@ -126,11 +126,12 @@ def _strides(shape: Tuple[int, ...], dtype: str, stride: int) -> Optional[Tuple[
 class Grant:
     """A slot that this process may write a result into."""
 
-    __slots__ = ("lease", "slab", "offset", "size", "_view")
+    __slots__ = ("lease", "slab", "offset", "size", "memory", "_view")
 
     def __init__(self, lease: int, slab: Slab, offset: int, size: int) -> None:
         self.lease, self.slab, self.offset, self.size = lease, slab, offset, size
         self._view: Optional[Callable[[], Any]] = None
+        self.memory: Any = None  # without numpy: what was handed out
 
     @property
     def used(self) -> bool:
@@ -153,7 +154,8 @@ class Grant:
         if numpy is None:
             view = self.slab.bytes[start : start + nbytes]
             self._view = lambda: None
-            return view.cast("B").cast(_formats.CODES[dtype], shape)
+            self.memory = view.cast("B").cast(_formats.CODES[dtype], shape)
+            return self.memory
         base = _Array()
         base.__array_interface__ = {"version": 3, "shape": shape, "typestr": _TYPESTR[dtype],
                                     "data": (self.slab.address + start, False)}

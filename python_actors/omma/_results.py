@@ -58,7 +58,8 @@ class Results:
         if numpy is not None and isinstance(value, numpy.ndarray):
             return self._array(port, value, room)
         if isinstance(value, (memoryview, bytes, bytearray)):
-            return self._view(port, memoryview(value), room)
+            view = value if isinstance(value, memoryview) else memoryview(value)
+            return self._view(port, view, room)
         wanted = getattr(self._types[port], "__name__", str(self._types[port]))
         raise TypeError(f"{self._name} returned {_describe(value)} for its output "
                         f"'{self._outputs[port].name}'; expected {wanted}: an array, a Frame, "
@@ -106,10 +107,13 @@ class Results:
         if name is None or not view.c_contiguous:
             raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
                             f"its output '{self._outputs[port].name}'; expected contiguous numbers")
-        grant = room.grant(view.nbytes)
-        target = grant.array(view.shape, name, view.nbytes)
-        target.cast("B")[:] = view.cast("B")
-        self._count(view.nbytes // view.itemsize, view.nbytes)
+        grant = next((each for each in room.grants if each.memory is view), None)
+        if grant is None:
+            grant = room.grant(view.nbytes)
+            target = grant.array(view.shape, name, view.nbytes)
+            target.cast("B")[:] = view.cast("B")
+            self._count(view.nbytes // view.itemsize, view.nbytes)
+            self._hint(port)
         self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
 
     def _hint(self, port: int) -> None:

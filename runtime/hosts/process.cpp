@@ -16,7 +16,10 @@ namespace {
 // Appended to the path: what the environment holds wins. Not by PYTHONPATH, which grandchildren
 // would inherit, and with -c, which multiprocessing does not import again.
 constexpr const char* start_up =
-    "import sys; sys.path.append(sys.argv.pop(1)); from omma._host import main; main()";
+    "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this is "
+    "' + "
+    "sys.version.split()[0]); sys.path.append(sys.argv.pop(1)); from omma._host import main; "
+    "main()";
 
 std::vector<std::string> environment_of(const PlannedHost& spec) {
   std::vector<std::string> list;

@@ -24,7 +24,10 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds time_to_describe{60};
 constexpr const char* start_up =
-    "import sys; sys.path.append(sys.argv.pop(1)); from omma._describe import main; main()";
+    "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this is "
+    "' + "
+    "sys.version.split()[0]); sys.path.append(sys.argv.pop(1)); from omma._describe import main; "
+    "main()";
 
 /// Everything that comes out of a pipe until it is closed; nothing when that takes too long.
 std::optional<std::string> read_all(int pipe) {

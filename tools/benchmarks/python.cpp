@@ -112,7 +112,7 @@ void round_trips(const Effort& effort, Findings& findings) {
       contest.add(row(size.name, "omma, " + std::to_string(static_cast<int>(rate)) + " Hz"),
                   [=] { return through_host(size, rate, window); });
     }
-    for (const char* peer : {"zeromq", "queue"})
+    for (const char* peer : {"gstreamer", "zeromq", "shared", "queue"})
       contest.add(row(size.name, peer), [=] { return through_peer(peer, size, window); });
   }
   contest.run(effort.rounds);
@@ -130,8 +130,52 @@ void round_trips(const Effort& effort, Findings& findings) {
   findings.at_most("python: pixels copied", contest.figure("4K, omma", 2), 0);
 }
 
+/// Steps a second of pure Python in so many copies of an actor.
+std::vector<double> work_in_hosts(int replicas, milliseconds window) {
+  PlanBuilder builder;
+  builder.actor("source", "bench_camera");
+  auto& work = builder.actor("work", kind("work"));
+  work.replicas = replicas;
+  builder.actor("sink", "null");
+  builder.edge("source.frames", "work.frame");
+  builder.edge("work.frame", "sink.frames");
+  const auto graph = start(builder.plan);
+  const Lap lap = watch(window, [&] { return processed(graph->report(), "sink"); });
+  return {1e9 / lap.wall_ns};
+}
+
+/// The same of so many interpreters that have nothing to do with each other.
+std::vector<double> work_alone(int processes, milliseconds window) {
+  std::vector<std::unique_ptr<Child>> children;
+  for (int i = 0; i < processes; ++i) {
+    children.push_back(std::make_unique<Child>(std::vector<std::string>{
+        PlannedHost().python, std::string(OMMA_BENCH_GRAPHS) + "/python/peers.py", "busy", "1", "1",
+        "1", std::to_string(std::chrono::duration<double>(window).count())}));
+  }
+  double sum = 0;
+  for (const auto& child : children) sum += std::stod(child->wait());
+  return {sum};
+}
+
+void scaling(const Effort& effort, Findings& findings) {
+  Contest contest("steps of pure Python", {"steps/s"});
+  const milliseconds window = effort.window(1500);
+  for (const int count : {1, 2}) {
+    const std::string number = std::to_string(count);
+    contest.add("interpreters alone: " + number, [=] { return work_alone(count, window); });
+    contest.add("omma, replicas = " + number, [=] { return work_in_hosts(count, window); });
+  }
+  contest.run(effort.rounds);
+  findings.add(contest);
+  findings.at_least("python: steps of two replicas / two interpreters",
+                    contest.ratio("omma, replicas = 2", "interpreters alone: 2"), 0.95);
+}
+
 }  // namespace
 
-void python(const Effort& effort, Findings& findings) { round_trips(effort, findings); }
+void python(const Effort& effort, Findings& findings) {
+  round_trips(effort, findings);
+  scaling(effort, findings);
+}
 
 }  // namespace omma::bench

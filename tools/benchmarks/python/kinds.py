@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Actors that the benchmark runs."""
 
-from omma import Image, actor, empty, param
+from omma import Frame, Image, actor, empty, param
 
 
 @actor
@@ -12,8 +12,8 @@ def answer(image: Image) -> Image:
 
 
 @actor
-def work(image: Image, *, loops: int = param(100_000, "turns of an empty loop")) -> Image:
+def work(frame: Frame, *, loops: int = param(100_000, "turns of an empty loop")) -> Frame:
     """Keep the interpreter busy."""
     for _ in range(loops):
         pass
-    return image
+    return frame
