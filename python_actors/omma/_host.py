@@ -9,9 +9,10 @@ import signal
 import socket
 import sys
 import threading
+from typing import Union
 
 from omma import _wire
-from omma._channel import Channel
+from omma._channel import Channel, import_file
 from omma._memory import Slabs
 
 
@@ -23,13 +24,25 @@ def main() -> None:
     sys.setswitchinterval(0.0005)
     control = socket.socket(fileno=int(sys.argv[1]))
     slabs = Slabs()
-    first: "queue.SimpleQueue[Channel]" = queue.SimpleQueue()
+    first: "queue.SimpleQueue[Union[Channel, str]]" = queue.SimpleQueue()
     threading.Thread(target=_obey, args=(control, slabs, first), daemon=True).start()
-    first.get().serve()
+    _wait_for_work(first).serve()
     threading.Event().wait()  # other actors may be served still
 
 
-def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Channel]") -> None:
+def _wait_for_work(first: "queue.SimpleQueue[Union[Channel, str]]") -> Channel:
+    """Import files ahead of time until there is an actor to serve."""
+    while True:
+        work = first.get()
+        if isinstance(work, Channel):
+            return work
+        try:
+            import_file(work)
+        except BaseException:
+            pass  # it is told to whoever loads an actor from it
+
+
+def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[Channel, str]]") -> None:
     """Take frame memory and actors as the runner hands them over; the first actor gets the main
     thread, which some libraries insist on."""
     started = False
@@ -41,6 +54,9 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Channe
         if kind == _wire.SLAB:
             slabs.add(number, descriptor, bool(writable))
             continue
+        if kind == _wire.PREPARE:
+            first.put(message[_wire.HEAD.size :].decode())
+            continue
         channel = Channel(socket.socket(fileno=descriptor), slabs)
         if started:
             threading.Thread(target=channel.serve, daemon=True).start()
@@ -51,7 +67,7 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Channe
 
 def _receive(control: socket.socket) -> "tuple[bytes, int]":
     room = socket.CMSG_SPACE(array.array("i").itemsize)
-    message, ancillary, _, _ = control.recvmsg(64, room)
+    message, ancillary, _, _ = control.recvmsg(_wire.LONGEST, room)
     descriptors = array.array("i")
     for _, _, data in ancillary:
         descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])

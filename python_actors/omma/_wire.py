@@ -21,6 +21,8 @@ RELEASE = 9  # to the runner: leases that are let go
 CONFIGURE = 10  # to the host: JSON of changed parameters; not answered
 SLAB = 11  # to the host: a number, with the descriptor of frame memory
 FINISH = 12  # to the host: the inputs have ended; answered as STEP
+CHANNEL = 13  # on the control socket, with the descriptor of an actor's socket
+PREPARE = 14  # on the control socket: the path of a file to import ahead of time
 
 # lease, slab, links, present, dtype, status, dimensions, format, width, height, stride,
 # offset of the header, its size, offset of the pixels, bytes of pixels

@@ -22,19 +22,23 @@ Result<std::shared_ptr<Process>> Host::start() {
 /// There is always one in reserve, where one is wanted.
 void Host::replenish() {
   if (!spec_.spare || spare_) return;
-  if (auto started = start()) spare_ = std::move(*started);
+  auto started = start();
+  if (!started) return;
+  spare_ = std::move(*started);
+  for (const std::string& file : files_) spare_->prepare(file);
 }
 
-Result<std::shared_ptr<Process>> Host::process() {
+Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
   const std::lock_guard lock(mutex_);
-  if (active_) return active_;
-  if (spare_) {
-    active_ = std::move(spare_);
-  } else {
+  if (files_.insert(file).second && spare_) spare_->prepare(file);
+  if (!active_ && spare_ && !spare_->ending(std::chrono::milliseconds(0)))
+    active_ = std::exchange(spare_, nullptr);
+  if (!active_) {
     auto started = start();
     if (!started) return started;
     active_ = std::move(*started);
   }
+  replenish();
   return active_;
 }
 

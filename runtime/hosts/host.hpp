@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "runtime/hosts/process.hpp"
@@ -17,8 +18,9 @@ class Host {
   static Result<std::shared_ptr<Host>> create(PlannedHost spec, std::uint64_t outputs,
                                               Process::Log log);
 
-  /// The process to use now; it is started when there is none.
-  Result<std::shared_ptr<Process>> process();
+  /// The process to use now; it is started when there is none. An actor of this file is to run in
+  /// it, so a spare imports that, too.
+  Result<std::shared_ptr<Process>> process(const std::string& file);
 
   /// Nobody is to use this process any more, because of this actor: it is killed, and the next
   /// one takes over.
@@ -42,6 +44,7 @@ class Host {
   std::mutex mutex_;  // guards what follows
   std::shared_ptr<Process> active_;
   std::shared_ptr<Process> spare_;
+  std::set<std::string> files_;
 };
 
 }  // namespace omma::hosts

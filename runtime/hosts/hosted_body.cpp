@@ -143,7 +143,7 @@ Result<void> HostedBody::serve() {
 /// Loads the actor into the process that is to be used now, and sends it what is under way.
 Result<void> HostedBody::load(Lock& lock) {
   auto process = host_ != nullptr
-                     ? host_->process()
+                     ? host_->process(script_.file)
                      : fail(Code::unavailable, "there is no frame memory for its host");
   if (!process) return tl::make_unexpected(process.error());
   auto channel = (*process)->open_channel();

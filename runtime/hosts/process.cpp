@@ -111,6 +111,14 @@ void Process::announce(const Slab& slab, bool writable) {
   control_.send(message.bytes(), slab.descriptor());
 }
 
+void Process::prepare(const std::string& file) {
+  Writer message;
+  message.begin({Message::prepare, 0, 0, 0});
+  message.put_text(file);
+  const std::lock_guard lock(mutex_);
+  control_.send(message.bytes());
+}
+
 void Process::dump_stacks() const {
   const std::lock_guard lock(fate_->mutex);
   if (!fate_->ending) ::kill(pid_, SIGUSR1);

@@ -32,6 +32,9 @@ class Process {
   /// It can use this frame memory from now on.
   void announce(const Slab& slab, bool writable);
 
+  /// It imports this file as soon as it has nothing else to do.
+  void prepare(const std::string& file);
+
   /// Prints the stacks of all its threads, even while one holds the GIL.
   void dump_stacks() const;
 

@@ -31,7 +31,8 @@ enum class Message : std::uint16_t {
   configure,  ///< JSON of changed parameters; not answered
   slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
   finish,     ///< the inputs have ended; answered as step
-  channel     ///< on the control socket, with the descriptor of an actor's socket
+  channel,    ///< on the control socket, with the descriptor of an actor's socket
+  prepare     ///< on the control socket: the path of a file to import ahead of time
 };
 
 struct Head {

@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <random>
+#include <thread>
 
 #include "tests/support/hosts.hpp"
 
@@ -75,6 +79,65 @@ INSTANTIATE_TEST_SUITE_P(Misdeeds, Deadly,
                                            Misdeed{"write_wildly", "SIGSEGV"},
                                            Misdeed{"leave_children", "exited with status 3"}),
                          [](const auto& test) { return std::string(test.param.how); });
+
+TEST_P(Deadly, CostsNothingWhenASpareTakesOver) {
+  const auto marker = std::filesystem::temp_directory_path() /
+                      ("omma-spare-" + std::to_string(getpid()) + GetParam().how);
+  std::filesystem::remove(marker);
+  PlannedHost spared = host();
+  spared.spare = true;
+  const Report report = misbehave(GetParam().how, marker, spared);
+  std::filesystem::remove(marker);
+  EXPECT_EQ(came(), sequences(0, 40));
+  EXPECT_TRUE(report.balanced);
+  EXPECT_EQ(actor(report, "tool").restarts, 1U);
+}
+
+/// OMMA_TEST_KILLS: how many, for a longer test.
+TEST_F(HostTest, LosesNoFrameWhenItsProcessIsKilledAtAnyTime) {
+  const char* wanted = std::getenv("OMMA_TEST_KILLS");
+  const int kills = wanted != nullptr ? std::atoi(wanted) : 25;
+  const auto path =
+      std::filesystem::temp_directory_path() / ("omma-mortal-" + std::to_string(getpid()));
+  PlannedHost host;
+  host.spare = true;
+  host.retries = 1000;
+  PlanBuilder plan;
+  plan.actor("source", "test_numbered")
+      .actor("tool", python("Mortal"))
+      .param("path", path.string());
+  plan.plan.hosts.push_back(host);
+  plan.plan.actors.back().host = 0;
+  plan.actor("sink", "test_collect");
+  plan.edge("source.image", "tool.image").edge("tool.image", "sink.frame");
+  forget();
+  auto made = Graph::create(plan.plan, {});
+  ASSERT_TRUE(made) << made.error().text();
+  (*made)->start();
+  std::mt19937 random(7);
+  for (int killed = 0, last = 0; killed < kills;) {
+    int process = 0;
+    std::ifstream(path) >> process;
+    if (process == 0 || process == last) {
+      std::this_thread::yield();
+      continue;
+    }
+    const auto done = [&] { return actor((*made)->report(), "sink").processed; };
+    const std::uint64_t until = done() + random() % 50;
+    while (done() < until) std::this_thread::yield();
+    ASSERT_EQ(kill(process, SIGKILL), 0);
+    last = process;
+    ++killed;
+  }
+  (*made)->drain();
+  (*made)->wait();
+  const Report report = (*made)->report();
+  EXPECT_TRUE(report.balanced);
+  EXPECT_EQ(collected(), sequences(0, edge(report, "source.image -> tool.image").offered));
+  for (const EdgeReport& each : report.edges) EXPECT_EQ(each.delivered, each.offered) << each.name;
+  EXPECT_EQ(actor(report, "tool").restarts, static_cast<std::uint64_t>(kills));
+  std::filesystem::remove(path);
+}
 
 TEST_F(HostTest, ShowsWhereAnActorHangs) {
   PlannedHost host;

@@ -147,6 +147,19 @@ def misbehave(image: Image, *, how: str = "raise", at: int = 20, marker: str = "
     return getattr(Misdeeds, how)(image)
 
 
+@actor
+class Mortal:
+    """Invert pictures; write into a file which process does it."""
+
+    def __init__(self, *, path: str) -> None:
+        with open(path + ".new", "w") as file:
+            file.write(str(os.getpid()))
+        os.rename(path + ".new", path)
+
+    def process(self, image: Image) -> Image:
+        return invert(image)
+
+
 class Misdeeds:
     """What an actor may do to us."""
 
