@@ -109,7 +109,7 @@ void HostedBody::renew() {
 
 Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
   for (;;) {
-    if (auto serving = serve(); !serving) return serving;
+    if (auto serving = serve(self); !serving) return serving;
     std::span<const std::byte> message;
     const Heard heard = listen(self, message);
     Lock lock(mutex_);
@@ -124,14 +124,17 @@ Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
 }
 
 /// Returns when a process serves; one is started as soon as there is something to do.
-Result<void> HostedBody::serve() {
+Result<void> HostedBody::serve(const Self& self) {
   Lock lock(mutex_);
   while (process_ == nullptr && !interrupted_) {
     news_.wait(lock, [this] { return interrupted_ || !pending_.empty(); });
     if (interrupted_) break;
     auto loaded = load(lock);
     if (loaded || interrupted_) continue;
-    if (!pending_.empty()) end_front({});
+    const bool died = loaded.error().code == Code::unavailable;
+    if (died && self.replaced) self.replaced();
+    if (died && ++pending_.front().deaths <= host_->spec().retries) continue;
+    end_front({});
     return loaded;
   }
   if (interrupted_) return stopped();
@@ -165,7 +168,7 @@ Result<void> HostedBody::load(Lock& lock) {
   lock.lock();
   process_ = serving;
   if (!ready) {
-    if (ready.error().what.empty()) ready.error().what = death(Heard::died);
+    if (ready.error().code == Code::unavailable) ready.error().what = death(Heard::died);
     let_go();
     return ready;
   }
@@ -178,7 +181,7 @@ Result<void> HostedBody::await_ready() {
   const milliseconds limit(host_->spec().start_deadline_ms);
   std::span<const std::byte> message;
   switch (socket_.receive(buffer_, limit, message)) {
-    case Socket::Heard::closed: return fail(Code::failed, "");
+    case Socket::Heard::closed: return fail(Code::unavailable, "it died");
     case Socket::Heard::nothing:
       return fail(Code::failed, "it was not ready within " + std::to_string(limit.count()) +
                                     " ms; if it needs longer, set `start_deadline_ms` of its host");

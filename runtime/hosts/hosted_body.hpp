@@ -63,7 +63,7 @@ class HostedBody final : public RemoteBody {
   using Lock = std::unique_lock<std::mutex>;
 
   // The life of the process; called by the thread that collects.
-  Result<void> serve();
+  Result<void> serve(const Self& self);
   Result<void> load(Lock& lock);
   Result<void> await_ready();
   Heard listen(const Self& self, std::span<const std::byte>& message);

@@ -99,7 +99,7 @@ Result<Socket> Process::open_channel() {
   message.begin({Message::channel, 0, 0, 0});
   const std::lock_guard lock(mutex_);
   if (!control_.send(message.bytes(), ends->second.get()))
-    return fail(Code::failed, "its host is gone");
+    return fail(Code::unavailable, "its host is gone");
   return std::move(ends->first);
 }
 

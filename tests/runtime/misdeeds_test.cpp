@@ -135,7 +135,8 @@ TEST_F(HostTest, LosesNoFrameWhenItsProcessIsKilledAtAnyTime) {
   EXPECT_TRUE(report.balanced);
   EXPECT_EQ(collected(), sequences(0, edge(report, "source.image -> tool.image").offered));
   for (const EdgeReport& each : report.edges) EXPECT_EQ(each.delivered, each.offered) << each.name;
-  EXPECT_EQ(actor(report, "tool").restarts, static_cast<std::uint64_t>(kills));
+  // The last one may have come after the last frame.
+  EXPECT_NEAR(static_cast<double>(actor(report, "tool").restarts), kills, 1);
   std::filesystem::remove(path);
 }
 
