@@ -7,8 +7,8 @@
 
 namespace omma::dsl {
 
-/// Checks what the language itself says of an actor (replicas, join, on_error, restart) and puts it
-/// into its plan.
+/// Checks what the language itself says of an actor (replicas, join, on_error, restart, host) and
+/// puts it into its plan; `hosts` are those of the graph.
 void check_keys(const FlatActor& written, const std::vector<PlannedHost>& hosts, WiredActor& actor,
                 Report& report);
 

@@ -154,8 +154,7 @@ class Expander {
     overrides_.change(full, table);
     if (!kind) return result;
     FlatActor actor{full, written.place, *kind->text(), kind->place, std::move(table)};
-    if (actor.kind.find(".py:") != std::string::npos)  // a file in Python and a name in it
-      actor.kind = beside(actor.kind_place.file, actor.kind);
+    if (names_python(actor.kind)) actor.kind = beside(actor.kind_place.file, actor.kind);
     if (actor.kind.ends_with(".toml")) {
       result.module = module_of(actor);
     } else {

@@ -35,6 +35,8 @@ Result<std::string> read_file(const std::string& path) {
   return text;
 }
 
+bool names_python(const std::string& kind) { return kind.find(".py:") != std::string::npos; }
+
 std::string beside(const std::string& file, const std::string& path) {
   return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
 }

@@ -17,6 +17,9 @@ Result<std::string> read_file(const std::string& path);
 /// `path` as it is meant inside `file`: relative to the folder of that file.
 std::string beside(const std::string& file, const std::string& path);
 
+/// The kind is a file in Python and a name in it: "tools/lines.py:lines".
+bool names_python(const std::string& kind);
+
 /// The module files of a graph; each is read, parsed and outlined once.
 class Files {
  public:

@@ -41,7 +41,7 @@ void load_python_kinds(FlatGraph& graph, const Settings& settings, Report& repor
   if (!settings.load_python) return;
   std::set<std::string> failed;
   for (const FlatActor& actor : graph.actors) {
-    if (actor.kind.find(".py:") == std::string::npos || failed.contains(actor.kind)) continue;
+    if (!names_python(actor.kind) || failed.contains(actor.kind)) continue;
     const Result<void> loaded = settings.load_python(host_of(graph, actor).python, actor.kind);
     if (loaded) continue;
     failed.insert(actor.kind);

@@ -2,19 +2,13 @@
 #include "runtime/emission.hpp"
 
 #include <array>
-#include <chrono>
 
+#include "runtime/clock.hpp"
 #include "runtime/copies.hpp"
 #include "runtime/mat_allocator.hpp"
 
 namespace omma {
 namespace {
-
-std::int64_t monotonic_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
 
 std::size_t bytes_of(const cv::Mat& image) { return image.total() * image.elemSize(); }
 
@@ -58,7 +52,7 @@ Header Emission::header_of(std::size_t port, std::uint32_t part, const Sample& s
     header.part = part != 0 ? part : identity.part;
     header.times = origin_->times();
   } else {
-    const std::int64_t now = monotonic_ns();
+    const std::int64_t now = now_ns();
     header.source = self_.name;
     header.sequence = self_.sequence;
     header.part = part;

@@ -195,7 +195,7 @@ Graph::~Graph() {
 
 void Graph::start() {
   state_->copies_before = copies();
-  state_->started_ns = flow::now_ns();
+  state_->started_ns = now_ns();
   state_->config = configure(state_->options);
   state_->system = std::make_unique<caf::actor_system>(*state_->config);
   state_->supervisor = state_->system->spawn<flow::Supervisor>(
@@ -215,7 +215,7 @@ bool Graph::wait_for(std::chrono::milliseconds time) {
   if (!state_->completion.wait_for(time)) return false;
   if (state_->ended_ns == 0) {
     state_->sweep();
-    state_->ended_ns = flow::now_ns();
+    state_->ended_ns = now_ns();
   }
   return true;
 }
@@ -228,7 +228,7 @@ void Graph::wait() {
 Report Graph::report() const {
   Report report;
   report.graph = state_->plan.name;
-  const std::int64_t end = state_->ended_ns != 0 ? state_->ended_ns.load() : flow::now_ns();
+  const std::int64_t end = state_->ended_ns != 0 ? state_->ended_ns.load() : now_ns();
   report.seconds =
       state_->started_ns == 0 ? 0 : static_cast<double>(end - state_->started_ns) / 1e9;
   for (const auto& node : state_->nodes) report.actors.push_back(actor_report(*node));

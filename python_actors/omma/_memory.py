@@ -22,7 +22,6 @@ class Slab:
         access = mmap.PROT_READ | (mmap.PROT_WRITE if writable else 0)
         self._map = mmap.mmap(descriptor, size, mmap.MAP_SHARED, access)
         self.bytes = memoryview(self._map)
-        self.writable = writable
         self.address = 0
         if numpy is not None:
             self.address = numpy.frombuffer(self._map, "u1", 1).__array_interface__["data"][0]
@@ -90,7 +89,6 @@ class Input:
         image.frame = frame
         return image
 
-
     def end(self) -> None:
         """The step is over: memoryviews, which nothing watches, end with it."""
         for view in self._views:
@@ -109,7 +107,7 @@ class _Borrowed:
             "strides": _strides(shape, dtype, stride)}
 
 
-_TYPESTR = {name: ("|" if size == 1 else "<") + {"u": "u", "i": "i", "f": "f"}[name[0]] + str(size)
+_TYPESTR = {name: ("|" if size == 1 else "<") + name[0] + str(size)
             for name, size in _formats.SIZES.items()}
 
 
@@ -144,7 +142,7 @@ class Grant:
 
     def start(self, nbytes: int) -> int:
         """Where pixels of so many bytes begin: they end with the slot (frame_layout.hpp)."""
-        return self.offset + self.size - -(-nbytes // _ALIGNMENT) * _ALIGNMENT
+        return self.offset + self.size - _aligned(nbytes)
 
     def fits(self, nbytes: int) -> bool:
         return not self.used and self.start(nbytes) >= self.offset + _HEADER_ROOM
@@ -168,5 +166,8 @@ class Grant:
 
 def slot_bytes(nbytes: int) -> int:
     """The least size of a slot for pixels of so many bytes."""
-    return -(-nbytes // _ALIGNMENT) * _ALIGNMENT + _HEADER_ROOM
+    return _aligned(nbytes) + _HEADER_ROOM
 
+
+def _aligned(nbytes: int) -> int:
+    return -(-nbytes // _ALIGNMENT) * _ALIGNMENT

@@ -9,6 +9,7 @@ from omma._memory import Grant, Input
 
 numpy = _types.numpy
 _DTYPES = {} if numpy is None else {numpy.dtype(name): i for i, name in enumerate(_wire.DTYPES)}
+_NAMES = {code: name for name, code in _formats.CODES.items()}
 
 
 class Results:
@@ -102,8 +103,7 @@ class Results:
         self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
 
     def _view(self, port: int, view: memoryview, room: "Room") -> None:
-        names = {code: name for name, code in _formats.CODES.items()}
-        name = names.get(view.format)
+        name = _NAMES.get(view.format)
         if name is None or not view.c_contiguous:
             raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
                             f"its output '{self._outputs[port].name}'; expected contiguous numbers")

@@ -5,18 +5,12 @@
 #include <array>
 #include <atomic>
 #include <bit>
-#include <chrono>
 #include <cstdint>
 
+#include "runtime/clock.hpp"
 #include "runtime/flow/task.hpp"
 
 namespace omma::flow {
-
-inline std::int64_t now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
 
 /// How long steps took: counters in steps of an eighth of a power of two of nanoseconds.
 /// One writer at a time; anyone may read.

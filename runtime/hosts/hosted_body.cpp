@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "runtime/clock.hpp"
+
 namespace omma::hosts {
 namespace {
 
@@ -15,12 +17,6 @@ constexpr milliseconds time_to_end{1000};    // for a source that is asked to
 constexpr milliseconds time_to_be_buried{500};
 constexpr std::chrono::microseconds soon{100};  // not worth to sleep until then
 constexpr std::int64_t most_gap = 10'000'000;   // ns; a longer one counts as this
-
-std::int64_t steady_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
 
 tl::unexpected<Error> stopped() { return fail(Code::stopped, "it was stopped in a step"); }
 
@@ -83,7 +79,7 @@ void HostedBody::begin_end() {
 }
 
 void HostedBody::add(Message kind, std::span<const Frame> inputs) {
-  if (pending_.empty()) front_since_ns_ = steady_ns();
+  if (pending_.empty()) front_since_ns_ = now_ns();
   Pending& pending = pending_.emplace_back();
   pending.kind = kind;
   pending.number = ++number_;
@@ -156,8 +152,10 @@ Result<void> HostedBody::load(Lock& lock) {
   }
   process_ = std::move(*process);
   socket_ = std::move(*channel);
-  nlohmann::json wanted{{"actor", name_}, {"file", script_.file}, {"name", script_.name}};
-  wanted["params"] = nlohmann::json::parse(text_of(params_));
+  const nlohmann::json wanted{{"actor", name_},
+                              {"file", script_.file},
+                              {"name", script_.name},
+                              {"params", json_of(params_)}};
   changed_.clear();
   writer_.begin({Message::load, 0, 0, number_});
   writer_.put_text(wanted.dump());
@@ -172,7 +170,7 @@ Result<void> HostedBody::load(Lock& lock) {
     let_go();
     return ready;
   }
-  front_since_ns_ = steady_ns();
+  front_since_ns_ = now_ns();
   for (Pending& pending : pending_) send(pending);
   return {};
 }
@@ -240,7 +238,7 @@ milliseconds HostedBody::patience() {
   const milliseconds deadline(host_->spec().deadline_ms);
   if (!std::exchange(exact_, false)) return deadline;
   const Lock lock(mutex_);
-  const std::chrono::nanoseconds passed(steady_ns() - front_since_ns_);
+  const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
   return pending_.empty()
              ? deadline
              : std::max(milliseconds(1), deadline - std::chrono::floor<milliseconds>(passed));
@@ -248,13 +246,13 @@ milliseconds HostedBody::patience() {
 
 bool HostedBody::late() {
   const Lock lock(mutex_);
-  const std::chrono::nanoseconds passed(steady_ns() - front_since_ns_);
+  const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
   return !pending_.empty() && passed >= milliseconds(host_->spec().deadline_ms);
 }
 
 /// Learns how soon messages follow each other.
 HostedBody::Heard HostedBody::noted() {
-  const std::int64_t now = steady_ns();
+  const std::int64_t now = now_ns();
   const std::int64_t gap = std::min(now - std::exchange(last_message_ns_, now), most_gap);
   gap_ns_ += (gap - gap_ns_) / 8;
   return Heard::message;
@@ -328,7 +326,7 @@ void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
     if (std::find(kept.begin(), kept.end(), lease) == kept.end()) leases_.erase(lease);
   }
   pending_.pop_front();
-  front_since_ns_ = steady_ns();
+  front_since_ns_ = now_ns();
 }
 
 }  // namespace omma::hosts

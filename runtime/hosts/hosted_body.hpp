@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,7 @@ class HostedBody final : public RemoteBody {
   std::string death(Heard heard) const;
 
   // Sending; locked.
-  static std::string text_of(const std::map<std::string, Value>& params);
+  static nlohmann::json json_of(const std::map<std::string, Value>& params);
   void add(Message kind, std::span<const Frame> inputs);
   void send(Pending& pending);
   void write_input(Pending& pending, const Frame& frame);

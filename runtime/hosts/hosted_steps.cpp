@@ -5,18 +5,18 @@
 
 namespace omma::hosts {
 
-std::string HostedBody::text_of(const std::map<std::string, Value>& params) {
+nlohmann::json HostedBody::json_of(const std::map<std::string, Value>& params) {
   nlohmann::json json = nlohmann::json::object();
   for (const auto& [name, value] : params)
     std::visit([&, &name = name](const auto& plain) { json[name] = plain; }, value);
-  return json.dump();
+  return json;
 }
 
 /// The other side may be gone: whoever collects hears of it.
 void HostedBody::send(Pending& pending) {
   if (!changed_.empty()) {
     writer_.begin({Message::configure, 0, 0, pending.number});
-    writer_.put_text(text_of(std::exchange(changed_, {})));
+    writer_.put_text(json_of(std::exchange(changed_, {})).dump());
     socket_.send(writer_.bytes());
   }
   writer_.begin(

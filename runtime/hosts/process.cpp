@@ -13,14 +13,6 @@
 namespace omma::hosts {
 namespace {
 
-// Appended to the path: what the environment holds wins. Not by PYTHONPATH, which grandchildren
-// would inherit, and with -c, which multiprocessing does not import again.
-constexpr const char* start_up =
-    "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this is "
-    "' + "
-    "sys.version.split()[0]); sys.path.append(sys.argv.pop(1)); from omma._host import main; "
-    "main()";
-
 std::vector<std::string> environment_of(const PlannedHost& spec) {
   std::vector<std::string> list;
   for (char** each = environ; *each != nullptr; ++each) {
@@ -54,18 +46,26 @@ std::string package_folder() {
   return std::filesystem::weakly_canonical(library.parent_path() / "omma" / "python", ignored);
 }
 
+/// The package is appended to the path: what the environment holds wins. Not by PYTHONPATH, which
+/// grandchildren would inherit, and with -c, which multiprocessing does not import again.
+Program interpreter(const PlannedHost& spec, const std::string& module, int descriptor) {
+  const std::string start_up =
+      "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this "
+      "is ' + sys.version.split()[0]); sys.path.append(sys.argv.pop(1)); from omma." +
+      module + " import main; main()";
+  return {{spec.python, "-u", "-c", start_up, package_folder(), std::to_string(descriptor)},
+          environment_of(spec),
+          spec.cpu,
+          descriptor};
+}
+
 Process::Process(pid_t pid, Socket control, std::shared_ptr<Fate> fate)
     : pid_(pid), control_(std::move(control)), fate_(std::move(fate)) {}
 
 Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log) {
   auto ends = Socket::pair();
   if (!ends) return tl::make_unexpected(ends.error());
-  const int theirs = ends->second.get();
-  const Program program{
-      {spec.python, "-u", "-c", start_up, package_folder(), std::to_string(theirs)},
-      environment_of(spec),
-      spec.cpu,
-      theirs};
+  const Program program = interpreter(spec, "_host", ends->second.get());
   auto fate = std::make_shared<Fate>();
   Child child;
   fate->log = std::move(log);

@@ -63,4 +63,8 @@ class Process {
 /// The folder that holds omma's Python package.
 std::string package_folder();
 
+/// An interpreter that runs `main` of this module of the package; the descriptor, which it
+/// inherits, is the first of its arguments.
+Program interpreter(const PlannedHost& spec, const std::string& module, int descriptor);
+
 }  // namespace omma::hosts

@@ -13,8 +13,8 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "runtime/hosts/caretaker.hpp"
 #include "runtime/hosts/hosted_body.hpp"
+#include "runtime/hosts/process.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -23,11 +23,6 @@ using nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds time_to_describe{60};
-constexpr const char* start_up =
-    "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this is "
-    "' + "
-    "sys.version.split()[0]); sys.path.append(sys.argv.pop(1)); from omma._describe import main; "
-    "main()";
 
 /// Everything that comes out of a pipe until it is closed; nothing when that takes too long.
 std::optional<std::string> read_all(int pipe) {
@@ -51,12 +46,10 @@ Result<std::string> ask(const std::string& python, const std::string& file) {
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Code::unavailable, "no pipe");
   const Descriptor reading(ends[0]);
   Descriptor writing(ends[1]);
-  std::vector<std::string> environment;
-  for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
-  const Program program{{python, "-c", start_up, package_folder(), std::to_string(ends[1]), file},
-                        std::move(environment),
-                        {},
-                        ends[1]};
+  PlannedHost host;
+  host.python = python;
+  Program program = interpreter(host, "_describe", ends[1]);
+  program.arguments.push_back(file);
   struct Words {
     std::mutex mutex;
     std::string text;
@@ -158,6 +151,15 @@ Contract contract_of(const json& from, const std::string& file) {
   return contract;
 }
 
+Kind kind_of(Contract contract, Script script) {
+  const auto shared = std::make_shared<const Contract>(contract);
+  return {std::move(contract),
+          [shared, script = std::move(script)](const Self& self) -> std::unique_ptr<Body> {
+            return std::make_unique<HostedBody>(*shared, script, self);
+          },
+          true};
+}
+
 }  // namespace
 
 PythonReference python_reference(const std::string& kind) {
@@ -188,21 +190,18 @@ Result<void> add_python_kind(Registry& registry, const std::string& python,
   const PythonReference reference = python_reference(kind);
   auto contracts = describe_python(python, reference.file);
   if (!contracts) return tl::make_unexpected(contracts.error());
+  Result<void> wanted = fail(Code::not_found, "");
   std::string others;
   for (Contract& contract : *contracts) {
-    if (contract.kind != kind) {
-      others += (others.empty() ? "" : ", ") + python_reference(contract.kind).name;
-      continue;
-    }
-    const Script script{std::filesystem::absolute(reference.file), reference.name};
-    const auto shared = std::make_shared<Contract>(contract);
-    Kind made{std::move(contract),
-              [shared, script](const Self& self) -> std::unique_ptr<Body> {
-                return std::make_unique<HostedBody>(*shared, script, self);
-              },
-              true};
-    return registry.add(std::move(made));
+    const bool this_one = contract.kind == kind;
+    const std::string name = python_reference(contract.kind).name;
+    if (!this_one) others += (others.empty() ? "" : ", ") + name;
+    if (!this_one && registry.find(contract.kind) != nullptr) continue;
+    auto added = registry.add(
+        kind_of(std::move(contract), {std::filesystem::absolute(reference.file), name}));
+    if (this_one) wanted = std::move(added);
   }
+  if (wanted || wanted.error().code != Code::not_found) return wanted;
   return fail(Code::not_found,
               "there is no actor '" + reference.name + "' in it; " +
                   (others.empty() ? "write @actor above a function" : "it has " + others));

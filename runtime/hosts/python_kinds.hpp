@@ -20,7 +20,8 @@ PythonReference python_reference(const std::string& kind);
 /// `Contract::kind` is "FILE:NAME". An error holds the traceback.
 Result<std::vector<Contract>> describe_python(const std::string& python, const std::string& file);
 
-/// Makes the kind "folder/file.py:name" known. Nothing happens when it is already.
+/// Makes the kind "folder/file.py:name" known, and with it the others of its file, which is
+/// imported only once that way. Nothing happens when it is known already.
 Result<void> add_python_kind(Registry& registry, const std::string& python,
                              const std::string& kind);
 

@@ -45,6 +45,19 @@ class Deadly : public HostTest, public ::testing::WithParamInterface<Misdeed> {
     host.deadline_ms = 250;
     return host;
   }
+
+  /// Nothing is lost: the next process does what the first one died of.
+  void happens_once(const PlannedHost& host) {
+    const auto marker = std::filesystem::temp_directory_path() /
+                        ("omma-marker-" + std::to_string(getpid()) + GetParam().how);
+    std::filesystem::remove(marker);
+    const Report report = misbehave(GetParam().how, marker, host);
+    std::filesystem::remove(marker);
+    EXPECT_EQ(came(), sequences(0, 40));
+    EXPECT_EQ(edge(report, "source.image -> tool.image").lost, 0U);
+    EXPECT_TRUE(report.balanced);
+    EXPECT_EQ(actor(report, "tool").restarts, 1U);
+  }
 };
 
 TEST_P(Deadly, CostsAFrameThatDoesItTwice) {
@@ -58,17 +71,7 @@ TEST_P(Deadly, CostsAFrameThatDoesItTwice) {
   EXPECT_EQ(actor(report, "tool").restarts, 2U);
 }
 
-TEST_P(Deadly, CostsNothingWhenItHappensOnce) {
-  const auto marker = std::filesystem::temp_directory_path() /
-                      ("omma-marker-" + std::to_string(getpid()) + GetParam().how);
-  std::filesystem::remove(marker);
-  const Report report = misbehave(GetParam().how, marker, host());
-  std::filesystem::remove(marker);
-  EXPECT_EQ(came(), sequences(0, 40));
-  EXPECT_EQ(edge(report, "source.image -> tool.image").lost, 0U);
-  EXPECT_TRUE(report.balanced);
-  EXPECT_EQ(actor(report, "tool").restarts, 1U);
-}
+TEST_P(Deadly, CostsNothingWhenItHappensOnce) { happens_once(host()); }
 
 INSTANTIATE_TEST_SUITE_P(Misdeeds, Deadly,
                          ::testing::Values(Misdeed{"vanish", "exited with status 3"},
@@ -81,16 +84,9 @@ INSTANTIATE_TEST_SUITE_P(Misdeeds, Deadly,
                          [](const auto& test) { return std::string(test.param.how); });
 
 TEST_P(Deadly, CostsNothingWhenASpareTakesOver) {
-  const auto marker = std::filesystem::temp_directory_path() /
-                      ("omma-spare-" + std::to_string(getpid()) + GetParam().how);
-  std::filesystem::remove(marker);
   PlannedHost spared = host();
   spared.spare = true;
-  const Report report = misbehave(GetParam().how, marker, spared);
-  std::filesystem::remove(marker);
-  EXPECT_EQ(came(), sequences(0, 40));
-  EXPECT_TRUE(report.balanced);
-  EXPECT_EQ(actor(report, "tool").restarts, 1U);
+  happens_once(spared);
 }
 
 /// OMMA_TEST_KILLS: how many, for a longer test.
