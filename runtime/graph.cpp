@@ -37,6 +37,7 @@ struct Graph::State {
   std::shared_ptr<hosts::Host> host_of(const PlannedActor& planned, int replica);
   void add_edges();
   void mark_gaps();
+  void rank();
   void sweep();
 };
 
@@ -150,6 +151,19 @@ void Graph::State::mark_gaps() {
   }
 }
 
+/// In a cycle no way is the longest: it ends where no way without a repetition could be longer.
+void Graph::State::rank() {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const PlannedEdge& edge : plan.edges) {
+      const std::uint32_t depth = nodes[edge.from]->depth + 1;
+      if (depth <= nodes[edge.to]->depth || depth > nodes.size()) continue;
+      nodes[edge.to]->depth = depth;
+      changed = true;
+    }
+  }
+}
+
 /// Frames that were offered while their consumer was ending are in its edge still.
 void Graph::State::sweep() {
   for (const auto& edge : edges) edge->sweep();
@@ -173,6 +187,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   if (auto added = state->add_nodes(); !added) return tl::make_unexpected(added.error());
   state->add_edges();
   state->mark_gaps();
+  state->rank();
   for (const auto& node : state->nodes) node->connected();
   for (const auto& node : state->nodes) {
     auto prepared = node->prepare();

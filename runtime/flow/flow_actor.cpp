@@ -24,7 +24,7 @@ void FlowActor::attach() {
 }
 
 void FlowActor::schedule() {
-  const Job turn{this, task_.weight(), Hold::supervised};
+  const Job turn{this, task_.weight(), Hold::supervised, task_.depth};
   if (home_ != nullptr) {
     home_->post(this);
   } else if (Worker* worker = Worker::current()) {

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <caf/resumable.hpp>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "runtime/flow/task.hpp"
 
+namespace caf {
+class resumable;
+}
+
 namespace omma::flow {
 
 /// Who keeps the actor of a job alive.
-enum class Hold : std::uint32_t {
+enum class Hold : std::uint16_t {
   counted,    ///< the job itself, by a reference, as CAF has it
   supervised  ///< its supervisor; only with `done` a reference comes back to the worker
 };
@@ -19,11 +24,12 @@ struct Job {
   caf::resumable* work = nullptr;
   Weight weight = Weight::light;
   Hold hold = Hold::counted;
+  std::uint32_t depth = 0;  ///< `Task::depth`
 
   explicit operator bool() const { return work != nullptr; }
 };
 
-/// First in, first out; allocates only when it has to grow.
+/// Jobs in the order of their arrival; allocates only when it has to grow.
 class JobQueue {
  public:
   JobQueue() : ring_(64) {}
@@ -32,21 +38,36 @@ class JobQueue {
 
   void push(Job job) {
     if (size_ == ring_.size()) grow();
-    ring_[(first_ + size_++) & (ring_.size() - 1)] = job;
+    at(size_++) = job;
   }
 
-  Job pop() {
-    if (size_ == 0) return {};
-    const Job job = ring_[first_];
+  /// The oldest one; none when it is empty.
+  Job pop() { return size_ == 0 ? Job{} : take(0); }
+
+  /// The one furthest down the graph, of several the oldest.
+  Job pop_deepest() {
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < size_; ++i) {
+      if (at(i).depth > at(best).depth) best = i;
+    }
+    return size_ == 0 ? Job{} : take(best);
+  }
+
+ private:
+  Job& at(std::size_t index) { return ring_[(first_ + index) & (ring_.size() - 1)]; }
+
+  /// Those before it move up.
+  Job take(std::size_t index) {
+    const Job job = at(index);
+    for (; index > 0; --index) at(index) = at(index - 1);
     first_ = (first_ + 1) & (ring_.size() - 1);
     --size_;
     return job;
   }
 
- private:
   void grow() {
     std::vector<Job> larger(ring_.size() * 2);
-    for (std::size_t i = 0; i < size_; ++i) larger[i] = ring_[(first_ + i) & (ring_.size() - 1)];
+    for (std::size_t i = 0; i < size_; ++i) larger[i] = at(i);
     ring_.swap(larger);
     first_ = 0;
   }

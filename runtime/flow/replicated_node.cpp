@@ -45,6 +45,7 @@ ReplicatedNode::ReplicatedNode(const PlannedActor& planned, const Kind& kind, Sh
 
 Result<void> ReplicatedNode::prepare() {
   for (const auto& replica : replicas_) {
+    replica->depth = depth;
     if (auto made = replica->body().make(); !made) return made;
   }
   return {};

@@ -8,6 +8,7 @@
 namespace omma::flow {
 namespace {
 
+constexpr unsigned oldest_every = 4;
 constexpr unsigned longest_line = 64;  // then the queues are looked at, so that nobody starves
 
 }  // namespace
@@ -39,7 +40,7 @@ bool Worker::run(Job job) {
 void Worker::run_line() {
   for (unsigned count = 0; next_ && count < longest_line; ++count) {
     const Job job = std::exchange(next_, {});
-    if (!run(job)) scheduler_.submit({job.work, yield_weight_, job.hold});
+    if (!run(job)) scheduler_.submit({job.work, yield_weight_, job.hold, job.depth});
   }
   if (next_) scheduler_.submit(std::exchange(next_, {}));
 }
@@ -169,6 +170,13 @@ std::condition_variable* Scheduler::pick_sleeper(bool yielded_too) {
   return &worker->wake_;
 }
 
+/// Mostly the one furthest down the graph: a picture that is under way is finished while it is in
+/// the cache, before another begins. Now and then the oldest, so that nobody starves.
+Job Scheduler::pop_heavy() {
+  const bool oldest = ++heavy_taken_ % oldest_every == 0;
+  return oldest ? heavy_.pop() : heavy_.pop_deepest();
+}
+
 /// The next job for this worker, in line or from a queue; settles the permits. Locked.
 bool Scheduler::take(Worker& worker, Job& job) {
   if (std::exchange(worker.holds_permit_, false)) ++permits_;
@@ -179,7 +187,7 @@ bool Scheduler::take(Worker& worker, Job& job) {
     if (worker.next_) queue(worker.next_.weight).push(std::exchange(worker.next_, {}));
     job = light_.pop();
     if (!job) job = yielded_.pop();
-    if (!job && permits_ > 0) job = heavy_.pop();
+    if (!job && permits_ > 0) job = pop_heavy();
   }
   if (!job || job.weight != Weight::heavy) return static_cast<bool>(job);
   if (permits_ == 0) {
@@ -234,7 +242,7 @@ void Scheduler::loop(Worker& worker) {
   worker.enter();
   system().thread_started();
   while (const Job job = next_job(worker)) {
-    if (!worker.run(job)) yield({job.work, worker.yield_weight_, job.hold});
+    if (!worker.run(job)) yield({job.work, worker.yield_weight_, job.hold, job.depth});
   }
   system().thread_terminates();
 }

@@ -118,6 +118,7 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   Job next_job(Worker& worker);
   Job await_job(Worker& worker);
   bool take(Worker& worker, Job& job);
+  Job pop_heavy();
   void park(Worker& worker, std::unique_lock<std::mutex>& lock);
   bool runnable(bool yielded_too) const;
   JobQueue& queue(Weight weight) { return weight == Weight::heavy ? heavy_ : light_; }
@@ -126,6 +127,7 @@ class Scheduler final : public caf::scheduler::abstract_coordinator {
   std::mutex mutex_;  // guards everything below
   JobQueue light_;
   JobQueue heavy_;
+  unsigned heavy_taken_ = 0;
   JobQueue yielded_;     // instant ones, whose worker comes back to them before long
   std::size_t permits_;  // heavy jobs that may start
   std::vector<std::unique_ptr<Worker>> workers_;

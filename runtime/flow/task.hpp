@@ -12,7 +12,7 @@ namespace omma::flow {
 class FlowActor;
 
 /// How a scheduler has to treat the next turn of a task.
-enum class Weight : std::uint32_t {
+enum class Weight : std::uint16_t {
   instant,  ///< less than a microsecond a step: not worth waking a thread for
   light,    ///< tens of microseconds: may run in line after the task that signalled it
   heavy     ///< takes long; at most one per core at a time
@@ -52,6 +52,9 @@ class Task {
   void join() const { static_cast<void>(signals_.load(std::memory_order_acquire)); }
 
   const Error& error() const { return error_; }
+
+  /// How far down the graph it is: edges from a source, on the longest way. Set before it runs.
+  std::uint32_t depth = 0;
 
  protected:
   Error error_;
