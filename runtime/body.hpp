@@ -18,7 +18,8 @@ namespace omma {
 
 namespace hosts {
 class Host;
-}
+struct Quarantined;
+}  // namespace hosts
 
 /// What one step sends, in order: (output port, frame).
 struct Sent {
@@ -52,6 +53,9 @@ struct Self {
       nullptr;  ///< asked now and then by a step that waits; may be empty
   std::function<void()> replaced =
       nullptr;  ///< called when another process took over; may be empty
+  /// Called with a step that is given up; says where it is kept, as the end of a sentence. May be
+  /// empty.
+  std::function<std::string(const hosts::Quarantined&)> quarantine = nullptr;
 };
 
 /// One living instance of a kind, as the runtime sees it: made by `Declare` from a plain struct,

@@ -9,6 +9,7 @@
 #include "runtime/flow/source_node.hpp"
 #include "runtime/flow/supervisor.hpp"
 #include "runtime/hosts/host.hpp"
+#include "runtime/hosts/quarantine.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma {
@@ -21,6 +22,7 @@ struct Graph::State {
   RunOptions options;
   std::unique_ptr<Slab> slab;  // outlives every frame: destroyed last
   std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
+  std::optional<hosts::Quarantine> quarantine;
   flow::Shared shared;
   std::vector<std::unique_ptr<Edge>> edges;
   std::vector<std::unique_ptr<Node>> nodes;
@@ -183,6 +185,10 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.log = options.log ? options.log : [](const std::string&) {};
   state->shared.host_of = [state = state.get()](const PlannedActor& planned, int replica) {
     return state->host_of(planned, replica);
+  };
+  state->quarantine.emplace(options.quarantine);
+  state->shared.quarantine = [&kept = *state->quarantine](const hosts::Quarantined& step) {
+    return kept.keep(step);
   };
   if (auto added = state->add_nodes(); !added) return tl::make_unexpected(added.error());
   state->add_edges();

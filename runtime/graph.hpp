@@ -16,6 +16,8 @@ struct RunOptions {
   std::uint64_t frames = 0;   ///< each source ends after so many; 0 = when it has no more
   unsigned threads = 0;       ///< heavy steps at a time; 0 = one per available core
   bool own_scheduler = true;  ///< false: CAF's `sharing`
+  /// Folder for frames that end their actor's process; made with the first. Empty: none is kept.
+  std::string quarantine;
   /// Called with one line for each error, from any thread.
   std::function<void(const std::string& line)> log;
   /// Called with each text that actors in hosts print; several lines at a time. From any thread.

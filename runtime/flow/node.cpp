@@ -26,8 +26,13 @@ void Node::connected() {
 }
 
 Self Node::self(int replica) const {
-  Self self{planned_.name, shared_.slab, 0, nullptr, nullptr, nullptr};
-  if (kind_.hosted) self.host = shared_.host_of(planned_, replica);
+  Self self;
+  self.name = planned_.name;
+  self.slab = shared_.slab;
+  if (kind_.hosted) {
+    self.host = shared_.host_of(planned_, replica);
+    self.quarantine = shared_.quarantine;
+  }
   self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };
   return self;
 }

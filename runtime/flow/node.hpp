@@ -26,6 +26,8 @@ struct Shared {
   std::function<void(const std::string& line)> log;
   /// The host of a copy of an actor that needs one.
   std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
+  /// `Self::quarantine` of all actors.
+  std::function<std::string(const hosts::Quarantined&)> quarantine;
 };
 
 /// One actor of the graph: its edges, and the task that moves frames from one to the other.

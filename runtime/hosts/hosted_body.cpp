@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/clock.hpp"
+#include "runtime/hosts/quarantine.hpp"
+#include "runtime/value_json.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -155,7 +157,7 @@ Result<void> HostedBody::load(Lock& lock) {
   const nlohmann::json wanted{{"actor", name_},
                               {"file", script_.file},
                               {"name", script_.name},
-                              {"params", json_of(params_)}};
+                              {"params", to_json(params_)}};
   changed_.clear();
   writer_.begin({Message::load, 0, 0, number_});
   writer_.put_text(wanted.dump());
@@ -221,14 +223,26 @@ Result<void> HostedBody::mourn(const Self& self, Heard heard, Lock& lock) {
   const bool innocent = process->innocent(name_);
   let_go();
   if (self.replaced) self.replaced();
-  if (!innocent) host_->log(what + "; another process takes over");
-  if (pending_.empty() || innocent) return {};
-  const int deaths = ++pending_.front().deaths;
-  if (deaths <= host_->spec().retries) return {};
+  if (innocent) return {};
+  const int deaths = pending_.empty() ? 0 : ++pending_.front().deaths;
+  if (deaths <= host_->spec().retries) {
+    host_->log(what + "; another process takes over");
+    return {};
+  }
+  const std::string why =
+      what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame");
+  const std::string kept = quarantine(self, why, process->last_words());
   end_front({});
-  return fail(Code::quarantined,
-              what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame") +
-                  "; it is skipped");
+  return fail(Code::quarantined, why + kept);
+}
+
+/// What is to be said of what becomes of the oldest step.
+std::string HostedBody::quarantine(const Self& self, const std::string& why,
+                                   const std::string& last_words) {
+  if (!self.quarantine) return "";
+  return "; it is skipped" +
+         self.quarantine({name_, script_.file + ":" + script_.name, params_, host_->spec(), why,
+                          last_words, pending_.front().inputs});
 }
 
 /// How long to wait for the next message. The usual time needs not be set anew for each of them:

@@ -5,7 +5,6 @@
 #include <deque>
 #include <map>
 #include <mutex>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -75,9 +74,9 @@ class HostedBody final : public RemoteBody {
   Result<void> mourn(const Self& self, Heard heard, Lock& lock);
   void let_go();
   std::string death(Heard heard) const;
+  std::string quarantine(const Self& self, const std::string& why, const std::string& last_words);
 
   // Sending; locked.
-  static nlohmann::json json_of(const std::map<std::string, Value>& params);
   void add(Message kind, std::span<const Frame> inputs);
   void send(Pending& pending);
   void write_input(Pending& pending, const Frame& frame);

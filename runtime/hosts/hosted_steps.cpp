@@ -2,21 +2,15 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/hosts/hosted_body.hpp"
+#include "runtime/value_json.hpp"
 
 namespace omma::hosts {
-
-nlohmann::json HostedBody::json_of(const std::map<std::string, Value>& params) {
-  nlohmann::json json = nlohmann::json::object();
-  for (const auto& [name, value] : params)
-    std::visit([&, &name = name](const auto& plain) { json[name] = plain; }, value);
-  return json;
-}
 
 /// The other side may be gone: whoever collects hears of it.
 void HostedBody::send(Pending& pending) {
   if (!changed_.empty()) {
     writer_.begin({Message::configure, 0, 0, pending.number});
-    writer_.put_text(json_of(std::exchange(changed_, {})).dump());
+    writer_.put_text(to_json(std::exchange(changed_, {})).dump());
     socket_.send(writer_.bytes());
   }
   writer_.begin(

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <deque>
 #include <filesystem>
 
 #include "runtime/hosts/wire.hpp"
@@ -12,6 +13,8 @@
 
 namespace omma::hosts {
 namespace {
+
+constexpr std::size_t most_last_words = 100;  // lines
 
 std::vector<std::string> environment_of(const PlannedHost& spec) {
   std::vector<std::string> list;
@@ -31,10 +34,13 @@ struct Process::Fate {
   std::optional<Ending> ending;
   std::string culprit;  // the actor because of which it was killed
   Log log;              // none once its owner is gone
+  std::deque<std::string> last_words;
 
   void say(const std::string& line) {
     const std::lock_guard lock(mutex);
     if (log) log(line);
+    last_words.push_back(line);
+    if (last_words.size() > most_last_words) last_words.pop_front();
   }
 };
 
@@ -140,6 +146,13 @@ std::optional<Ending> Process::ending(std::chrono::milliseconds patience) const 
   std::unique_lock lock(fate_->mutex);
   fate_->news.wait_for(lock, patience, [this] { return fate_->ending.has_value(); });
   return fate_->ending;
+}
+
+std::string Process::last_words() const {
+  const std::lock_guard lock(fate_->mutex);
+  std::string text;
+  for (const std::string& line : fate_->last_words) text += line + "\n";
+  return text;
 }
 
 }  // namespace omma::hosts

@@ -47,6 +47,9 @@ class Process {
   /// How it ended, as soon as that is known; waits for so long.
   std::optional<Ending> ending(std::chrono::milliseconds patience) const;
 
+  /// The last lines that it printed.
+  std::string last_words() const;
+
   pid_t pid() const { return pid_; }
 
  private:

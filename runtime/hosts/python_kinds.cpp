@@ -15,6 +15,7 @@
 
 #include "runtime/hosts/hosted_body.hpp"
 #include "runtime/hosts/process.hpp"
+#include "runtime/value_json.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -95,18 +96,6 @@ Port port_of(const json& from) {
     if (const auto known = pixel_format(format)) port.formats.any_of.push_back(*known);
   }
   return port;
-}
-
-Value value_of(const json& from, ValueType type) {
-  switch (type) {
-    case ValueType::boolean: return from.get<bool>();
-    case ValueType::integer: return from.get<std::int64_t>();
-    case ValueType::number: return from.get<double>();
-    case ValueType::text: return from.get<std::string>();
-    case ValueType::numbers: return from.get<std::vector<double>>();
-    case ValueType::texts: return from.get<std::vector<std::string>>();
-  }
-  return {};
 }
 
 ValueType type_named(const std::string& name) {

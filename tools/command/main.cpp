@@ -21,6 +21,7 @@ void add_verbs(CLI::App& app) {
   add_draw(app);
   add_actors(app);
   add_new(app);
+  add_replay_frame(app);
   add_schema(app);
   add_doctor(app);
   add_completion(app);

@@ -43,6 +43,10 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
   verb.add_option("--report", given.report,
                   "Write what each actor and edge did as JSON; - is stdout")
       ->type_name("FILE");
+  verb.add_option("--quarantine", given.quarantine,
+                  "Where frames are kept that ended their actor's process; '' keeps none")
+      ->type_name("FOLDER")
+      ->capture_default_str();
   add_choice(verb, "--format", given.format, "text|json")
       ->description("How the closing tables are printed");
   verb.add_flag("-q,--quiet", given.quiet, "Print errors only");

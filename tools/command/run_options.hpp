@@ -21,6 +21,7 @@ struct RunOptionsGiven {
   std::string scheduler = "omma";
   std::uint64_t threads = 0;  ///< 0 = one per core
   bool quiet = false;
+  std::string quarantine = "quarantine";  ///< folder; empty = frames that kill are not kept
 };
 
 void add_run_options(CLI::App& verb, RunOptionsGiven& given);

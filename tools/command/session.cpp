@@ -59,6 +59,7 @@ bool Session::create() {
   options.frames = given_.frames;
   options.threads = static_cast<unsigned>(given_.threads);
   options.own_scheduler = given_.scheduler == "omma";
+  options.quarantine = given_.quarantine;
   options.log = [this](const std::string& line) { console_.error(line); };
   options.say = [this](const std::string& text) { console_.say(text); };
   auto graph = Graph::create(plan_, options);

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "runtime/body.hpp"
+#include "runtime/frame_text.hpp"
+#include "runtime/graph.hpp"
+#include "runtime/hosts/host.hpp"
+#include "runtime/hosts/quarantine.hpp"
+#include "runtime/registry.hpp"
+#include "tools/command/common_options.hpp"
+#include "tools/command/console.hpp"
+#include "tools/command/load.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+namespace {
+
+struct Given {
+  std::string file;
+  std::string kind;
+  std::string python;
+};
+
+/// The value, or the end of the verb.
+template <class T>
+T must(Result<T>&& result, Status status) {
+  if (!result) {
+    std::cerr << "omma: " << result.error().text() << "\n";
+    throw_status(status);
+  }
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+const Kind& kind_of(const hosts::Quarantined& step) {
+  if (step.kind.find(".py:") != std::string::npos)
+    must(settings_with({}).load_python(step.host.python, step.kind), wrong);
+  const Kind* kind = Registry::global().find(step.kind);
+  if (kind == nullptr)
+    must<void>(fail(Code::not_found, "there is no kind '" + step.kind + "'"), wrong);
+  return *kind;
+}
+
+Result<void> set_params(Body& body, const Contract& contract, const hosts::Quarantined& step) {
+  for (const Param& param : contract.params) {
+    const auto given = step.params.find(param.name);
+    if (given == step.params.end()) continue;
+    auto value = accept(param, given->second);
+    if (!value) return tl::make_unexpected(value.error());
+    if (auto set = body.set(param.name, *value); !set) return set;
+  }
+  return {};
+}
+
+/// One instance, one step.
+Result<void> step_once(const Kind& kind, hosts::Quarantined& step, const Self& self,
+                       Outputs& outputs) {
+  const std::size_t wanted = kind.contract.inputs.size();
+  if (wanted != step.inputs.size())
+    return fail(Code::invalid, "'" + step.kind + "' has " + std::to_string(wanted) +
+                                   " inputs; the file has frames for " +
+                                   std::to_string(step.inputs.size()));
+  const auto body = kind.make(self);
+  if (auto set = set_params(*body, kind.contract, step); !set) return set;
+  if (auto prepared = body->prepare(); !prepared) return prepared;
+  return body->step(step.inputs, self, outputs);
+}
+
+std::string result_text(const Contract& contract, const Outputs& outputs) {
+  std::string text = outputs.sent.empty() ? "nothing came out\n" : "";
+  for (const Sent& sent : outputs.sent)
+    text += contract.outputs[sent.port].name + ": " + to_text(sent.frame);
+  return text;
+}
+
+void replay(const Given& given) {
+  Console console;
+  const auto slab = must(Slab::create(), failed);
+  hosts::Quarantined step = must(hosts::read_quarantined(given.file, *slab), wrong);
+  if (!given.kind.empty()) step.kind = given.kind;
+  if (!given.python.empty()) step.host.python = given.python;
+  step.host.retries = 0;
+  const Kind& kind = kind_of(step);
+  print("given: " + std::string(step.inputs.empty() ? "nothing\n" : ""));
+  for (const Frame& frame : step.inputs) print(frame ? to_text(frame) : "nothing\n");
+  Self self;
+  self.name = step.actor;
+  self.slab = slab.get();
+  if (kind.hosted)
+    self.host = must(hosts::Host::create(step.host, slab->ceiling(),
+                                         [&](const std::string& text) { console.say(text); }),
+                     failed);
+  Outputs outputs;
+  const auto done = step_once(kind, step, self, outputs);
+  if (!done) {
+    console.say("it failed: " + done.error().text());
+    throw_status(failed);
+  }
+  print(result_text(kind.contract, outputs));
+}
+
+}  // namespace
+
+void add_replay_frame(CLI::App& app) {
+  auto given = std::make_shared<Given>();
+  CLI::App* verb =
+      app.add_subcommand("replay-frame", "Repeat the one step that ended an actor's process");
+  verb->add_option("file", given->file, "The file that a run put into its quarantine")
+      ->required()
+      ->type_name("FILE");
+  verb->add_option("--actor", given->kind, "The kind to give it to; without it the same again")
+      ->type_name("KIND");
+  verb->add_option("--python", given->python, "The interpreter to use; without it that of the run")
+      ->type_name("FILE");
+  add_plugin_option(*verb);
+  verb->footer(
+      "The step runs as it did, with the parameters of the run. Exit status 0 when it goes well "
+      "now.\n\n"
+      "Example: has the mended actor got over it?\n"
+      "  omma replay-frame quarantine/edges-camera-12.frame --actor edges.py:edges");
+  verb->callback([given] { replay(*given); });
+}
+
+}  // namespace omma::command
