@@ -65,6 +65,7 @@ class Expander {
     if (const Member* name = find(table, "name")) graph_.name = text(params.apply(name->value));
     if (const Member* doc = find(table, "doc")) graph_.doc = text(params.apply(doc->value));
     if (const Member* slab = find(table, "slab_mb")) read_slab(params.apply(slab->value));
+    if (const Member* reload = find(table, "reload")) read_reload(params.apply(reload->value));
   }
 
   std::string text(const Node& node) {
@@ -83,6 +84,16 @@ class Expander {
     const Node applied = params.apply(hosts->value);
     if (applied.table() != nullptr)
       graph_.hosts = read_hosts(*applied.table(), document.file, report_);
+  }
+
+  void read_reload(const Node& node) {
+    const auto* value = std::get_if<bool>(&node.value);
+    if (value != nullptr) graph_.reload = *value;
+    if (value != nullptr || node.reported()) return;
+    report_.add({.place = node.place,
+                 .what = "'reload' has the wrong type",
+                 .expected = "true or false",
+                 .found = describe(node)});
   }
 
   void read_slab(const Node& node) {

@@ -54,6 +54,7 @@ struct FlatGraph {
   std::string name;
   std::string doc;
   std::vector<Plugin> plugins;
+  bool reload = true;
   std::uint64_t slab_mb = 0;  ///< 0: not said
   Place slab_place;
   std::vector<PlannedHost> hosts;

@@ -7,6 +7,7 @@ Plan plan(const FlatGraph& graph, const Wiring& wiring) {
   Plan result;
   result.name = graph.name;
   result.doc = graph.doc;
+  result.reload = graph.reload;
   result.slab_bytes = graph.slab_mb << 20U;
   result.hosts = graph.hosts;
   for (const Plugin& plugin : graph.plugins) result.plugins.push_back(plugin.path);

@@ -219,6 +219,7 @@ Json graph_section() {
   Json table = closed_table({{"name", {{"type", "string"}}},
                              {"doc", {{"type", "string"}}},
                              {"plugins", texts},
+                             {"reload", {{"type", "boolean"}}},
                              {"slab_mb", bounded(value("integer"), 1, 1 << 20)}});
   return described(std::move(table), "What holds for the whole graph.");
 }

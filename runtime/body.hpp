@@ -18,6 +18,7 @@ namespace omma {
 
 namespace hosts {
 class Host;
+class Reloader;
 struct Quarantined;
 }  // namespace hosts
 
@@ -49,6 +50,7 @@ struct Self {
   Slab* slab = nullptr;
   std::uint64_t sequence = 0;                   ///< a source: number of its next frame
   std::shared_ptr<hosts::Host> host = nullptr;  ///< of an actor that runs in another process
+  hosts::Reloader* reloader = nullptr;          ///< watches its files; null = nobody does
   std::function<bool()> stopping =
       nullptr;  ///< asked now and then by a step that waits; may be empty
   std::function<void()> replaced =

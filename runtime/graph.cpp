@@ -10,6 +10,7 @@
 #include "runtime/flow/supervisor.hpp"
 #include "runtime/hosts/host.hpp"
 #include "runtime/hosts/quarantine.hpp"
+#include "runtime/hosts/reloader.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma {
@@ -23,6 +24,7 @@ struct Graph::State {
   std::unique_ptr<Slab> slab;  // outlives every frame: destroyed last
   std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
   std::optional<hosts::Quarantine> quarantine;
+  hosts::Reloader reloader;
   flow::Shared shared;
   std::vector<std::unique_ptr<Edge>> edges;
   std::vector<std::unique_ptr<Node>> nodes;
@@ -186,6 +188,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.host_of = [state = state.get()](const PlannedActor& planned, int replica) {
     return state->host_of(planned, replica);
   };
+  if (plan.reload) state->shared.reloader = &state->reloader;
   state->quarantine.emplace(options.quarantine);
   state->shared.quarantine = [&kept = *state->quarantine](const hosts::Quarantined& step) {
     return kept.keep(step);

@@ -99,6 +99,7 @@ struct Plan {
   std::vector<PlannedEdge> edges;
   std::vector<PlannedHost> hosts;
   std::vector<std::string> plugins;
+  bool reload = true;            ///< actors in Python follow changes of their files
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default
 };
 

@@ -6,8 +6,10 @@ import importlib
 import importlib.util
 import json
 import os
+import pickle
 import socket
 import sys
+import sysconfig
 import threading
 import traceback
 import weakref
@@ -41,6 +43,39 @@ def import_file(path: str) -> Any:
         del sys.modules[stem]
         raise
     return module
+
+
+def forget_compiled(paths: List[str]) -> None:
+    """Take away what Python compiled of these files: it takes a file of the same size that was
+    changed within a second for the same."""
+    for path in paths:
+        try:
+            os.unlink(importlib.util.cache_from_source(path))
+        except (OSError, NotImplementedError):
+            pass
+
+
+def project_files() -> List[str]:
+    """The imported files that belong to no package that was installed and not to Python."""
+    ours = {os.path.realpath(sysconfig.get_path("stdlib")), _HERE}
+    files = set()
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__file__", None)
+        if not path or "site-packages" in path or "dist-packages" in path:
+            continue
+        path = os.path.abspath(path)
+        if not any(os.path.realpath(path).startswith(each + os.sep) for each in ours):
+            files.add(path)
+    return sorted(files)[:1000]
+
+
+def _check_ports(contract: Any, expected: List[List[str]]) -> None:
+    found = [[each.name for each in ports] for ports in (contract.inputs, contract.outputs)]
+    if found != expected:
+        wanted, has = (" and ".join(", ".join(side) or "nothing" for side in each)
+                       for each in (expected, found))
+        raise TypeError(f"{contract.name} takes and gives {has} now; the graph was made for {wanted}. "
+                        "Start it anew")
 
 
 def explain() -> str:
@@ -79,7 +114,8 @@ class Channel:
     def serve(self) -> None:
         current.channel = self
         answers = {_wire.LOAD: self._load, _wire.CONFIGURE: self._configure,
-                   _wire.STEP: self._step, _wire.FINISH: self._finish}
+                   _wire.STEP: self._step, _wire.FINISH: self._finish,
+                   _wire.HAND_OVER: self._hand_over, _wire.STATE: self._take_state}
         while True:
             size = self._next()
             if size < _wire.HEAD.size:
@@ -116,9 +152,11 @@ class Channel:
     def _load(self, items: int, others: int, number: int, size: int) -> bytes:
         wanted = self._text(size)
         self.name = wanted["actor"]
+        forget_compiled(wanted["changed"])
         module = import_file(wanted["file"])
         target = getattr(module, wanted["name"])
         contract = self._contract = target.__omma__
+        _check_ports(contract, wanted["ports"])
         values = {name: each[1] for name, each in contract.params.items()}
         values.update(wanted["params"])
         self._params = values
@@ -127,7 +165,7 @@ class Channel:
                                 reads_regions)
         if contract.is_class:
             self._instance = target(**values)
-        return _wire.HEAD.pack(_wire.READY, 0, 0, number)
+        return _wire.HEAD.pack(_wire.READY, 0, 0, number) + json.dumps(project_files()).encode()
 
     def _configure(self, items: int, others: int, number: int, size: int) -> None:
         """Take changed parameters; there is no answer, the next step tells what went wrong."""
@@ -148,6 +186,33 @@ class Channel:
                 calls.append(call)
         for call in calls:
             getattr(self._instance, call)()
+
+    # ---- the next process
+
+    def _hand_over(self, items: int, others: int, number: int, size: int) -> bytes:
+        """Put the state, where the actor has one to give, into memory that its successor sees."""
+        if not hasattr(self._instance, "get_state"):
+            return _wire.HEAD.pack(_wire.STATE, 0, 0, number)
+        try:
+            state = pickle.dumps(self._instance.get_state())
+            grant = self._need(len(state), items=1)
+            grant.slab.bytes[grant.offset : grant.offset + len(state)] = state
+        except BaseException:
+            print("get_state failed, so the new version starts without a state:\n" + explain(),
+                  file=sys.stderr)
+            return _wire.HEAD.pack(_wire.STATE, 0, 0, number)
+        room = _wire.SLOT.pack(grant.lease, 0, grant.offset, len(state))
+        return _wire.HEAD.pack(_wire.STATE, 0, 1, number) + room
+
+    def _take_state(self, items: int, others: int, number: int, size: int) -> None:
+        """Take the state of the process before; the next step tells what went wrong."""
+        try:
+            if hasattr(self._instance, "set_state"):
+                _, slab, offset, count = _wire.SLOT.unpack_from(self._buffer, _wire.HEAD.size)
+                state = pickle.loads(self._slabs[slab].bytes[offset : offset + count])
+                self._instance.set_state(state)
+        except BaseException:
+            self._complaint = explain()
 
     # ---- steps
 
@@ -232,9 +297,9 @@ class Channel:
             self._room.grants.append(Grant(lease, self._slabs[slab], offset, size))
         return frames
 
-    def _need(self, nbytes: int) -> Grant:
+    def _need(self, nbytes: int, items: int = 0) -> Grant:
         """Ask for one more slot."""
-        head = _wire.HEAD.pack(_wire.NEED, 0, 0, 0)
+        head = _wire.HEAD.pack(_wire.NEED, items, 0, 0)
         self._socket.send(head + _wire.BYTES.pack(slot_bytes(nbytes)))
         while True:
             size = self._socket.recv_into(self._buffer)

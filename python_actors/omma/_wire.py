@@ -10,12 +10,12 @@ import struct
 HEAD = struct.Struct("<HHIQ")
 
 LOAD = 1  # to the host: JSON; answered by READY or ERROR
-READY = 2
+READY = 2  # JSON: the files of the project that were imported
 STEP = 3  # to the host: inputs and grants; answered by RESULT, END or ERROR
 RESULT = 4
 END = 5  # a source has nothing more
 ERROR = 6  # text: a traceback
-NEED = 7  # to the runner: bytes of a slot; answered by GRANT
+NEED = 7  # to the runner: bytes of a slot, items: for the state; answered by GRANT
 GRANT = 8
 RELEASE = 9  # to the runner: leases that are let go
 CONFIGURE = 10  # to the host: JSON of changed parameters; not answered
@@ -23,6 +23,8 @@ SLAB = 11  # to the host: a number, with the descriptor of frame memory
 FINISH = 12  # to the host: the inputs have ended; answered as STEP
 CHANNEL = 13  # on the control socket, with the descriptor of an actor's socket
 PREPARE = 14  # on the control socket: the path of a file to import ahead of time
+HAND_OVER = 15  # to the host: no more steps come; answered by STATE
+STATE = 16  # room that holds the actor's state, if there is one; to its next process as it came
 
 # lease, slab, links, present, dtype, status, dimensions, format, width, height, stride,
 # offset of the header, its size, offset of the pixels, bytes of pixels

@@ -26,6 +26,7 @@ struct Shared {
   std::function<void(const std::string& line)> log;
   /// The host of a copy of an actor that needs one.
   std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
+  hosts::Reloader* reloader = nullptr;
   /// `Self::quarantine` of all actors.
   std::function<std::string(const hosts::Quarantined&)> quarantine;
 };

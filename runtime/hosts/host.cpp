@@ -42,6 +42,24 @@ Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
   return active_;
 }
 
+Result<std::shared_ptr<Process>> Host::another(std::uint64_t edition) {
+  const std::lock_guard lock(mutex_);
+  if (auto started = another_.lock(); started && edition_ == edition) return started;
+  auto started = start();
+  if (started) another_ = *started;
+  edition_ = edition;
+  return started;
+}
+
+void Host::promote(std::shared_ptr<Process> process) {
+  std::shared_ptr<Process> stale;  // ends when nobody waits for the lock
+  const std::lock_guard lock(mutex_);
+  if (active_ == process) return;
+  active_ = std::move(process);
+  stale = std::exchange(spare_, nullptr);
+  replenish();
+}
+
 void Host::condemn(const std::shared_ptr<Process>& process, const std::string& actor) {
   process->kill(actor);
   const std::lock_guard lock(mutex_);

@@ -22,6 +22,12 @@ class Host {
   /// it, so a spare imports that, too.
   Result<std::shared_ptr<Process>> process(const std::string& file);
 
+  /// A process beside it, for a new version of its files; the same for all actors of an edition.
+  Result<std::shared_ptr<Process>> another(std::uint64_t edition);
+
+  /// From now on this one is the process to use; what comes after it starts with the same files.
+  void promote(std::shared_ptr<Process> process);
+
   /// Nobody is to use this process any more, because of this actor: it is killed, and the next
   /// one takes over.
   void condemn(const std::shared_ptr<Process>& process, const std::string& actor);
@@ -45,6 +51,8 @@ class Host {
   std::shared_ptr<Process> active_;
   std::shared_ptr<Process> spare_;
   std::set<std::string> files_;
+  std::uint64_t edition_ = 0;
+  std::weak_ptr<Process> another_;
 };
 
 }  // namespace omma::hosts

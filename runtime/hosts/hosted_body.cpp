@@ -2,21 +2,16 @@
 #include "runtime/hosts/hosted_body.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "runtime/clock.hpp"
-#include "runtime/hosts/quarantine.hpp"
-#include "runtime/value_json.hpp"
 
 namespace omma::hosts {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds time_to_explain{30};  // for the stacks of a process that hangs
-constexpr milliseconds between_looks{100};   // of a source that waits, whether it is to end
-constexpr milliseconds time_to_end{1000};    // for a source that is asked to
-constexpr milliseconds time_to_be_buried{500};
+constexpr milliseconds between_looks{100};      // of a source that waits, whether it is to end
+constexpr milliseconds time_to_end{1000};       // for a source that is asked to
 constexpr std::chrono::microseconds soon{100};  // not worth to sleep until then
 constexpr std::int64_t most_gap = 10'000'000;   // ns; a longer one counts as this
 
@@ -29,12 +24,18 @@ HostedBody::HostedBody(const Contract& contract, Script script, const Self& self
       script_(std::move(script)),
       name_(self.name),
       host_(self.host),
+      reloader_(self.reloader),
       inputs_need_checks_(need_checks(contract)),
       formats_(contract),
       rooms_(contract.outputs.size(), 0),
       buffer_(longest_message) {}
 
-HostedBody::~HostedBody() = default;
+HostedBody::~HostedBody() {
+  interrupt();
+  if (reloader_ != nullptr) reloader_->forget(*this);
+  if (on_trial()) close(*previous_);
+  for (Server& server : retired_) close(server);
+}
 
 Result<void> HostedBody::set(std::string_view param, const Value& value) {
   const Lock lock(mutex_);
@@ -45,7 +46,7 @@ Result<void> HostedBody::set(std::string_view param, const Value& value) {
 
 Result<void> HostedBody::prepare() {
   Lock lock(mutex_);
-  return process_ == nullptr ? load(lock) : Result<void>();
+  return server_.process == nullptr ? load(lock) : Result<void>();
 }
 
 // ---- one step after the other
@@ -58,7 +59,8 @@ Result<void> HostedBody::step(std::span<Frame> inputs, const Self& self, Outputs
 Result<void> HostedBody::finish(const Self& self, Outputs& outputs) {
   {
     const Lock lock(mutex_);
-    if (process_ == nullptr || !pending_.empty()) return {};  // it was left in the middle of a step
+    if (server_.process == nullptr || !pending_.empty())
+      return {};  // it was left in the middle of a step
   }
   begin_end();
   return collect(self, outputs);
@@ -86,9 +88,9 @@ void HostedBody::add(Message kind, std::span<const Frame> inputs) {
   pending.kind = kind;
   pending.number = ++number_;
   pending.inputs.assign(inputs.begin(), inputs.end());
-  if (process_ == nullptr) {
+  if (server_.process == nullptr) {
     news_.notify_one();
-  } else {
+  } else if (!handing_over_) {
     send(pending);
   }
 }
@@ -96,13 +98,14 @@ void HostedBody::add(Message kind, std::span<const Frame> inputs) {
 void HostedBody::interrupt() {
   const Lock lock(mutex_);
   interrupted_ = true;
-  socket_.shut();
+  server_.socket.shut();
+  for (const Server* server : engaging_) server->socket.shut();
   news_.notify_one();
 }
 
 void HostedBody::renew() {
   const Lock lock(mutex_);
-  if (process_ != nullptr) process_->kill("a restart");
+  if (server_.process != nullptr) server_.process->kill("a restart");
 }
 
 Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
@@ -124,7 +127,7 @@ Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
 /// Returns when a process serves; one is started as soon as there is something to do.
 Result<void> HostedBody::serve(const Self& self) {
   Lock lock(mutex_);
-  while (process_ == nullptr && !interrupted_) {
+  while (server_.process == nullptr && !interrupted_) {
     news_.wait(lock, [this] { return interrupted_ || !pending_.empty(); });
     if (interrupted_) break;
     auto loaded = load(lock);
@@ -139,111 +142,7 @@ Result<void> HostedBody::serve(const Self& self) {
   return {};
 }
 
-// ---- life of the process
-
-/// Loads the actor into the process that is to be used now, and sends it what is under way.
-Result<void> HostedBody::load(Lock& lock) {
-  auto process = host_ != nullptr
-                     ? host_->process(script_.file)
-                     : fail(Code::unavailable, "there is no frame memory for its host");
-  if (!process) return tl::make_unexpected(process.error());
-  auto channel = (*process)->open_channel();
-  if (!channel) {
-    host_->condemn(*process, name_);
-    return tl::make_unexpected(channel.error());
-  }
-  process_ = std::move(*process);
-  socket_ = std::move(*channel);
-  const nlohmann::json wanted{{"actor", name_},
-                              {"file", script_.file},
-                              {"name", script_.name},
-                              {"params", to_json(params_)}};
-  changed_.clear();
-  writer_.begin({Message::load, 0, 0, number_});
-  writer_.put_text(wanted.dump());
-  socket_.send(writer_.bytes());
-  const auto serving = std::exchange(process_, nullptr);  // nobody else sends before it is ready
-  lock.unlock();
-  auto ready = await_ready();
-  lock.lock();
-  process_ = serving;
-  if (!ready) {
-    if (ready.error().code == Code::unavailable) ready.error().what = death(Heard::died);
-    let_go();
-    return ready;
-  }
-  front_since_ns_ = now_ns();
-  for (Pending& pending : pending_) send(pending);
-  return {};
-}
-
-Result<void> HostedBody::await_ready() {
-  const milliseconds limit(host_->spec().start_deadline_ms);
-  std::span<const std::byte> message;
-  switch (socket_.receive(buffer_, limit, message)) {
-    case Socket::Heard::closed: return fail(Code::unavailable, "it died");
-    case Socket::Heard::nothing:
-      return fail(Code::failed, "it was not ready within " + std::to_string(limit.count()) +
-                                    " ms; if it needs longer, set `start_deadline_ms` of its host");
-    case Socket::Heard::message: break;
-  }
-  Reader reader(message);
-  const auto head = reader.take<Head>();
-  if (head.kind == Message::ready) return {};
-  static_cast<void>(read_leases(reader, head.others));
-  return fail(Code::failed, std::string(reader.rest()));
-}
-
-void HostedBody::let_go() {
-  if (process_ != nullptr) host_->condemn(process_, name_);
-  process_ = nullptr;
-  socket_ = Socket();
-  leases_.clear();
-  for (Pending& pending : pending_) pending.leases.clear();
-}
-
-std::string HostedBody::death(Heard heard) const {
-  if (heard == Heard::late)
-    return "it did not answer within " + std::to_string(host_->spec().deadline_ms) + " ms";
-  const auto ending = process_->ending(time_to_be_buried);
-  return "its host " + (ending ? ending->text() : std::string("closed its connection"));
-}
-
-/// The process died, or hangs. The step that it was at is done by the next one, unless that has
-/// happened too often.
-Result<void> HostedBody::mourn(const Self& self, Heard heard, Lock& lock) {
-  const auto process = process_;
-  lock.unlock();
-  if (heard == Heard::late) {
-    process->dump_stacks();
-    static_cast<void>(process->ending(time_to_explain));
-  }
-  const std::string what = death(heard);
-  lock.lock();
-  const bool innocent = process->innocent(name_);
-  let_go();
-  if (self.replaced) self.replaced();
-  if (innocent) return {};
-  const int deaths = pending_.empty() ? 0 : ++pending_.front().deaths;
-  if (deaths <= host_->spec().retries) {
-    host_->log(what + "; another process takes over");
-    return {};
-  }
-  const std::string why =
-      what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame");
-  const std::string kept = quarantine(self, why, process->last_words());
-  end_front({});
-  return fail(Code::quarantined, why + kept);
-}
-
-/// What is to be said of what becomes of the oldest step.
-std::string HostedBody::quarantine(const Self& self, const std::string& why,
-                                   const std::string& last_words) {
-  if (!self.quarantine) return "";
-  return "; it is skipped" +
-         self.quarantine({name_, script_.file + ":" + script_.name, params_, host_->spec(), why,
-                          last_words, pending_.front().inputs});
-}
+// ---- waiting
 
 /// How long to wait for the next message. The usual time needs not be set anew for each of them:
 /// a step that began meanwhile has more left when it has passed, which is then waited for exactly.
@@ -275,10 +174,10 @@ HostedBody::Heard HostedBody::noted() {
 /// A source may take its time, until it is told to end.
 HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte>& message) {
   const bool often = gap_ns_ < std::chrono::nanoseconds(soon).count();
-  if (often && socket_.look(buffer_, soon, message)) return noted();
+  if (often && server_.socket.look(buffer_, soon, message)) return noted();
   for (milliseconds told_to_end{0};;) {
     const milliseconds limit = patience();
-    const auto heard = socket_.receive(buffer_, limit, message);
+    const auto heard = server_.socket.receive(buffer_, limit, message);
     if (heard == Socket::Heard::message) return noted();
     if (heard == Socket::Heard::closed) return closed();
     if (!contract_.source()) {
@@ -304,23 +203,33 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   Reader reader(message);
   const auto head = reader.take<Head>();
   if (head.kind == Message::release) {
-    for (const std::uint32_t lease : read_leases(reader, head.others)) leases_.erase(lease);
+    for (const std::uint32_t lease : read_leases(reader, head.others)) server_.leases.erase(lease);
+    return false;
+  }
+  if (head.kind == Message::state) {
+    take_over(reader, head);
+    return false;
+  }
+  if (head.kind == Message::need) {
+    if (head.items != 0 || !pending_.empty())
+      grant_needed(reader.take<std::uint64_t>(), head.items != 0);
     return false;
   }
   if (pending_.empty() || head.kind == Message::ready) return false;
-  if (head.kind == Message::need) {
-    grant_needed(reader.take<std::uint64_t>());
-    return false;
-  }
   if (head.number != pending_.front().number) return false;
   if (head.kind == Message::error) {
     const auto kept = read_leases(reader, head.others);
+    if (on_trial()) {
+      stay_with_the_old(std::string(reader.rest()));
+      return false;
+    }
     done = fail(Code::failed, std::string(reader.rest()));
     end_front(kept);
   } else if (head.kind == Message::result) {
     Emission emission(pending_.front().inputs, self, formats_, outputs);
     outputs.end = pending_.front().kind == Message::finish;
     done = take_results(reader, head, emission);
+    if (done) one_step_well();
   } else {
     outputs.end = true;
     end_front({});
@@ -337,7 +246,7 @@ std::vector<std::uint32_t> HostedBody::read_leases(Reader& reader, std::uint32_t
 /// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
 void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
   for (const std::uint32_t lease : pending_.front().leases) {
-    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) leases_.erase(lease);
+    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) server_.leases.erase(lease);
   }
   pending_.pop_front();
   front_since_ns_ = now_ns();

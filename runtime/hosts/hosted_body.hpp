@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "runtime/body_support.hpp"
 #include "runtime/emission.hpp"
 #include "runtime/hosts/host.hpp"
+#include "runtime/hosts/reloader.hpp"
 #include "runtime/hosts/wire.hpp"
 
 namespace omma::hosts {
@@ -24,7 +26,7 @@ struct Script {
 
 /// Stands for an actor that runs in a host: sends it frames, takes its results, and goes on with
 /// the next process when one dies or does not answer in time.
-class HostedBody final : public RemoteBody {
+class HostedBody final : public RemoteBody, private Reloader::Subject {
  public:
   HostedBody(const Contract& contract, Script script, const Self& self);
   ~HostedBody() override;
@@ -46,6 +48,15 @@ class HostedBody final : public RemoteBody {
     Frame frame;
     SlotRef slot;
   };
+  /// A process in which the actor was loaded.
+  struct Server {
+    std::shared_ptr<Process> process;
+    Socket socket;
+    std::map<std::uint32_t, Lease> leases;
+    std::map<std::string, Value> params;  ///< as it knows them
+    std::vector<std::string> files;       ///< of the user's that it imported
+    SlotRef state;                        ///< of the version before, until it has read it
+  };
   /// A step that has begun.
   struct Pending {
     Message kind = Message::step;
@@ -60,12 +71,19 @@ class HostedBody final : public RemoteBody {
     std::uint32_t part;
   };
   enum class Heard { message, died, late, stopped };
+
+  // Called by the reloader's thread.
+  void reload(const Reloader::News& news) override;
+  void settle() override;
+
   using Lock = std::unique_lock<std::mutex>;
 
   // The life of the process; called by the thread that collects.
   Result<void> serve(const Self& self);
   Result<void> load(Lock& lock);
-  Result<void> await_ready();
+  Result<void> engage(Server& server, const std::vector<std::string>& changed, Lock& lock);
+  Result<void> await_ready(Server& server);
+  void install(Server&& server);
   Heard listen(const Self& self, std::span<const std::byte>& message);
   std::chrono::milliseconds patience();
   bool late();
@@ -74,7 +92,17 @@ class HostedBody final : public RemoteBody {
   Result<void> mourn(const Self& self, Heard heard, Lock& lock);
   void let_go();
   std::string death(Heard heard) const;
+  static std::string death(const Server& server);
   std::string quarantine(const Self& self, const std::string& why, const std::string& last_words);
+
+  // New versions of its file; see hosted_reload.cpp.
+  void take_over(Reader& reader, const Head& head);
+  void pass_state_on(Reader& reader, const Head& head, Server& next);
+  bool on_trial() const { return previous_.has_value(); }
+  void stay_with_the_old(const std::string& why);
+  void one_step_well();
+  void retire(Server&& server);
+  static void close(Server& server);
 
   // Sending; locked.
   void add(Message kind, std::span<const Frame> inputs);
@@ -82,7 +110,8 @@ class HostedBody final : public RemoteBody {
   void write_input(Pending& pending, const Frame& frame);
   void write_links(const Frame& frame);
   std::uint32_t grant_expected(Pending& pending);
-  void grant_needed(std::uint64_t bytes);
+  void grant_needed(std::uint64_t bytes, bool for_state);
+  std::uint32_t lend(Lease lease);
   std::uint32_t lend(Pending& pending, Lease lease);
   static SlotWire wire_of(std::uint32_t lease, const SlotRef& slot);
 
@@ -100,6 +129,7 @@ class HostedBody final : public RemoteBody {
   const Script script_;
   const std::string name_;
   const std::shared_ptr<Host> host_;
+  Reloader* const reloader_;  // null: files are not watched
   const bool inputs_need_checks_;
 
   std::mutex mutex_;  // guards what follows, but for waiting on `socket_` and for `buffer_`
@@ -107,14 +137,19 @@ class HostedBody final : public RemoteBody {
   OutputFormats formats_;
   std::map<std::string, Value> params_;
   std::map<std::string, Value> changed_;
-  std::shared_ptr<Process> process_;  // null: none serves at the moment
-  Socket socket_;
+  Server server_;                    // without a process: none serves at the moment
+  std::vector<Server*> engaging_;    // being loaded, by this thread or the reloader's
+  std::optional<Server> successor_;  // the next version, ready
+  bool handing_over_ = false;        // the server was told; steps wait for the successor
+  std::optional<Server> previous_;   // the version before, while this one is on trial
+  int trial_steps_ = 0;              // left of the trial
+  bool passed_ = false;              // the trial; the reloader has to act on it
+  std::vector<Server> retired_;      // for the reloader to end
   bool interrupted_ = false;
   std::deque<Pending> pending_;
   std::int64_t front_since_ns_ = 0;  // steady clock: when the oldest step could begin
   std::uint64_t number_ = 0;
   std::uint32_t next_lease_ = 1;
-  std::map<std::uint32_t, Lease> leases_;
   std::vector<std::size_t> rooms_;  // bytes that each output took last
   Writer writer_;
   std::vector<std::byte> buffer_;

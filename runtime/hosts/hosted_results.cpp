@@ -53,8 +53,8 @@ Result<void> HostedBody::take_results(Reader& reader, const Head& head, Emission
     if (auto taken = take_result(reader, emission, parts); !taken) return taken;
   }
   end_front(kept);
-  if (leases_.size() <= most_kept) return {};
-  return fail(Code::exhausted, "it keeps " + std::to_string(leases_.size()) +
+  if (server_.leases.size() <= most_kept) return {};
+  return fail(Code::exhausted, "it keeps " + std::to_string(server_.leases.size()) +
                                    " frames of earlier steps; keep copies: frame.copy()");
 }
 
@@ -76,8 +76,9 @@ Result<void> HostedBody::take_result(Reader& reader, Emission& emission,
   const std::uint32_t part = parts[output.port]++;
   if (output.origin == Origin::empty) return emission.notes(output.port, notes);
   if (output.origin == Origin::input) {
-    const auto found = leases_.find(output.lease);
-    if (found == leases_.end() || !found->second.frame) return unsound("it passes on no input");
+    const auto found = server_.leases.find(output.lease);
+    if (found == server_.leases.end() || !found->second.frame)
+      return unsound("it passes on no input");
     if (notes == Notes{}) return emission.frame(output.port, Frame(found->second.frame));
     auto noted_frame = found->second.frame.with(notes, name_);
     if (!noted_frame) return tl::make_unexpected(noted_frame.error());
@@ -90,8 +91,9 @@ Result<void> HostedBody::take_result(Reader& reader, Emission& emission,
 Result<void> HostedBody::take_pixels(const OutputWire& output,
                                      const std::vector<std::uint32_t>& shape, Notes&& notes,
                                      const Exit& exit) {
-  const auto found = leases_.find(output.lease);
-  if (found == leases_.end() || !found->second.slot) return unsound("it names no slot of its own");
+  const auto found = server_.leases.find(output.lease);
+  if (found == server_.leases.end() || !found->second.slot)
+    return unsound("it names no slot of its own");
   const auto dtype = static_cast<DType>(output.dtype);
   const auto bytes = bytes_of(shape, dtype);
   if (output.dtype > static_cast<std::uint8_t>(DType::int64) || !bytes)

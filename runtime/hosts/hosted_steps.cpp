@@ -9,23 +9,29 @@ namespace omma::hosts {
 /// The other side may be gone: whoever collects hears of it.
 void HostedBody::send(Pending& pending) {
   if (!changed_.empty()) {
+    for (const auto& [name, value] : changed_) server_.params[name] = value;
     writer_.begin({Message::configure, 0, 0, pending.number});
     writer_.put_text(to_json(std::exchange(changed_, {})).dump());
-    socket_.send(writer_.bytes());
+    server_.socket.send(writer_.bytes());
   }
   writer_.begin(
       {pending.kind, static_cast<std::uint16_t>(pending.inputs.size()), 0, pending.number});
   for (const Frame& frame : pending.inputs) write_input(pending, frame);
   if (pending.kind == Message::step) writer_.head().others = grant_expected(pending);
-  socket_.send(writer_.bytes());
+  server_.socket.send(writer_.bytes());
 }
 
 // ---- what the host may touch
 
-std::uint32_t HostedBody::lend(Pending& pending, Lease lease) {
-  leases_.emplace(next_lease_, std::move(lease));
-  pending.leases.push_back(next_lease_);
+std::uint32_t HostedBody::lend(Lease lease) {
+  server_.leases.emplace(next_lease_, std::move(lease));
   return next_lease_++;
+}
+
+/// Until the step ends, or for longer when the host says then that it keeps it.
+std::uint32_t HostedBody::lend(Pending& pending, Lease lease) {
+  pending.leases.push_back(lend(std::move(lease)));
+  return pending.leases.back();
 }
 
 SlotWire HostedBody::wire_of(std::uint32_t lease, const SlotRef& slot) {
@@ -47,17 +53,17 @@ std::uint32_t HostedBody::grant_expected(Pending& pending) {
   return granted;
 }
 
-/// For the oldest step.
-void HostedBody::grant_needed(std::uint64_t bytes) {
+/// For the oldest step, or for the state that the next process takes over.
+void HostedBody::grant_needed(std::uint64_t bytes, bool for_state) {
   auto slot = host_->outputs().take(bytes);
-  writer_.begin({Message::grant, 0, slot ? 1U : 0U, pending_.front().number});
+  writer_.begin({Message::grant, 0, slot ? 1U : 0U, number_});
   if (slot) {
-    const std::uint32_t lease = lend(pending_.front(), {{}, *slot});
-    writer_.put(wire_of(lease, *slot));
+    const Lease lease{{}, *slot};
+    writer_.put(wire_of(for_state ? lend(lease) : lend(pending_.front(), lease), *slot));
   } else {
     writer_.put_text(slot.error().text());
   }
-  socket_.send(writer_.bytes());
+  server_.socket.send(writer_.bytes());
 }
 
 // ---- inputs
@@ -70,7 +76,7 @@ void HostedBody::write_input(Pending& pending, const Frame& frame) {
     return slot.slab->offset(slot) +
            static_cast<std::uint64_t>(static_cast<const std::byte*>(place) - slot.bytes);
   };
-  process_->announce(*slot.slab, false);
+  server_.process->announce(*slot.slab, false);
   wire.lease = lend(pending, {frame, {}});
   wire.slab = slot.slab->number();
   for (Slot* link = frame.notes().get(); link != nullptr; link = link->next) ++wire.links;
@@ -99,7 +105,7 @@ void HostedBody::write_links(const Frame& frame) {
     links.push_back(link);
   for (auto each = links.rbegin(); each != links.rend(); ++each) {
     const Slot& slot = **each;
-    process_->announce(*slot.slab, false);
+    server_.process->announce(*slot.slab, false);
     writer_.put(
         LinkWire{slot.slab->number(), static_cast<std::uint32_t>(slot.buffer_size),
                  slot.slab->offset(slot) + static_cast<std::uint64_t>(slot.buffer - slot.bytes)});

@@ -16,6 +16,8 @@
 ///   step    = items x (Input, dims x u64, links x Link), others x SlotRoom
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
 ///   error   = others x u32 (leases that are kept), text
+///   need    = u64; items: for the state, which no step ends
+///   ready   = JSON: the files of the project that were imported
 namespace omma::hosts {
 
 enum class Message : std::uint16_t {
@@ -32,7 +34,9 @@ enum class Message : std::uint16_t {
   slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
   finish,     ///< the inputs have ended; answered as step
   channel,    ///< on the control socket, with the descriptor of an actor's socket
-  prepare     ///< on the control socket: the path of a file to import ahead of time
+  prepare,    ///< on the control socket: the path of a file to import ahead of time
+  hand_over,  ///< to the host: no more steps come; answered by state
+  state       ///< others x SlotRoom that hold the actor's state; to its next process as it came
 };
 
 struct Head {

@@ -18,6 +18,7 @@ name = "edges"
 doc = "Finds edges."
 plugins = ["more/x.so", "/opt/y.so"]
 slab_mb = 64
+reload = false
 
 [actor.camera]
 kind = "fake_camera"
@@ -47,6 +48,7 @@ TEST(Load, PlansWhatTheFileSaysOfTheGraph) {
   EXPECT_EQ(plan.name, "edges");
   EXPECT_EQ(plan.doc, "Finds edges.");
   EXPECT_EQ(plan.slab_bytes, 64U << 20U);
+  EXPECT_FALSE(plan.reload);
   EXPECT_EQ(plan.plugins, (std::vector<std::string>{"more/x.so", "/opt/y.so"}));
   EXPECT_EQ(plan.actors.size(), 4U);
   EXPECT_EQ(plan.edges.size(), 4U);
@@ -61,7 +63,7 @@ TEST(Load, PlansWhatTheFileSaysOfAnActor) {
   EXPECT_EQ(edges.restart.max, 3);
   EXPECT_EQ(edges.restart.within_s, 10);
   EXPECT_EQ(edges.restart.backoff_ms, 50);
-  EXPECT_EQ(edges.place.text(), "g.toml:13:8");
+  EXPECT_EQ(edges.place.text(), "g.toml:14:8");
   const PlannedActor& paint = actor(plan, "paint");
   EXPECT_EQ(paint.join.rule, JoinRule::nearest);
   EXPECT_EQ(paint.join.within_ms, 10);
@@ -74,7 +76,7 @@ TEST(Load, PlansWhatTheFileSaysOfAnEdge) {
   EXPECT_EQ(edge.queue, 8);
   EXPECT_EQ(edge.when_full, WhenFull::drop_newest);
   EXPECT_EQ(edge.from_port, "image");
-  EXPECT_EQ(edge.place.text(), "g.toml:18:21");
+  EXPECT_EQ(edge.place.text(), "g.toml:19:21");
   EXPECT_EQ(edge_into(plan, "show.image").when_full, WhenFull::latest);
   EXPECT_EQ(edge_into(plan, "show.image").queue, 1);
 }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "runtime/clock.hpp"
+#include "runtime/hosts/hosted_body.hpp"
+#include "runtime/hosts/quarantine.hpp"
+#include "runtime/value_json.hpp"
+
+// The processes that serve an actor, one after the other: how one begins, dies and is replaced.
+
+namespace omma::hosts {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds time_to_explain{30};  // for the stacks of a process that hangs
+constexpr milliseconds time_to_be_buried{500};
+
+std::vector<std::string> names_of(const std::vector<Port>& ports) {
+  std::vector<std::string> names;
+  for (const Port& port : ports) names.push_back(port.name);
+  return names;
+}
+
+}  // namespace
+
+/// Loads the actor into the process that is to be used now, and sends it what is under way.
+Result<void> HostedBody::load(Lock& lock) {
+  handing_over_ = false;
+  if (successor_) {  // the one that it was to take over from is gone
+    Server next = std::move(*successor_);
+    successor_.reset();
+    install(std::move(next));
+    return {};
+  }
+  auto process = host_ != nullptr
+                     ? host_->process(script_.file)
+                     : fail(Code::unavailable, "there is no frame memory for its host");
+  if (!process) return tl::make_unexpected(process.error());
+  Server next;
+  next.process = std::move(*process);
+  if (auto ready = engage(next, {}, lock); !ready) return ready;
+  install(std::move(next));
+  return {};
+}
+
+/// Loads the actor into the server's process, whose compiled `changed` files are of no use. When
+/// that fails, nobody is to use the process.
+Result<void> HostedBody::engage(Server& server, const std::vector<std::string>& changed,
+                                Lock& lock) {
+  auto channel = server.process->open_channel();
+  if (!channel) {
+    host_->condemn(server.process, name_);
+    return tl::make_unexpected(channel.error());
+  }
+  server.socket = std::move(*channel);
+  server.params = params_;
+  const nlohmann::json wanted{{"actor", name_},
+                              {"file", script_.file},
+                              {"name", script_.name},
+                              {"changed", changed},
+                              {"params", to_json(params_)},
+                              {"ports", {names_of(contract_.inputs), names_of(contract_.outputs)}}};
+  writer_.begin({Message::load, 0, 0, number_});
+  writer_.put_text(wanted.dump());
+  server.socket.send(writer_.bytes());
+  engaging_.push_back(&server);
+  lock.unlock();
+  auto ready = await_ready(server);
+  lock.lock();
+  std::erase(engaging_, &server);
+  if (ready) return ready;
+  if (ready.error().code == Code::unavailable) ready.error().what = death(server);
+  host_->condemn(server.process, name_);
+  return ready;
+}
+
+Result<void> HostedBody::await_ready(Server& server) {
+  const milliseconds limit(host_->spec().start_deadline_ms);
+  std::vector<std::byte> buffer(longest_message);
+  std::span<const std::byte> message;
+  switch (server.socket.receive(buffer, limit, message)) {
+    case Socket::Heard::closed: return fail(Code::unavailable, "it died");
+    case Socket::Heard::nothing:
+      return fail(Code::failed, "it was not ready within " + std::to_string(limit.count()) +
+                                    " ms; if it needs longer, set `start_deadline_ms` of its host");
+    case Socket::Heard::message: break;
+  }
+  Reader reader(message);
+  const auto head = reader.take<Head>();
+  if (head.kind == Message::ready) {
+    const auto files = nlohmann::json::parse(reader.rest(), nullptr, false);
+    if (files.is_array()) server.files = files.get<std::vector<std::string>>();
+    return {};
+  }
+  static_cast<void>(read_leases(reader, head.others));
+  return fail(Code::failed, std::string(reader.rest()));
+}
+
+/// From now on this one serves, and does what is under way.
+void HostedBody::install(Server&& server) {
+  server_ = std::move(server);
+  changed_.clear();
+  for (const auto& [name, value] : params_) {
+    if (server_.params[name] != value) changed_[name] = value;
+  }
+  front_since_ns_ = now_ns();
+  for (Pending& pending : pending_) {
+    pending.leases.clear();
+    send(pending);
+  }
+  if (reloader_ != nullptr) reloader_->watch(*this, server_.files);
+}
+
+void HostedBody::let_go() {
+  if (server_.process != nullptr) host_->condemn(server_.process, name_);
+  if (reloader_ != nullptr)
+    retire(std::move(server_));  // who waits here for its end, delays frames
+  server_ = Server();
+  for (Pending& pending : pending_) pending.leases.clear();
+}
+
+std::string HostedBody::death(const Server& server) {
+  const auto ending = server.process->ending(time_to_be_buried);
+  return "its host " + (ending ? ending->text() : std::string("closed its connection"));
+}
+
+std::string HostedBody::death(Heard heard) const {
+  if (heard != Heard::late) return death(server_);
+  return "it did not answer within " + std::to_string(host_->spec().deadline_ms) + " ms";
+}
+
+/// The process died, or hangs. The step that it was at is done by the next one, unless that has
+/// happened too often.
+Result<void> HostedBody::mourn(const Self& self, Heard heard, Lock& lock) {
+  const auto process = server_.process;
+  lock.unlock();
+  if (heard == Heard::late) {
+    process->dump_stacks();
+    static_cast<void>(process->ending(time_to_explain));
+  }
+  const std::string what = death(heard);
+  lock.lock();
+  const bool innocent = process->innocent(name_);
+  if (on_trial()) {
+    host_->condemn(process, name_);
+    stay_with_the_old(what);
+    return {};
+  }
+  let_go();
+  if (self.replaced) self.replaced();
+  if (innocent) return {};
+  const int deaths = pending_.empty() ? 0 : ++pending_.front().deaths;
+  if (deaths <= host_->spec().retries) {
+    host_->log(what + "; another process takes over");
+    return {};
+  }
+  const std::string why =
+      what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame");
+  const std::string kept = quarantine(self, why, process->last_words());
+  end_front({});
+  return fail(Code::quarantined, why + kept);
+}
+
+/// What is to be said of what becomes of the oldest step.
+std::string HostedBody::quarantine(const Self& self, const std::string& why,
+                                   const std::string& last_words) {
+  if (!self.quarantine) return "";
+  return "; it is skipped" +
+         self.quarantine({name_, script_.file + ":" + script_.name, params_, host_->spec(), why,
+                          last_words, pending_.front().inputs});
+}
+
+}  // namespace omma::hosts

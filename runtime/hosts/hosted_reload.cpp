@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/hosted_body.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+// A file of the actor has changed: the reloader's thread loads the new version in a process beside
+// the running one, which is then asked to hand over. Its answer is the frame boundary at which the
+// collecting thread takes the new process. The old one waits until the new one has done some steps
+// well, and takes over again when it does not.
+
+namespace omma::hosts {
+namespace {
+
+constexpr int steps_of_trial = 3;
+constexpr std::chrono::milliseconds time_to_close{1000};
+
+std::string names_of(const std::vector<std::string>& files) {
+  std::string text;
+  for (const std::string& file : files)
+    text += (text.empty() ? "" : ", ") + std::filesystem::path(file).filename().string();
+  return text;
+}
+
+}  // namespace
+
+// ---- on the reloader's thread
+
+void HostedBody::reload(const Reloader::News& news) {
+  auto process = host_->another(news.edition);
+  Server next;
+  Lock lock(mutex_);
+  if (process) next.process = std::move(*process);
+  const auto ready =
+      process ? engage(next, news.changed, lock) : tl::make_unexpected(process.error());
+  if (interrupted_) return;
+  if (!ready) {
+    host_->log("the new version of " + names_of(news.changed) +
+               " does not load; the old one stays\n" + ready.error().text());
+    return;
+  }
+  if (successor_) retire(std::move(*successor_));
+  successor_ = std::move(next);
+  if (server_.process == nullptr) return news_.notify_one();
+  if (!std::exchange(handing_over_, true)) {
+    writer_.begin({Message::hand_over, 0, 0, number_});
+    server_.socket.send(writer_.bytes());
+  }
+}
+
+/// Ends the processes that are not needed any more: their actors close first.
+void HostedBody::settle() {
+  std::vector<Server> ended;
+  std::shared_ptr<Process> proven;
+  {
+    const Lock lock(mutex_);
+    ended.swap(retired_);
+    if (std::exchange(passed_, false)) proven = server_.process;
+  }
+  if (proven) host_->promote(proven);
+  for (Server& server : ended) close(server);
+}
+
+/// The actor may close what it opened.
+void HostedBody::close(Server& server) {
+  std::vector<std::byte> buffer(longest_message);
+  std::span<const std::byte> message;
+  Writer writer;
+  writer.begin({Message::finish, 0, 0, 0});
+  if (!server.socket.send(writer.bytes())) return;
+  while (server.socket.receive(buffer, time_to_close, message) == Socket::Heard::message) {
+    Reader reader(message);
+    if (reader.take<Head>().kind == Message::result) return;
+  }
+}
+
+// ---- on the collecting thread
+
+/// The server has done its last step, and this is its state.
+void HostedBody::take_over(Reader& reader, const Head& head) {
+  handing_over_ = false;
+  if (!successor_) return;
+  Server next = std::move(*successor_);
+  successor_.reset();
+  pass_state_on(reader, head, next);
+  if (on_trial()) {  // the version before it is the one that is known to work
+    retire(std::move(server_));
+  } else {
+    previous_ = std::move(server_);
+  }
+  trial_steps_ = steps_of_trial;
+  host_->log("takes the new version of " + std::filesystem::path(script_.file).filename().string());
+  install(std::move(next));
+}
+
+void HostedBody::pass_state_on(Reader& reader, const Head& head, Server& next) {
+  if (head.others != 1) return;
+  const auto told = reader.take<SlotWire>();
+  const auto found = server_.leases.find(told.lease);
+  if (found == server_.leases.end() || !found->second.slot) return;
+  next.state = found->second.slot;
+  SlotWire room = wire_of(told.lease, next.state);
+  room.size = std::min(told.size, room.size);
+  writer_.begin({Message::state, 0, 1, number_});
+  writer_.put(room);
+  next.socket.send(writer_.bytes());
+}
+
+void HostedBody::one_step_well() {
+  if (!on_trial() || --trial_steps_ > 0) return;
+  passed_ = true;
+  retire(std::move(*previous_));
+  previous_.reset();
+}
+
+/// What the new version is at is done by the old one.
+void HostedBody::stay_with_the_old(const std::string& why) {
+  host_->log("the new version failed at one of its first frames; the old one takes over again\n" +
+             why);
+  retire(std::move(server_));
+  Server old = std::move(*previous_);
+  previous_.reset();
+  install(std::move(old));
+}
+
+void HostedBody::retire(Server&& server) {
+  retired_.push_back(std::move(server));
+  reloader_->wake();
+}
+
+}  // namespace omma::hosts

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/reloader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "runtime/hosts/python_kinds.hpp"
+#include "tests/support/hosts.hpp"
+
+namespace omma {
+namespace {
+
+using namespace testing;
+namespace fs = std::filesystem;
+
+constexpr const char* painter = R"(
+import os
+import numpy as np
+from omma import Image, actor
+
+@actor
+def tool(image: Image) -> Image:
+    """Paint everything in the grey level of this version."""
+    return np.full_like(image, VERSION)
+)";
+
+/// The text with each `what` as `by`.
+std::string with(std::string text, const std::string& what, const std::string& by) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+std::string version(int number, const std::string& text = painter) {
+  return with(text, "VERSION", std::to_string(number));
+}
+
+/// A graph without an end, whose actor is edited meanwhile.
+class ReloadTest : public HostTest {
+ protected:
+  ReloadTest() { fs::create_directories(folder); }
+  ~ReloadTest() override {
+    arrived.clear();
+    graph.reset();
+    fs::remove_all(folder);
+  }
+
+  void write(const std::string& text, const std::string& name = "tool.py") const {
+    std::ofstream(folder / name) << text;
+  }
+
+  /// As many editors do.
+  void replace(const std::string& text) const {
+    write(text, "tool.py~");
+    fs::rename(folder / "tool.py~", folder / "tool.py");
+  }
+
+  std::string kind(const std::string& name = "tool") const {
+    const std::string kind = (folder / "tool.py").string() + ":" + name;
+    const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python, kind);
+    if (!added) ADD_FAILURE() << added.error().text();
+    return kind;
+  }
+
+  PlanBuilder plan(const PlannedHost& host = {}) const {
+    PlanBuilder made;
+    made.actor("source", "test_numbered").actor("tool", kind());
+    made.plan.hosts.push_back(host);
+    made.plan.actors.back().host = 0;
+    return made.edge("source.image", "tool.image");
+  }
+
+  /// Runs until each edit was made and answered by its words, and some frames more.
+  struct Edit {
+    std::function<void()> make;
+    std::string words;
+  };
+  Report follow(const PlanBuilder& graph_plan, std::vector<Edit> edits) {
+    constexpr std::uint64_t between = 50;
+    std::uint64_t due = between;
+    std::size_t next = 0;
+    bool made = false;
+    std::size_t heard = 0;
+    during = [&](Graph& running) {
+      const std::uint64_t done = actor(running.report(), "tool").processed;
+      if (done < due) return;
+      if (next == edits.size()) return running.drain();
+      if (!made) {
+        heard = said().size();
+        edits[next].make();
+        made = true;
+      } else if (said().find(edits[next].words, heard) != std::string::npos) {
+        due = done + between;
+        made = false;
+        ++next;
+      }
+    };
+    return run(graph_plan, "tool.image", 0);
+  }
+
+  /// No frame is missing, none came twice, all in order.
+  void nothing_is_lost(const Report& report) const {
+    EXPECT_FALSE(report.failure) << report.failure->text();
+    EXPECT_TRUE(report.balanced);
+    EXPECT_EQ(came(), sequences(0, report.edges.front().offered));
+  }
+
+  std::vector<int> pixels() const {
+    std::vector<int> list;
+    for (const Frame& frame : arrived) list.push_back(pixel(frame));
+    return list;
+  }
+
+  /// The versions that painted, in their order.
+  std::vector<int> painted() const {
+    std::vector<int> list = pixels();
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    return list;
+  }
+
+  const fs::path folder =
+      fs::temp_directory_path() / ("omma-reload-" + std::to_string(getpid()) + "-" +
+                                   ::testing::UnitTest::GetInstance()->current_test_info()->name());
+};
+
+TEST_F(ReloadTest, TakesEachNewVersionBetweenTwoFrames) {
+  write(version(1));
+  const Report report = follow(plan(), {{[&] { write(version(2)); }, "takes the new version"},
+                                        {[&] { replace(version(3)); }, "takes the new version"}});
+  nothing_is_lost(report);
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2, 3}));
+  EXPECT_EQ(actor(report, "tool").restarts, 0U);
+  EXPECT_NE(said().find("takes the new version of tool.py"), std::string::npos) << said();
+}
+
+TEST_F(ReloadTest, FollowsTheModulesOfTheProjectToo) {
+  fs::create_directories(folder / "shades");
+  write("level = 1\n", "shades/grey.py");
+  write("from shades import grey\n" + with(painter, "VERSION", "grey.level"));
+  nothing_is_lost(
+      follow(plan(), {{[&] { write("level = 2\n", "shades/grey.py"); }, "takes the new version"}}));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2}));
+}
+
+TEST_F(ReloadTest, TakesAChangeOfTheSameSizeWithinASecond) {
+  write("level = 1\n", "grey.py");
+  write("import grey\n" + with(painter, "VERSION", "grey.level"));
+  std::vector<Edit> edits;
+  for (int i = 2; i < 6; ++i)
+    edits.push_back({[this, i] { write("level = " + std::to_string(i) + "\n", "grey.py"); },
+                     "takes the new version"});
+  nothing_is_lost(follow(plan(), edits));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2, 3, 4, 5}));
+}
+
+TEST_F(ReloadTest, StaysWithTheOldVersionWhenTheNewOneDoesNotLoad) {
+  write(version(1));
+  const std::string stays = "does not load; the old one stays";
+  const Report report =
+      follow(plan(), {{[&] { write("def tool(:\n"); }, stays},
+                      {[&] { write(version(2) + "\nraise RuntimeError('no licence')\n"); }, stays},
+                      {[&] { write("import os\nos._exit(3)\n"); }, stays},
+                      {[&] { write(with(version(2), "(image:", "(picture:")); }, stays},
+                      {[&] { write(version(3)); }, "takes the new version"}});
+  nothing_is_lost(report);
+  EXPECT_EQ(painted(), (std::vector<int>{1, 3}));
+  for (const char* words :
+       {"SyntaxError", "RuntimeError: no licence", "its host exited with status 3",
+        "tool takes and gives picture and image now; the graph was made for image and image"})
+    EXPECT_NE(said().find(words), std::string::npos) << words << " was not said in\n" << said();
+}
+
+struct Failure {
+  const char* name;
+  const char* code;
+  const char* words;
+};
+class FailingReload : public ReloadTest, public ::testing::WithParamInterface<Failure> {};
+
+TEST_P(FailingReload, GivesTheFramesBackToTheOldVersion) {
+  write(version(1));
+  const std::string failing = with(version(2), "return", std::string(GetParam().code) + "; return");
+  PlannedHost host;
+  host.deadline_ms = 250;
+  nothing_is_lost(follow(plan(host), {{[&] { write(failing); }, "the old one takes over again"},
+                                      {[&] { write(version(3)); }, "takes the new version"}}));
+  const auto versions = painted();
+  EXPECT_EQ(versions.front(), 1);
+  EXPECT_EQ(versions.back(), 3);
+  EXPECT_NE(said().find(GetParam().words), std::string::npos) << said();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, FailingReload,
+    ::testing::Values(Failure{"raises", "1 / 0", "ZeroDivisionError"},
+                      Failure{"exits", "os._exit(4)", "exited with status 4"},
+                      Failure{"hangs", "os.read(os.pipe()[0], 1)", "did not answer within 250 ms"},
+                      Failure{"gives_nonsense", "image = 'x'; return image", "returned a str"}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+constexpr const char* counter = R"(
+import numpy as np
+from omma import Image, actor
+
+@actor
+class tool:
+    """Count the frames; the state is large."""
+
+    def __init__(self):
+        self.count = 0
+        self.ballast = np.zeros(1000000)
+
+    def process(self, image: Image) -> Image:
+        self.count += 1
+        return np.full_like(image, (self.count - 1) % 256)
+
+    def close(self):
+        print("VERSION closed", flush=True)
+
+    def get_state(self):
+        return {"count": self.count, "ballast": self.ballast}
+
+    def set_state(self, state):
+        self.count = state["count"]
+        self.ballast = state["ballast"] + VERSION
+)";
+
+TEST_F(ReloadTest, HandsTheStateOver) {
+  write(version(1, counter));
+  nothing_is_lost(follow(plan(), {{[&] { write(version(2, counter)); }, "takes the new version"},
+                                  {[&] { write(version(3, counter)); }, "takes the new version"}}));
+  for (std::size_t i = 0; i < arrived.size(); ++i)
+    ASSERT_EQ(pixel(arrived[i]), static_cast<int>(i % 256)) << said();
+  arrived.clear();
+  graph.reset();
+  EXPECT_NE(said().find("1 closed"), std::string::npos) << said();
+}
+
+TEST_F(ReloadTest, StartsWithoutAStateThatCanNotBeHandedOver) {
+  write(version(1, with(counter, "return {", "raise KeyError('gone'); return {")));
+  nothing_is_lost(follow(plan(), {{[&] { write(version(2, counter)); }, "takes the new version"}}));
+  EXPECT_NE(said().find("get_state failed, so the new version starts without a state"),
+            std::string::npos)
+      << said();
+}
+
+TEST_F(ReloadTest, ReloadsEachCopyOfAnActor) {
+  write(version(1));
+  PlanBuilder copies = plan();
+  copies.replicas(2);
+  nothing_is_lost(follow(copies, {{[&] { write(version(2)); }, "takes the new version"}}));
+  EXPECT_EQ(pixel(arrived.front()), 1);
+}
+
+TEST_F(ReloadTest, ReloadsAllActorsOfAHost) {
+  write(version(1) + with(with(painter, "def tool", "def other"), "VERSION", "image + 100"));
+  PlanBuilder two;
+  two.actor("source", "test_numbered").actor("first", kind()).actor("tool", kind("other"));
+  two.plan.hosts.push_back({});
+  two.plan.actors[1].host = two.plan.actors[2].host = 0;
+  two.edge("source.image", "first.image").edge("first.image", "tool.image");
+  const Report report =
+      follow(two, {{[&] {
+                      write(version(2) +
+                            with(with(painter, "def tool", "def other"), "VERSION", "image + 200"));
+                    },
+                    "takes the new version"}});
+  nothing_is_lost(report);
+  EXPECT_EQ(pixel(arrived.front()), 101);
+  // Each of the two changes between two frames of its own.
+  for (const int value : painted())
+    EXPECT_TRUE(value == 101 || value == 102 || value == 201 || value == 202) << value;
+}
+
+TEST_F(ReloadTest, LeavesASourceWhereItIsInItsCount) {
+  constexpr const char* source_of_pictures = R"(
+from typing import Iterator
+import numpy as np
+from omma import Image, actor
+
+@actor
+def tool() -> Iterator[Image]:
+    """Yield pictures of the grey level of this version."""
+    while True:
+        yield np.full((8, 8), VERSION, "uint8")
+)";
+  write(version(1, source_of_pictures));
+  PlanBuilder source;
+  source.actor("tool", kind());
+  const Report report =
+      follow(source, {{[&] { write(version(2, source_of_pictures)); }, "takes the new version"}});
+  EXPECT_TRUE(report.balanced);
+  EXPECT_EQ(came(), sequences(0, arrived.size()));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2}));
+}
+
+TEST_F(ReloadTest, SurvivesEditsWithoutAPause) {
+  write(version(1));
+  std::vector<Edit> edits;
+  for (int i = 2; i < 12; ++i) edits.push_back({[this, i] { write(version(i)); }, ""});
+  edits.push_back({[&] { write(version(50)); }, "takes the new version"});
+  nothing_is_lost(follow(plan(), edits));
+  EXPECT_TRUE(std::ranges::is_sorted(painted()));
+}
+
+}  // namespace
+}  // namespace omma
