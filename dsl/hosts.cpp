@@ -9,11 +9,12 @@ namespace omma::dsl {
 namespace {
 
 constexpr Bounds deadline_bounds{1, 86'400'000};  // a day in ms
+constexpr Bounds memory_bounds{1, 1 << 24};
 constexpr Bounds retry_bounds{0, 100};
 constexpr int most_cores = 1024;  // as many as a cpu_set_t names
 
 const std::vector<std::string> host_keys{
-    "python", "cpu", "env", "deadline_ms", "start_deadline_ms", "retries", "spare"};
+    "python", "cpu", "env", "deadline_ms", "start_deadline_ms", "memory_mb", "retries", "spare"};
 
 class HostReader {
  public:
@@ -27,6 +28,7 @@ class HostReader {
     if (key.key == "deadline_ms") return integer(key, deadline_bounds, host_.deadline_ms);
     if (key.key == "start_deadline_ms")
       return integer(key, deadline_bounds, host_.start_deadline_ms);
+    if (key.key == "memory_mb") return integer(key, memory_bounds, host_.memory_mb);
     if (key.key == "retries") return integer(key, retry_bounds, host_.retries);
     if (key.key == "spare") {
       host_.spare = read_.boolean(key).value_or(host_.spare);

@@ -244,6 +244,8 @@ Json hosts_section() {
        {"env", described(variables, "Environment variables.")},
        {"deadline_ms", described(milliseconds, "A step that takes longer hangs.")},
        {"start_deadline_ms", described(milliseconds, "So do import and construction.")},
+       {"memory_mb", described(bounded(value("integer"), 1, 1 << 24),
+                               "Memory of its own, in MiB; what uses more is replaced.")},
        {"retries", described(bounded(value("integer"), 0, 100),
                              "How often a frame goes to the next process when one dies of it.")},
        {"spare", described(value("boolean"), "A second process waits to take over.")}});

@@ -62,6 +62,7 @@ struct PlannedHost {
   std::map<std::string, std::string> env;   ///< added to the environment variables
   int deadline_ms = 10'000;                 ///< a step that takes longer hangs
   int start_deadline_ms = 60'000;           ///< so does loading: imports and construction
+  int memory_mb = 0;                        ///< of its own that it may use; 0 = as much as there is
   int retries = 1;                          ///< of a frame whose process died
   bool spare = false;                       ///< a second process waits to take over
 };

@@ -10,7 +10,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds between_looks{100};      // of a source that waits, whether it is to end
+constexpr milliseconds between_looks{100};  // of a source that waits, whether it is to end
+constexpr milliseconds between_weighings{100};
 constexpr milliseconds time_to_end{1000};       // for a source that is asked to
 constexpr std::chrono::microseconds soon{100};  // not worth to sleep until then
 constexpr std::int64_t most_gap = 10'000'000;   // ns; a longer one counts as this
@@ -127,6 +128,7 @@ Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
 /// Returns when a process serves; one is started as soon as there is something to do.
 Result<void> HostedBody::serve(const Self& self) {
   Lock lock(mutex_);
+  replace_the_greedy(self);
   while (server_.process == nullptr && !interrupted_) {
     news_.wait(lock, [this] { return interrupted_ || !pending_.empty(); });
     if (interrupted_) break;
@@ -148,19 +150,30 @@ Result<void> HostedBody::serve(const Self& self) {
 /// a step that began meanwhile has more left when it has passed, which is then waited for exactly.
 milliseconds HostedBody::patience() {
   if (contract_.source()) return between_looks;
-  const milliseconds deadline(host_->spec().deadline_ms);
-  if (!std::exchange(exact_, false)) return deadline;
-  const Lock lock(mutex_);
-  const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
-  return pending_.empty()
-             ? deadline
-             : std::max(milliseconds(1), deadline - std::chrono::floor<milliseconds>(passed));
+  milliseconds limit(host_->spec().deadline_ms);
+  if (std::exchange(exact_, false)) {
+    const Lock lock(mutex_);
+    const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
+    if (!pending_.empty())
+      limit = std::max(milliseconds(1), limit - std::chrono::floor<milliseconds>(passed));
+  }
+  return host_->spec().memory_mb == 0 ? limit : std::min(limit, between_weighings);
 }
 
 bool HostedBody::late() {
   const Lock lock(mutex_);
   const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
   return !pending_.empty() && passed >= milliseconds(host_->spec().deadline_ms);
+}
+
+/// It uses more memory than it may; looked at now and then.
+bool HostedBody::greedy() {
+  if (host_ == nullptr || host_->spec().memory_mb == 0) return false;
+  const std::int64_t now = now_ns();
+  if (now - weighed_ns_ < between_weighings.count() * 1'000'000) return false;
+  weighed_ns_ = now;
+  const auto most = static_cast<std::uint64_t>(host_->spec().memory_mb) << 20U;
+  return server_.process != nullptr && server_.process->private_bytes() > most;
 }
 
 /// Learns how soon messages follow each other.
@@ -180,6 +193,7 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
     const auto heard = server_.socket.receive(buffer_, limit, message);
     if (heard == Socket::Heard::message) return noted();
     if (heard == Socket::Heard::closed) return closed();
+    if (greedy()) return Heard::greedy;
     if (!contract_.source()) {
       if (late()) return Heard::late;
       exact_ = true;

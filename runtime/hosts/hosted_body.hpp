@@ -70,7 +70,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
     Emission& to;
     std::uint32_t part;
   };
-  enum class Heard { message, died, late, stopped };
+  enum class Heard { message, died, late, greedy, stopped };
 
   // Called by the reloader's thread.
   void reload(const Reloader::News& news) override;
@@ -87,10 +87,13 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   Heard listen(const Self& self, std::span<const std::byte>& message);
   std::chrono::milliseconds patience();
   bool late();
+  bool greedy();
+  void replace_the_greedy(const Self& self);
   Heard noted();
   Heard closed();
   Result<void> mourn(const Self& self, Heard heard, Lock& lock);
   void let_go();
+  std::string greed() const;
   std::string death(Heard heard) const;
   static std::string death(const Server& server);
   std::string quarantine(const Self& self, const std::string& why, const std::string& last_words);
@@ -155,6 +158,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::vector<std::byte> buffer_;
   std::int64_t last_message_ns_ = 0;
   std::int64_t gap_ns_ = 1'000'000;  // between messages, as of late
+  std::int64_t weighed_ns_ = 0;      // when its memory was looked at
   bool exact_ = false;               // the next wait ends when the oldest step is late
 };
 

@@ -125,7 +125,22 @@ std::string HostedBody::death(const Server& server) {
   return "its host " + (ending ? ending->text() : std::string("closed its connection"));
 }
 
+std::string HostedBody::greed() const {
+  return "it uses " + std::to_string(server_.process->private_bytes() >> 20U) +
+         " MB of memory; its host allows " + std::to_string(host_->spec().memory_mb) +
+         " (`memory_mb`)";
+}
+
+/// Between two steps: no frame is to blame.
+void HostedBody::replace_the_greedy(const Self& self) {
+  if (!greedy()) return;
+  host_->log(greed() + "; another process takes over");
+  let_go();
+  if (self.replaced) self.replaced();
+}
+
 std::string HostedBody::death(Heard heard) const {
+  if (heard == Heard::greedy) return greed();
   if (heard != Heard::late) return death(server_);
   return "it did not answer within " + std::to_string(host_->spec().deadline_ms) + " ms";
 }

@@ -4,9 +4,11 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <deque>
 #include <filesystem>
+#include <fstream>
 
 #include "runtime/hosts/wire.hpp"
 #include "runtime/hosts/words.hpp"
@@ -146,6 +148,17 @@ std::optional<Ending> Process::ending(std::chrono::milliseconds patience) const 
   std::unique_lock lock(fate_->mutex);
   fate_->news.wait_for(lock, patience, [this] { return fate_->ending.has_value(); });
   return fate_->ending;
+}
+
+/// proc(5): pages that are resident, and those of them that are shared.
+std::uint64_t Process::private_bytes() const {
+  std::ifstream file("/proc/" + std::to_string(pid_) + "/statm");
+  std::uint64_t size = 0;
+  std::uint64_t resident = 0;
+  std::uint64_t shared = 0;
+  if (!(file >> size >> resident >> shared)) return 0;
+  return (resident - std::min(resident, shared)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 std::string Process::last_words() const {

@@ -47,6 +47,10 @@ class Process {
   /// How it ended, as soon as that is known; waits for so long.
   std::optional<Ending> ending(std::chrono::milliseconds patience) const;
 
+  /// Bytes that occupy memory and are its own; what it shares with others, as frames, is not
+  /// counted. 0 when it has ended.
+  std::uint64_t private_bytes() const;
+
   /// The last lines that it printed.
   std::string last_words() const;
 

@@ -136,6 +136,31 @@ TEST_F(HostTest, LosesNoFrameWhenItsProcessIsKilledAtAnyTime) {
   std::filesystem::remove(path);
 }
 
+TEST_F(HostTest, ReplacesAProcessThatLeaksAndLosesNothing) {
+  PlannedHost host;
+  host.memory_mb = 150;
+  host.spare = true;
+  during = [](Graph& running) {
+    if (actor(running.report(), "tool").restarts == 2) running.drain();
+  };
+  const Report report = run_through("leak", 0, host);
+  EXPECT_EQ(came(), sequences(0, edge(report, "source.image -> tool.image").offered));
+  EXPECT_TRUE(report.balanced);
+  EXPECT_NE(said().find("MB of memory; its host allows 150 (`memory_mb`); another process takes"),
+            std::string::npos)
+      << said();
+}
+
+TEST_F(HostTest, EndsAStepThatTakesTooMuchMemory) {
+  PlannedHost host;
+  host.memory_mb = 150;
+  const Report report = misbehave("devour", {}, host);
+  EXPECT_EQ(came(), all_but(40, 20));
+  EXPECT_TRUE(report.balanced);
+  EXPECT_NE(said().find("(`memory_mb`), 2 times with this frame; it is skipped"), std::string::npos)
+      << said();
+}
+
 TEST_F(HostTest, ShowsWhereAnActorHangs) {
   PlannedHost host;
   host.deadline_ms = 250;

@@ -160,6 +160,18 @@ class Mortal:
         return invert(image)
 
 
+@actor
+class leak:
+    """Never give memory back."""
+
+    def __init__(self):
+        self.kept = []
+
+    def process(self, image: Image) -> Image:
+        self.kept.append(np.ones(1 << 18))
+        return image
+
+
 class Misdeeds:
     """What an actor may do to us."""
 
@@ -178,6 +190,12 @@ class Misdeeds:
     @staticmethod
     def crash(image):
         ctypes.string_at(0)
+
+    @staticmethod
+    def devour(image):
+        taken = []
+        while True:
+            taken.append(np.ones(1 << 17))
 
     @staticmethod
     def loop(image):

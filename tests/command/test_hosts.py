@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Interpreters of a graph and what becomes of them when omma itself is killed."""
+
+import os
+import signal
+import subprocess
+import unittest
+from pathlib import Path
+
+from command import OMMA, CommandTest, wait_until
+
+GRAPH = """
+[actor.camera]
+kind = "pattern"
+format = "Mono8"
+rate = 100
+
+[actor.tool]
+kind = "tool.py:tool"
+in = "camera"
+
+[actor.end]
+kind = "null"
+in = "tool"
+
+[host.shared]
+spare = true
+"""
+
+TOOL = '''
+import os, subprocess, sys
+from omma import Frame, actor
+
+@actor
+class tool:
+    """Say which processes it consists of."""
+
+    def __init__(self):
+        child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
+        with open("pids.new", "w") as file:
+            file.write(f"{os.getpid()} {child.pid}")
+        os.rename("pids.new", "pids")
+
+    def process(self, frame: Frame) -> Frame:
+        return frame
+'''
+
+
+def alive(pid: int) -> bool:
+    """A process that has ended and was not waited for yet does not count."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def left_behind() -> set:
+    """What a program may leave where files outlive it."""
+    return {
+        path
+        for folder in ("/dev/shm", "/tmp")
+        for path in Path(folder).iterdir()
+        if "omma" in path.name and "test" not in path.name
+    }
+
+
+class Orphans(CommandTest):
+    """A graph with an actor in Python that has a child of its own."""
+
+    def setUp(self):
+        super().setUp()
+        (self.folder / "tool.py").write_text(TOOL)
+        (self.folder / "graph.toml").write_text(GRAPH)
+        self.before = left_behind()
+        messages = self.folder / "messages"
+        with open(messages, "w", encoding="utf-8") as stderr:
+            command = [OMMA, "run", "graph.toml"]
+            self.omma = subprocess.Popen(
+                command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=stderr
+            )
+        self.addCleanup(self.omma.wait)
+        self.addCleanup(self.omma.kill)
+        wait_until(lambda: "running graph" in messages.read_text(), "the first frame")
+        self.pids = [int(word) for word in (self.folder / "pids").read_text().split()]
+
+    def test_host_ends_when_omma_is_killed(self):
+        self.assertTrue(alive(self.pids[0]))
+        self.omma.send_signal(signal.SIGKILL)
+        self.omma.wait()
+        wait_until(lambda: not alive(self.pids[0]), "the end of the host")
+        self.addCleanup(lambda: os.kill(self.pids[1], signal.SIGKILL))
+        self.assertEqual(left_behind() - self.before, set())
+
+    def test_nothing_stays_after_an_orderly_end(self):
+        self.omma.send_signal(signal.SIGINT)
+        self.assertEqual(self.omma.wait(), 0)
+        for pid in self.pids:
+            wait_until(lambda pid=pid: not alive(pid), f"the end of process {pid}")
+        self.assertEqual(left_behind() - self.before, set())
+
+
+if __name__ == "__main__":
+    unittest.main()
