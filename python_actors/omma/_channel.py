@@ -2,8 +2,6 @@
 """The conversation about one actor: loads it, and steps it whenever the runner says so."""
 
 import collections
-import importlib
-import importlib.util
 import json
 import os
 import socket
@@ -14,6 +12,7 @@ import weakref
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _formats, _wire
+from omma._importing import import_file
 from omma._memory import Grant, Input, Slabs, numpy, shape_of, slot_bytes
 from omma._results import Results, Room
 from omma._types import Frame, Regions
@@ -21,26 +20,6 @@ from omma._types import Frame, Regions
 current = threading.local()  # .channel: the one whose actor runs on this thread
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def import_file(path: str) -> Any:
-    """Import a file under the name of its stem; files beside it can be imported from it."""
-    folder, name = os.path.split(os.path.abspath(path))
-    stem = os.path.splitext(name)[0]
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    loaded = sys.modules.get(stem)
-    if loaded is not None and getattr(loaded, "__file__", None) == os.path.join(folder, name):
-        return loaded
-    spec = importlib.util.spec_from_file_location(stem, os.path.join(folder, name))
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    sys.modules[stem] = module
-    try:
-        spec.loader.exec_module(module)  # type: ignore[union-attr]
-    except BaseException:
-        del sys.modules[stem]
-        raise
-    return module
 
 
 def explain() -> str:
