@@ -26,6 +26,18 @@ kind = "null"
 in = "tried"
 """
 
+MODULE = """
+[graph]
+python_path = ["tools"]
+
+[module]
+in.image = "soft.image"
+out.image = "soft.image"
+
+[actor.soft]
+kind = "soften"
+"""
+
 SOFTEN = '''
 from omma import Image, actor, param
 
@@ -76,6 +88,12 @@ class Found(CommandTest):
     def test_in_a_package_that_is_installed(self):
         self.put_package("site/vision")
         self.check_ran(self.run_kind("soften", '["vision"]', PYTHONPATH=str(self.folder / "site")))
+
+    def test_beside_the_module_that_names_it(self):
+        self.put("parts/tools/soft.py", SOFTEN)
+        self.put("parts/soft.toml", MODULE)
+        self.check_ran(self.run_kind("parts/soft.toml", "[]"))
+        self.check(self.run_kind("soften", "[]"), 2)
 
     def test_as_an_entry_point_and_after_the_kinds_of_the_path(self):
         self.put_package("site/vision")
