@@ -22,6 +22,8 @@ constexpr std::size_t most_modules = 10'000;
 constexpr std::size_t deepest_module = 32;
 constexpr std::int64_t most_slab_mb = 1 << 20;
 
+using Paths = std::vector<std::pair<std::string, Place>>;  // as they are written, and where
+
 class Expander {
  public:
   Expander(const std::vector<std::string>& sets, Report& report)
@@ -111,27 +113,54 @@ class Expander {
   }
 
   void read_plugins(const Document& document, Params& params) {
-    const Member* plugins = find(section(document, "graph"), "plugins");
-    if (plugins == nullptr) return;
-    const Node list = params.apply(plugins->value);
-    if (list.reported()) return;
+    for (const auto& [path, place] : paths(document, "plugins", params))
+      graph_.plugins.push_back({beside(document.file, path), place});
+  }
+
+  /// What lies beside the file is meant, and else a package of that name.
+  std::vector<std::string> python_path(const Document& document, Params& params) {
+    std::vector<std::string> places;
+    for (const auto& [name, place] : paths(document, "python_path", params)) {
+      const std::string path = beside(document.file, name);
+      std::error_code ignored;
+      const bool there = std::filesystem::exists(path, ignored);
+      if (there || names_module(name)) {
+        places.push_back(there ? path : name);
+        continue;
+      }
+      report_.add({.place = place,
+                   .what = "there is no folder " + quote(name) + " beside this file",
+                   .expected = "folders, or names of Python packages"});
+    }
+    return places;
+  }
+
+  /// A key of [graph] that is a list of paths.
+  Paths paths(const Document& document, const std::string& key, Params& params) {
+    const Member* written = find(section(document, "graph"), key);
+    if (written == nullptr) return {};
+    const Node list = params.apply(written->value);
+    if (list.reported()) return {};
     if (list.list() == nullptr) {
       report_.add({.place = list.place,
-                   .what = "'plugins' has the wrong type",
+                   .what = quote(key) + " has the wrong type",
                    .expected = "a list of texts",
                    .found = describe(list)});
-      return;
+      return {};
     }
+    Paths found;
     for (const Node& item : *list.list()) {
       const std::string path = text(item);
-      if (!path.empty()) graph_.plugins.push_back({beside(document.file, path), item.place});
+      if (!path.empty()) found.emplace_back(path, item.place);
     }
+    return found;
   }
 
   Scope scope_of(const Document& document, const std::string& prefix, Params& params) {
     Scope scope;
     scope.prefix = prefix;
     read_plugins(document, params);
+    scope.python_path = python_path(document, params);
     const Table& module = section(document, "module");
     if (const Member* takes = find(module, "in")) scope.takes = ports(takes->value, params);
     if (const Member* gives = find(module, "out")) scope.gives = ports(gives->value, params);
@@ -164,7 +193,8 @@ class Expander {
     std::erase_if(table, [](const Member& each) { return each.key == "kind" || each.key == "in"; });
     overrides_.change(full, table);
     if (!kind) return result;
-    FlatActor actor{full, written.place, *kind->text(), kind->place, std::move(table)};
+    FlatActor actor{full,        written.place,    *kind->text(),
+                    kind->place, std::move(table), scope.python_path};
     if (names_python(actor.kind)) actor.kind = beside(actor.kind_place.file, actor.kind);
     if (actor.kind.ends_with(".toml")) {
       result.module = module_of(actor);

@@ -37,6 +37,17 @@ Result<std::string> read_file(const std::string& path) {
 
 bool names_python(const std::string& kind) { return kind.find(".py:") != std::string::npos; }
 
+bool names_module(const std::string& text) {
+  bool start = true;  // of a name between dots
+  for (const char c : text) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    if (start ? !letter : !letter && !digit && c != '.') return false;
+    start = c == '.';
+  }
+  return !start;
+}
+
 std::string beside(const std::string& file, const std::string& path) {
   return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
 }

@@ -20,6 +20,9 @@ std::string beside(const std::string& file, const std::string& path);
 /// The kind is a file in Python and a name in it: "tools/lines.py:lines".
 bool names_python(const std::string& kind);
 
+/// The text could be the name of a module in Python: "vision.tools".
+bool names_module(const std::string& text);
+
 /// The module files of a graph; each is read, parsed and outlined once.
 class Files {
  public:

@@ -16,7 +16,8 @@ struct FlatActor {
   Place place;
   std::string kind;
   Place kind_place;
-  Table settings;  ///< every key but `kind` and `in`
+  Table settings;                        ///< every key but `kind` and `in`
+  std::vector<std::string> python_path;  ///< of its file: where its kind may be found
 };
 
 /// An edge between two actors that exist; ports may still be wrong.
@@ -61,6 +62,8 @@ struct FlatGraph {
   std::vector<FlatActor> actors;
   std::vector<FlatEdge> edges;
   std::vector<OpenInput> open_inputs;
+  std::vector<std::string> python_names;   ///< of kinds in Python that a kind might have meant
+  std::vector<std::string> python_faults;  ///< files that might have had it but were not imported
   bool incomplete = false;     ///< a reference led nowhere: some outputs may only seem unused
   bool kinds_missing = false;  ///< a plug-in was not loaded: its kinds are not known
 };

@@ -10,6 +10,7 @@
 
 #include "dsl/diagnostic.hpp"
 #include "runtime/error.hpp"
+#include "runtime/hosts/python_kinds.hpp"
 #include "runtime/plan.hpp"
 #include "runtime/registry.hpp"
 #include "runtime/slab.hpp"
@@ -25,6 +26,12 @@ struct Settings {
 
   /// Called for each kind "FILE.py:NAME" that the graph names, and the interpreter of its host.
   std::function<Result<void>(const std::string& python, const std::string& kind)> load_python;
+
+  /// Called where a kind may be one in Python that is named without its file, with the interpreter
+  /// of its host and the places to look at; makes the kinds there known as "FILE.py:NAME".
+  std::function<Result<hosts::PythonKinds>(const std::string& python,
+                                           const std::vector<std::string>& places)>
+      list_python;
 
   const Registry* registry = &Registry::global();
 

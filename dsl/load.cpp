@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <exception>
-#include <set>
 
 #include "dsl/check.hpp"
 #include "dsl/expand.hpp"
@@ -9,6 +8,7 @@
 #include "dsl/launch.hpp"
 #include "dsl/parse.hpp"
 #include "dsl/plan.hpp"
+#include "dsl/python.hpp"
 #include "dsl/shape.hpp"
 #include "dsl/wording.hpp"
 
@@ -24,31 +24,6 @@ void load_plugins(FlatGraph& graph, const Settings& settings, Report& report) {
     report.add({.place = plugin.place,
                 .what = "the plug-in " + quote(plugin.path) +
                         " can not be loaded: " + loaded.error().what});
-  }
-}
-
-/// The host that an actor names; one of its own when it names none that exists.
-PlannedHost host_of(const FlatGraph& graph, const FlatActor& actor) {
-  const Member* named = find(actor.settings, "host");
-  for (const PlannedHost& host : graph.hosts) {
-    if (named != nullptr && named->value.text() != nullptr && host.name == *named->value.text())
-      return host;
-  }
-  return {};
-}
-
-void load_python_kinds(FlatGraph& graph, const Settings& settings, Report& report) {
-  if (!settings.load_python) return;
-  std::set<std::string> failed;
-  for (const FlatActor& actor : graph.actors) {
-    if (!names_python(actor.kind) || failed.contains(actor.kind)) continue;
-    const Result<void> loaded = settings.load_python(host_of(graph, actor).python, actor.kind);
-    if (loaded) continue;
-    failed.insert(actor.kind);
-    graph.kinds_missing = true;
-    report.add(
-        {.place = actor.kind_place,
-         .what = "the kind " + quote(actor.kind) + " can not be loaded: " + loaded.error().what});
   }
 }
 

@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* parameter_pattern = R"(^\$\{[^}]+\}$)";
 constexpr const char* anywhere_pattern = R"(\$\{[^}]+\})";
 constexpr const char* module_pattern = R"(\.toml$)";
+constexpr const char* name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 constexpr const char* python_pattern = R"(\.py:[A-Za-z_][A-Za-z0-9_]*$)";
 
 Json reference(const std::string& definition) { return {{"$ref", "#/definitions/" + definition}}; }
@@ -120,8 +121,19 @@ Json kind_names(const std::vector<const Kind*>& kinds) {
                     {"anyOf", Json::array({known,
                                            {{"pattern", module_pattern}},
                                            {{"pattern", python_pattern}},
-                                           {{"pattern", anywhere_pattern}}})}},
+                                           {{"pattern", anywhere_pattern}},
+                                           {{"pattern", name_pattern}}})}},
                    "The kind of actor, the path of a module (.toml), or FILE.py:NAME.");
+}
+
+/// Where nothing is looked for by name in Python, all names are known.
+Json without_python_path(const std::vector<const Kind*>& kinds) {
+  Json names = Json::array();
+  for (const Kind* kind : kinds) names.push_back(kind->contract.kind);
+  const Json kind = {{"anyOf", Json::array({{{"enum", std::move(names)}},
+                                            {{"not", {{"pattern", name_pattern}}}}})}};
+  const Json actors = {{"additionalProperties", {{"properties", {{"kind", kind}}}}}};
+  return {{"properties", {{"actor", actors}}}};
 }
 
 Json when(const Json& kind, Json then) {
@@ -216,11 +228,14 @@ Json actors_section() {
 
 Json graph_section() {
   const Json texts = {{"type", "array"}, {"items", {{"type", "string"}}}};
-  Json table = closed_table({{"name", {{"type", "string"}}},
-                             {"doc", {{"type", "string"}}},
-                             {"plugins", texts},
-                             {"reload", {{"type", "boolean"}}},
-                             {"slab_mb", bounded(value("integer"), 1, 1 << 20)}});
+  Json table = closed_table(
+      {{"name", {{"type", "string"}}},
+       {"doc", {{"type", "string"}}},
+       {"plugins", texts},
+       {"python_path", described(texts,
+                                 "Folders and packages whose kinds in Python are known by "
+                                 "name.")},
+       {"slab_mb", bounded(value("integer"), 1, 1 << 20)}});
   return described(std::move(table), "What holds for the whole graph.");
 }
 
@@ -270,6 +285,9 @@ std::string schema(const Registry& registry) {
                             {"host", hosts_section()},
                             {"actor", actors_section()},
                             {"module", module_section()}}));
+  root["if"] = {{"required", Json::array({"graph"})},
+                {"properties", {{"graph", {{"required", Json::array({"python_path"})}}}}}};
+  root["else"] = without_python_path(kinds);
   root["definitions"] = definitions(kinds);
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -28,8 +28,9 @@ struct Scope {
   std::string prefix;  ///< of the full names of its actors: "" or "outer/"
   std::vector<Named> members;
   std::unordered_map<std::string, std::size_t> by_name;
-  Table takes;  ///< [module] in
-  Table gives;  ///< [module] out
+  Table takes;                           ///< [module] in
+  Table gives;                           ///< [module] out
+  std::vector<std::string> python_path;  ///< [graph] python_path: folders, files and packages
 
   std::vector<std::string> names() const;
 };

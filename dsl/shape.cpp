@@ -13,7 +13,8 @@ constexpr std::size_t most_keys = 1'000;
 constexpr std::size_t longest_name = 100;
 
 const std::vector<std::string> sections{"graph", "params", "host", "actor", "module"};
-const std::vector<std::string> graph_keys{"name", "doc", "plugins", "reload", "slab_mb"};
+const std::vector<std::string> graph_keys{"name",        "doc",    "plugins",
+                                          "python_path", "reload", "slab_mb"};
 const std::vector<std::string> module_keys{"in", "out"};
 
 bool actor_name(std::string_view name) {

@@ -62,11 +62,20 @@ class Wirer {
   void unknown_kind(const FlatActor& written) {
     if (graph_.kinds_missing) return;
     if (kinds_.empty()) {
+      kinds_ = graph_.python_names;
       for (const Kind* kind : registry_.all()) kinds_.push_back(kind->contract.kind);
     }
-    report_.add({.place = written.kind_place,
-                 .what = "there is no kind of actor " + quote(written.kind),
-                 .mend = suggest(written.kind, kinds_, "'omma actors' lists all kinds")});
+    report_.add(
+        {.place = written.kind_place,
+         .what = "there is no kind of actor " + quote(written.kind),
+         .mend = suggest(written.kind, kinds_, "'omma actors' lists all kinds") + not_imported()});
+  }
+
+  /// Where else it may be.
+  std::string not_imported() const {
+    std::string text = graph_.python_faults.empty() ? "" : "; these can not be imported:";
+    for (const std::string& fault : graph_.python_faults) text += "\n  " + fault;
+    return text;
   }
 
   void add_edge(const FlatEdge& written) {

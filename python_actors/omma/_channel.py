@@ -2,20 +2,18 @@
 """The conversation about one actor: loads it, and steps it whenever the runner says so."""
 
 import collections
-import importlib
-import importlib.util
 import json
 import os
 import pickle
 import socket
 import sys
-import sysconfig
 import threading
 import traceback
 import weakref
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _formats, _wire
+from omma._importing import forget_compiled, import_file, project_files
 from omma._memory import Grant, Input, Slabs, numpy, shape_of, slot_bytes
 from omma._results import Results, Room
 from omma._types import Frame, Regions
@@ -23,50 +21,6 @@ from omma._types import Frame, Regions
 current = threading.local()  # .channel: the one whose actor runs on this thread
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def import_file(path: str) -> Any:
-    """Import a file under the name of its stem; files beside it can be imported from it."""
-    folder, name = os.path.split(os.path.abspath(path))
-    stem = os.path.splitext(name)[0]
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    loaded = sys.modules.get(stem)
-    if loaded is not None and getattr(loaded, "__file__", None) == os.path.join(folder, name):
-        return loaded
-    spec = importlib.util.spec_from_file_location(stem, os.path.join(folder, name))
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    sys.modules[stem] = module
-    try:
-        spec.loader.exec_module(module)  # type: ignore[union-attr]
-    except BaseException:
-        del sys.modules[stem]
-        raise
-    return module
-
-
-def forget_compiled(paths: List[str]) -> None:
-    """Take away what Python compiled of these files: it takes a file of the same size that was
-    changed within a second for the same."""
-    for path in paths:
-        try:
-            os.unlink(importlib.util.cache_from_source(path))
-        except (OSError, NotImplementedError):
-            pass
-
-
-def project_files() -> List[str]:
-    """The imported files that belong to no package that was installed and not to Python."""
-    ours = {os.path.realpath(sysconfig.get_path("stdlib")), _HERE}
-    files = set()
-    for module in list(sys.modules.values()):
-        path = getattr(module, "__file__", None)
-        if not path or "site-packages" in path or "dist-packages" in path:
-            continue
-        path = os.path.abspath(path)
-        if not any(os.path.realpath(path).startswith(each + os.sep) for each in ours):
-            files.add(path)
-    return sorted(files)[:1000]
 
 
 def _check_ports(contract: Any, expected: List[List[str]]) -> None:

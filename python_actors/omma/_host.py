@@ -12,7 +12,8 @@ import threading
 from typing import Union
 
 from omma import _wire
-from omma._channel import Channel, import_file
+from omma._channel import Channel
+from omma._importing import import_file
 from omma._memory import Slabs
 
 

@@ -1,86 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/python_kinds.hpp"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <csignal>
 #include <filesystem>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "runtime/hosts/ask_python.hpp"
 #include "runtime/hosts/hosted_body.hpp"
-#include "runtime/hosts/process.hpp"
 #include "runtime/value_json.hpp"
 
 namespace omma::hosts {
 namespace {
 
 using nlohmann::json;
-using Clock = std::chrono::steady_clock;
-
-constexpr std::chrono::seconds time_to_describe{60};
-
-/// Everything that comes out of a pipe until it is closed; nothing when that takes too long.
-std::optional<std::string> read_all(int pipe) {
-  std::string text;
-  const auto end = Clock::now() + time_to_describe;
-  for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
-    pollfd ready{pipe, POLLIN, 0};
-    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) == 0)
-      return std::nullopt;
-    std::array<char, 65536> bytes;
-    const ssize_t count = read(pipe, bytes.data(), bytes.size());
-    if (count <= 0) return text;
-    text.append(bytes.data(), static_cast<std::size_t>(count));
-  }
-}
-
-/// What a process that imports the file says about it, as JSON; its own words when it says none.
-Result<std::string> ask(const std::string& python, const std::string& file) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Code::unavailable, "no pipe");
-  const Descriptor reading(ends[0]);
-  Descriptor writing(ends[1]);
-  PlannedHost host;
-  host.python = python;
-  Program program = interpreter(host, "_describe", ends[1]);
-  program.arguments.push_back(file);
-  struct Words {
-    std::mutex mutex;
-    std::string text;
-    std::condition_variable news;
-    bool ended = false;
-  };
-  const auto words = std::make_shared<Words>();
-  Child child;
-  child.on_line = [words](const std::string& line) {
-    const std::lock_guard lock(words->mutex);
-    words->text += "\n  " + line;
-  };
-  child.on_end = [words](const Ending&) {
-    const std::lock_guard lock(words->mutex);
-    words->ended = true;
-    words->news.notify_all();
-  };
-  const auto pid = Caretaker::global().start(program, std::move(child));
-  if (!pid) return tl::make_unexpected(pid.error());
-  writing = Descriptor();
-  const auto said = read_all(reading.get());
-  if (!said) kill(-*pid, SIGKILL);
-  std::unique_lock lock(words->mutex);
-  words->news.wait(lock, [&] { return words->ended; });
-  if (!said)
-    return fail(Code::failed, "importing it takes longer than " +
-                                  std::to_string(time_to_describe.count()) + " s" + words->text);
-  if (said->empty()) return fail(Code::failed, "importing it ended the process" + words->text);
-  return *said;
-}
 
 Payload payload_of(const std::string& text) {
   return text == "picture" ? Payload::picture : text == "notes" ? Payload::notes : Payload::any;
@@ -119,7 +54,8 @@ Param param_of(const json& from) {
   return param;
 }
 
-Contract contract_of(const json& from, const std::string& file) {
+Contract contract_of(const json& from) {
+  const std::string file = from.at("file");
   Contract contract;
   contract.kind = file + ":" + from.at("name").get<std::string>();
   contract.doc = from.at("doc");
@@ -149,7 +85,44 @@ Kind kind_of(Contract contract, Script script) {
           true};
 }
 
+Result<void> add(Registry& registry, const json& kind, PythonKinds& found) {
+  Contract contract = contract_of(kind);
+  const PythonReference reference = python_reference(contract.kind);
+  const PythonName name{kind.value("known_as", reference.name), contract.kind};
+  if (registry.find(name.kind) == nullptr) {
+    Script script{std::filesystem::absolute(reference.file), reference.name};
+    auto added = registry.add(kind_of(std::move(contract), std::move(script)));
+    if (!added) return added;
+  }
+  found.names.push_back(name);
+  return {};
+}
+
+/// Adds what one answer tells about.
+Result<void> add_all(Registry& registry, const json& answer, PythonKinds& found) try {
+  if (answer.contains("error")) return fail(Code::failed, answer["error"].get<std::string>());
+  for (const json& kind : answer.at("kinds")) {
+    if (auto added = add(registry, kind, found); !added) return added;
+  }
+  return {};
+} catch (const json::exception& error) {
+  return fail(Code::failed, std::string("its description can not be read: ") + error.what());
+}
+
+/// What is there instead of a kind of this file that is not.
+std::string others(const PythonKinds& found) {
+  std::string text;
+  for (const PythonName& each : found.names) text += (text.empty() ? "" : ", ") + each.name;
+  return text.empty() ? "write @actor above a function" : "it has " + text;
+}
+
 }  // namespace
+
+std::string PythonFault::in_short() const {
+  const bool traceback = what.rfind("Traceback", 0) == 0;
+  return file + ": " +
+         (traceback ? what.substr(what.rfind('\n') + 1) : what.substr(0, what.find('\n')));
+}
 
 PythonReference python_reference(const std::string& kind) {
   const std::size_t colon = kind.rfind(':');
@@ -157,43 +130,30 @@ PythonReference python_reference(const std::string& kind) {
   return {kind.substr(0, colon), kind.substr(colon + 1)};
 }
 
-Result<std::vector<Contract>> describe_python(const std::string& python, const std::string& file) {
-  if (access(file.c_str(), R_OK) != 0)
-    return fail(Code::not_found, "there is no file " + file + " that can be read");
-  auto said = ask(python, file);
-  if (!said) return tl::make_unexpected(said.error());
-  try {
-    const json answer = json::parse(*said).at(0);
-    if (answer.contains("error")) return fail(Code::failed, answer["error"].get<std::string>());
-    std::vector<Contract> contracts;
-    for (const json& kind : answer.at("kinds")) contracts.push_back(contract_of(kind, file));
-    return contracts;
-  } catch (const json::exception& error) {
-    return fail(Code::failed, std::string("its description can not be read: ") + error.what());
+Result<PythonKinds> add_python_kinds(Registry& registry, const std::string& python,
+                                     const std::vector<std::string>& places) {
+  const auto answers = ask_python(python, places);
+  if (!answers) return tl::make_unexpected(answers.error());
+  PythonKinds found;
+  for (const PythonAnswer& answer : *answers) {
+    const auto added = add_all(registry, answer.said, found);
+    if (!added) found.faults.push_back({answer.file, added.error().what});
   }
+  return found;
 }
 
 Result<void> add_python_kind(Registry& registry, const std::string& python,
                              const std::string& kind) {
   if (registry.find(kind) != nullptr) return {};
   const PythonReference reference = python_reference(kind);
-  auto contracts = describe_python(python, reference.file);
-  if (!contracts) return tl::make_unexpected(contracts.error());
-  Result<void> wanted = fail(Code::not_found, "");
-  std::string others;
-  for (Contract& contract : *contracts) {
-    const bool this_one = contract.kind == kind;
-    const std::string name = python_reference(contract.kind).name;
-    if (!this_one) others += (others.empty() ? "" : ", ") + name;
-    if (!this_one && registry.find(contract.kind) != nullptr) continue;
-    auto added = registry.add(
-        kind_of(std::move(contract), {std::filesystem::absolute(reference.file), name}));
-    if (this_one) wanted = std::move(added);
-  }
-  if (wanted || wanted.error().code != Code::not_found) return wanted;
+  if (access(reference.file.c_str(), R_OK) != 0)
+    return fail(Code::not_found, "there is no file " + reference.file + " that can be read");
+  const auto found = add_python_kinds(registry, python, {reference.file});
+  if (!found) return tl::make_unexpected(found.error());
+  if (registry.find(kind) != nullptr) return {};
+  if (!found->faults.empty()) return fail(Code::failed, found->faults.front().what);
   return fail(Code::not_found,
-              "there is no actor '" + reference.name + "' in it; " +
-                  (others.empty() ? "write @actor above a function" : "it has " + others));
+              "there is no actor '" + reference.name + "' in it; " + others(*found));
 }
 
 }  // namespace omma::hosts

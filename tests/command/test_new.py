@@ -9,7 +9,32 @@ import unittest
 from command import OMMA, CommandTest, omma
 
 
-class New(CommandTest):
+class StepsTest(CommandTest):
+    """A test that does what omma new tells."""
+
+    def take(self, *step, cwd):
+        """Take one step; return what it printed."""
+        clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run(
+            step, cwd=cwd, env=clean, capture_output=True, text=True, check=False
+        )
+        self.check(done, 0)
+        return done.stdout
+
+    def take_python_steps(self, program):
+        """Begin an actor in Python, test it and run it."""
+        told = self.take(program, "new", "actor", "soft_parts", "--python", cwd=self.folder)
+        steps = [shlex.split(line) for line in told.splitlines()[1:]]
+        self.assertEqual([step[0] for step in steps], ["cd", "/usr/bin/python3", program])
+        folder = self.folder / steps[0][1]
+        for path in folder.iterdir():
+            self.assertNotRegex(path.read_text(), "@[A-Z]+@")
+        self.assertIn("1 passed", self.take(*steps[1], cwd=folder))
+        printed = self.take(*steps[2], cwd=folder)
+        self.assertRegex(printed, r"\ntried +soft_parts.py:soft_parts +100 ")
+
+
+class New(StepsTest):
     """omma new"""
 
     def test_graph_is_right_and_runs(self):
@@ -47,16 +72,17 @@ class New(CommandTest):
             done = omma("new", "actor", name, cwd=self.folder)
             self.check(done, 2)
             self.assertIn(message, done.stderr)
+        done = omma("new", "actor", "lambda", "--python", cwd=self.folder)
+        self.check(done, 2)
+        self.assertIn("Python has another use for the name 'lambda'", done.stderr)
+
+    def test_steps_of_an_actor_in_python_can_be_taken(self):
+        self.take_python_steps(OMMA)
 
 
 @unittest.skipUnless(os.environ.get("OMMA_TEST_SLOW"), "slow")
-class NewActor(CommandTest):
+class NewActor(StepsTest):
     """The steps that omma new actor prints, one after the other."""
-
-    def take(self, *step, cwd):
-        done = subprocess.run(step, cwd=cwd, capture_output=True, text=True, check=False)
-        self.check(done, 0)
-        return done.stdout
 
     def take_all(self, program, options):
         told = self.take(program, "new", "actor", "bright_parts", cwd=self.folder)
@@ -78,6 +104,7 @@ class NewActor(CommandTest):
         prefix = self.folder / "installed"
         self.take("cmake", "--install", os.environ["OMMA_BUILD"], "--prefix", prefix, cwd="/")
         program = str(prefix / "bin" / "omma")
+        self.take_python_steps(program)
         self.take_all(program, [f"-DCMAKE_PREFIX_PATH={prefix}"])
         cache = (self.folder / "bright_parts" / "build" / "CMakeCache.txt").read_text()
         self.assertIn(f"omma_DIR:PATH={prefix}", cache)

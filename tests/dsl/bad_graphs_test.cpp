@@ -38,6 +38,10 @@ class BadGraph : public testing::TestWithParam<std::string> {
   Settings settings() const {
     Settings result;
     result.registry = &test::kinds();
+    result.list_python = [](const std::string& python, const std::vector<std::string>& places) {
+      if (places.front() == hosts::installed_kinds) return Result<hosts::PythonKinds>();
+      return hosts::add_python_kinds(Registry::global(), python, places);
+    };
     return result;
   }
 };

@@ -48,6 +48,14 @@ TEST(Schema, ClosesTheTableOfEachKind) {
   }
 }
 
+TEST(Schema, TakesAnyNameAsAKindOnlyWhereThereIsAPythonPath) {
+  const auto root = made();
+  EXPECT_EQ(root["if"]["properties"]["graph"]["required"], nlohmann::json::array({"python_path"}));
+  const auto kind =
+      root["else"]["properties"]["actor"]["additionalProperties"]["properties"]["kind"];
+  EXPECT_EQ(kind["anyOf"][0]["enum"].size(), test::kinds().all().size());
+}
+
 TEST(Schema, HasEveryDefinitionThatItRefersTo) {
   const auto root = made();
   const std::string text = root.dump();

@@ -53,29 +53,80 @@ in = "first"
 '''
 
 
+NAMED = """
+[graph]
+python_path = ["kinds"]
+
+[host.other]
+python = "{python}"
+
+[actor.source]
+kind = "pattern"
+format = "Mono8"
+frames = 20
+
+[actor.find]
+kind = "find"
+host = "other"
+in = "source"
+
+[actor.first]
+kind = "first_pixel"
+host = "other"
+in = "find"
+
+[actor.end]
+kind = "null"
+in = "first"
+"""
+
+ENTRY_POINTS = "[omma.actors]\nfirst_pixel = somebodys.actors:first\n"
+
+
 def interpreter(version):
     """The path of this CPython, or None; where pyenv keeps it, too."""
     found = glob.glob(os.path.expanduser(f"~/.pyenv/versions/{version}.*/bin/python{version}"))
     return shutil.which(f"python{version}", path="/usr/local/bin:/usr/bin") or (found or [None])[0]
 
 
-def run(folder, python):
-    (folder / "actors.py").write_text(ACTORS)
-    (folder / "graph.toml").write_text(GRAPH.format(python=python))
+def put(path, text=""):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def run(folder, python, graph=GRAPH):
+    put(folder / "actors.py", ACTORS)
+    put(folder / "graph.toml", graph.format(python=python))
     return subprocess.run([os.environ["OMMA"], "run", "graph.toml", "--quiet", "--report", "-"],
-                          cwd=folder, capture_output=True, text=True, check=False)
+                          cwd=folder, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(folder / "site")})
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-def test_a_host_runs_under(version, tmp_path):
-    python = interpreter(version)
-    if python is None:
-        pytest.skip(f"there is no CPython {version} here")
+@pytest.fixture(params=VERSIONS)
+def python(request):
+    found = interpreter(request.param)
+    if found is None:
+        pytest.skip(f"there is no CPython {request.param} here")
+    return found
+
+
+def test_a_host_runs_under(python, tmp_path):
     done = run(tmp_path, python)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["copies"]["pixels"] == 0
     assert report["actors"]["end"]["processed"] == 20
+
+
+def test_kinds_are_found_by_name_under(python, tmp_path):
+    put(tmp_path / "kinds" / "actors.py", ACTORS)
+    put(tmp_path / "site" / "somebodys" / "__init__.py")
+    put(tmp_path / "site" / "somebodys" / "actors.py", ACTORS + "\nfrom . import __path__\n")
+    put(tmp_path / "site" / "somebodys-1.0.dist-info" / "METADATA", "Name: somebodys\nVersion: 1.0\n")
+    put(tmp_path / "site" / "somebodys-1.0.dist-info" / "entry_points.txt", ENTRY_POINTS)
+    done = run(tmp_path, python, NAMED)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["actors"]["end"]["processed"] == 20
 
 
 def test_an_interpreter_that_is_too_old_is_named(tmp_path):

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "runtime/hosts/words.hpp"
 #include "tests/support/hosts.hpp"
 
@@ -37,6 +39,25 @@ TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
                                             std::string(OMMA_TEST_SCRIPTS) + "/stubborn.py:any");
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().what, "there is no actor 'any' in it; it has Stubborn");
+}
+
+TEST(PythonKinds, OfAFolderAreKnownByNameAndWhatCanNotBeImportedIsTold) {
+  const auto found =
+      hosts::add_python_kinds(Registry::global(), PlannedHost().python, {OMMA_TEST_SCRIPTS});
+  ASSERT_TRUE(found);
+  const auto stubborn = std::find_if(found->names.begin(), found->names.end(),
+                                     [](const auto& each) { return each.name == "Stubborn"; });
+  ASSERT_NE(stubborn, found->names.end());
+  EXPECT_EQ(stubborn->kind, std::string(OMMA_TEST_SCRIPTS) + "/stubborn.py:Stubborn");
+  EXPECT_NE(Registry::global().find(stubborn->kind), nullptr);
+  ASSERT_EQ(found->faults.size(), 1U);
+  EXPECT_EQ(found->faults[0].in_short(),
+            std::string(OMMA_TEST_SCRIPTS) +
+                "/broken.py: ModuleNotFoundError: No module named 'nothing_of_this_name'");
+}
+
+TEST(PythonKinds, AreRefusedWhenThereIsNoInterpreter) {
+  EXPECT_FALSE(hosts::add_python_kinds(Registry::global(), "/nowhere/python", {OMMA_TEST_SCRIPTS}));
 }
 
 TEST(Words, LeaveOutTheCallsOfTheHostItself) {

@@ -4,9 +4,11 @@
 #include <map>
 
 #include "dsl/wording.hpp"
+#include "runtime/plan.hpp"
 #include "runtime/registry.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/contract_text.hpp"
+#include "tools/command/kind_list.hpp"
 #include "tools/command/load.hpp"
 #include "tools/command/table.hpp"
 #include "tools/command/verbs.hpp"
@@ -17,58 +19,91 @@ namespace {
 struct Given {
   std::string kind;
   std::string format = "text";
+  std::vector<std::string> paths;
+  std::string python = PlannedHost().python;
 };
 
-const Kind& find(const std::string& name) {
-  const Registry& registry = Registry::global();
-  if (const Kind* kind = registry.find(name); kind != nullptr) return *kind;
-  std::vector<std::string> names;
-  for (const Kind* kind : registry.all()) names.push_back(kind->contract.kind);
-  const std::string near = dsl::nearest(name, names);
-  std::cerr << "omma: there is no kind " << dsl::quote(name) << "; "
-            << (near.empty() ? "" : "did you mean " + dsl::quote(near) + "? ")
-            << "'omma actors' lists all\n";
+[[noreturn]] void refuse(const std::string& why) {
+  std::cerr << "omma: " << why << "\n";
   throw CLI::RuntimeError(wrong);
 }
 
-std::string list_by_family(const std::vector<const Kind*>& kinds) {
-  std::map<std::string, std::vector<const Kind*>> families;
+/// Says that a kind is not there, and what may be the reason.
+[[noreturn]] void refuse_unknown(const std::string& name, const KindList& list) {
+  std::vector<std::string> names;
+  for (const Contract& kind : list.kinds) names.push_back(kind.kind);
+  const std::string near = dsl::nearest(name, names);
+  std::string why = "there is no kind " + dsl::quote(name) + "; " +
+                    (near.empty() ? "" : "did you mean " + dsl::quote(near) + "? ") +
+                    "'omma actors' lists all";
+  for (const hosts::PythonFault& fault : list.faults)
+    why += "\n  not imported: " + fault.in_short();
+  refuse(why);
+}
+
+Contract find_file(const Given& given) {
+  const auto added = hosts::add_python_kind(Registry::global(), given.python, given.kind);
+  if (!added) refuse(dsl::quote(given.kind) + " can not be loaded: " + added.error().what);
+  return Registry::global().find(given.kind)->contract;
+}
+
+/// With no places of its own: what packages declare that are installed.
+KindList list_of(const Given& given) {
+  if (!given.paths.empty()) return all_kinds(given.python, given.paths);
+  return given.format == "names" ? native_kinds()
+                                 : all_kinds(given.python, {hosts::installed_kinds});
+}
+
+Contract find(const Given& given) {
+  if (!hosts::python_reference(given.kind).file.empty()) return find_file(given);
+  if (given.paths.empty()) {
+    if (const Kind* kind = Registry::global().find(given.kind)) return kind->contract;
+  }
+  const KindList list = list_of(given);
+  const Contract* found = list.find(given.kind);
+  if (found == nullptr) refuse_unknown(given.kind, list);
+  return *found;
+}
+
+std::string list_by_family(const KindList& list) {
+  std::map<std::string, std::vector<const Contract*>> families;
   std::size_t widest = 0;
-  for (const Kind* kind : kinds) {
-    families[kind->contract.family.empty() ? "other" : kind->contract.family].push_back(kind);
-    widest = std::max(widest, kind->contract.kind.size());
+  for (const Contract& kind : list.kinds) {
+    families[kind.family.empty() ? "other" : kind.family].push_back(&kind);
+    widest = std::max(widest, kind.kind.size());
   }
   const Terminal& terminal = Terminal::out();
   std::string text;
   for (const auto& [family, members] : families) {
     text += (text.empty() ? "" : "\n") + terminal.paint(family, Paint::bold) + "\n";
-    for (const Kind* kind : members) {
-      const std::string& name = kind->contract.kind;
-      const std::size_t indent = widest + 4;
-      text += "  " + name + std::string(widest + 2 - name.size(), ' ') +
-              wrapped(in_short(kind->contract.doc), terminal.width(), indent) + "\n";
+    for (const Contract* kind : members) {
+      text += "  " + kind->kind + std::string(widest + 2 - kind->kind.size(), ' ') +
+              wrapped(in_short(kind->doc), terminal.width(), widest + 4) + "\n";
     }
   }
+  if (!list.faults.empty())
+    text += "\n" + terminal.paint("can not be imported", Paint::bold) + "\n";
+  for (const hosts::PythonFault& fault : list.faults) text += "  " + fault.in_short() + "\n";
   return text;
 }
 
-std::string names(const std::vector<const Kind*>& kinds) {
+std::string names(const KindList& list) {
   std::string text;
-  for (const Kind* kind : kinds) text += kind->contract.kind + "\n";
+  for (const Contract& kind : list.kinds) text += kind.kind + "\n";
   return text;
 }
 
 void actors(const Given& given) {
-  const auto kinds = Registry::global().all();
   if (!given.kind.empty()) {
-    const Contract& contract = find(given.kind).contract;
+    const Contract contract = find(given);
     print(given.format == "json" ? contract_json(contract)
                                  : contract_text(contract, Terminal::out()));
-  } else if (given.format == "json") {
-    print(contracts_json(kinds));
-  } else {
-    print(given.format == "names" ? names(kinds) : list_by_family(kinds));
+    return;
   }
+  const KindList list = list_of(given);
+  print(given.format == "json"    ? contracts_json(list)
+        : given.format == "names" ? names(list)
+                                  : list_by_family(list));
 }
 
 }  // namespace
@@ -79,12 +114,23 @@ void add_actors(CLI::App& app) {
       app.add_subcommand("actors", "List the kinds of actors, or tell everything about one");
   verb->add_option("kind", given->kind, "The kind to tell about; without it all are listed")
       ->type_name("KIND");
+  verb->add_option("--path", given->paths,
+                   "Look for kinds in Python here: in a file, a folder or an installed package; "
+                   "may be repeated")
+      ->type_name("PATH")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  verb->add_option("--python", given->python, "The interpreter that imports them")
+      ->type_name("FILE");
   add_choice(*verb, "--format", given->format, "text|json|names")
       ->description("For people, for programs, or the bare names");
   add_plugin_option(*verb);
   verb->footer(
       "Example: what `threshold` takes and gives, and its parameters\n"
-      "  omma actors threshold");
+      "  omma actors threshold\n"
+      "Example: the kinds in Python in a folder beside those that are built in, and one of a file\n"
+      "  omma actors --path tools\n"
+      "  omma actors tools/lines.py:lines");
   verb->callback([given] {
     print_refused_kinds();
     actors(*given);

@@ -11,7 +11,8 @@ class Option;
 }  // namespace CLI
 
 /// Options that several verbs have. What an option takes stands in its type name, which help texts
-/// and completion read: "a|b" is a choice, GRAPH a graph file, KIND a kind of actor, FILE a file.
+/// and completion read: "a|b" is a choice, GRAPH a graph file, KIND a kind of actor, FILE a file,
+/// PATH a file or folder.
 namespace omma::command {
 
 /// An option that takes one of a few words, written "text|json".

@@ -5,11 +5,13 @@
 namespace omma::command {
 namespace {
 
+bool files(const std::string& type) { return type == "FILE" || type == "PATH"; }
+
 /// The argument of `complete` that lists what a type takes.
 std::string values(const std::string& type) {
   if (type == "GRAPH") return " -ka '(__fish_complete_suffix .toml)'";
   if (type == "KIND" || type == "LINE") return " -a '(omma actors --format names)'";
-  if (type == "FILE") return " -F";
+  if (files(type)) return " -F";
   if (type == "FOLDER") return " -a '(__fish_complete_directories)'";
   if (type.find("PARAM=VALUE") != std::string::npos) return " -a '(__omma_settable)'";
   const std::string choices = choices_of(type);
@@ -28,7 +30,7 @@ std::string option_line(const VerbNode& verb, const OptionNode& option) {
   for (const std::string& name : option.names) {
     line += name.compare(0, 2, "--") == 0 ? " -l " + name.substr(2) : " -s " + name.substr(1);
   }
-  if (!option.type.empty()) line += (option.type == "FILE" ? " -r" : " -x") + values(option.type);
+  if (!option.type.empty()) line += (files(option.type) ? " -r" : " -x") + values(option.type);
   return line + " -d " + shell_quoted(option.doc) + "\n";
 }
 

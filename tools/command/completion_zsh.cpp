@@ -20,7 +20,7 @@ std::string values(const std::string& type) {
   const std::string start = ":" + escaped(type) + ":";
   if (type == "GRAPH") return start + "_files -g \"*.toml\"";
   if (type == "KIND" || type == "LINE") return start + "_omma_kinds";
-  if (type == "FILE") return start + "_files";
+  if (type == "FILE" || type == "PATH") return start + "_files";
   if (type == "FOLDER") return start + "_files -/";
   if (type.find("PARAM=VALUE") != std::string::npos) return start + "_omma_settable";
   const std::string choices = choices_of(type);

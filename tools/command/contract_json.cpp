@@ -89,10 +89,12 @@ std::string text_of(const Json& json) {
 
 std::string contract_json(const Contract& contract) { return text_of(to_json(contract)); }
 
-std::string contracts_json(const std::vector<const Kind*>& kinds) {
-  Json list = Json::array();
-  for (const Kind* kind : kinds) list.push_back(to_json(kind->contract));
-  return text_of(list);
+std::string contracts_json(const KindList& list) {
+  Json all = Json::array();
+  for (const Contract& kind : list.kinds) all.push_back(to_json(kind));
+  for (const hosts::PythonFault& fault : list.faults)
+    all.push_back({{"origin", fault.file}, {"error", fault.what}});
+  return text_of(all);
 }
 
 }  // namespace omma::command

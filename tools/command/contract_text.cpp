@@ -115,7 +115,8 @@ std::string contract_text(const Contract& contract, const Terminal& terminal) {
 }
 
 std::string example(const Contract& contract) {
-  std::string text = "[actor." + contract.kind + "]\nkind = \"" + contract.kind + "\"\n";
+  const std::string name = contract.kind.substr(contract.kind.rfind(':') + 1);  // none: all of it
+  std::string text = "[actor." + name + "]\nkind = \"" + contract.kind + "\"\n";
   if (contract.inputs.size() == 1)
     text += "in = \"camera\"   # the actor that it takes frames from\n";
   if (contract.inputs.size() > 1) {

@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/registry.hpp"
+#include "runtime/contract.hpp"
+#include "tools/command/kind_list.hpp"
 #include "tools/command/terminal.hpp"
 
 namespace omma::command {
@@ -19,8 +20,9 @@ std::string example(const Contract& contract);
 /// The first statement of a doc, for lists.
 std::string in_short(std::string_view doc);
 
-/// The same for programs: one contract as an object, several as an array.
+/// The same for programs: one contract as an object, several as an array. Files that could not be
+/// imported follow them, with `error` instead of a contract.
 std::string contract_json(const Contract& contract);
-std::string contracts_json(const std::vector<const Kind*>& kinds);
+std::string contracts_json(const KindList& list);
 
 }  // namespace omma::command

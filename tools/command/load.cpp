@@ -29,6 +29,9 @@ dsl::Settings settings_with(const std::vector<std::string>& sets) {
   settings.load_python = [](const std::string& python, const std::string& kind) {
     return hosts::add_python_kind(Registry::global(), python, kind);
   };
+  settings.list_python = [](const std::string& python, const std::vector<std::string>& places) {
+    return hosts::add_python_kinds(Registry::global(), python, places);
+  };
   settings.slab_bytes = Slab::default_ceiling;
   return settings;
 }

@@ -7,7 +7,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
+#include "runtime/hosts/process.hpp"
+#include "runtime/plan.hpp"
 #include "runtime/registry.hpp"
 #include "tools/command/place.hpp"
 #include "tools/command/template.hpp"
@@ -22,7 +25,11 @@ namespace fs = std::filesystem;
 struct Given {
   std::string name;
   std::string dir = ".";
+  bool python = false;
 };
+
+/// A template, and the file to make of it.
+using Files = std::vector<std::pair<std::string, std::string>>;
 
 [[noreturn]] void refuse(const std::string& why, Status status = wrong) {
   std::cerr << "omma new: " << why << "\n";
@@ -56,6 +63,17 @@ void check_free(const std::string& name) {
   }
 }
 
+/// Names that Python has other uses for: a file of such a name would stand in their way.
+void check_free_in_python(const std::string& name) {
+  constexpr std::array<std::string_view, 35> words{
+      "and", "as",     "assert", "async",  "await",  "break",    "class", "conftest", "continue",
+      "cv2", "def",    "del",    "elif",   "else",   "except",   "for",   "from",     "global",
+      "if",  "import", "in",     "is",     "lambda", "nonlocal", "not",   "numpy",    "omma",
+      "or",  "pass",   "pytest", "return", "try",    "while",    "with",  "yield"};
+  if (std::find(words.begin(), words.end(), name) != words.end())
+    refuse("Python has another use for the name '" + name + "'; choose another one");
+}
+
 /// "bright_parts" as the name of a type: "BrightParts".
 std::string camel_case(const std::string& name) {
   std::string type;
@@ -72,6 +90,7 @@ Words words_of(const std::string& name) {
   return {{"NAME", name},
           {"TYPE", camel_case(name)},
           {"VERSION", version.substr(0, version.rfind('.'))},
+          {"PACKAGE", nlohmann::json(hosts::package_folder()).dump()},
           {"CONFIGURE", "cmake -B build" + cmake_hint()},
           {"OMMA", program_name()}};
 }
@@ -87,26 +106,48 @@ void write(const fs::path& path, const std::string& text) {
   if (!file) refuse("can not write " + path.string() + ": " + std::strerror(errno), failed);
 }
 
-void new_actor(const Given& given) {
-  check_name(given.name);
-  check_free(given.name);
-  const fs::path folder = (fs::path(given.dir) / given.name).lexically_normal();
+/// Writes a folder of files; returns it.
+fs::path write_folder(const Given& given, const Files& files) {
+  fs::path folder = (fs::path(given.dir) / given.name).lexically_normal();
   if (fs::exists(folder))
     refuse(folder.string() +
            " is there already and is not overwritten; choose another name or --dir");
   const Words words = words_of(given.name);
-  const std::string& name = given.name;
-  const std::array<std::pair<const char*, std::string>, 5> files{
-      {{"actor/CMakeLists.txt", "CMakeLists.txt"},
-       {"actor/actor.cpp", name + ".cpp"},
-       {"actor/actor_test.cpp", name + "_test.cpp"},
-       {"actor/graph.toml", name + ".toml"},
-       {"actor/README.md", "README.md"}}};
   for (const auto& [from, to] : files) write(folder / to, filled(from, words));
+  return folder;
+}
+
+void new_native_actor(const Given& given) {
+  const std::string& name = given.name;
+  const fs::path folder = write_folder(given, {{"actor/CMakeLists.txt", "CMakeLists.txt"},
+                                               {"actor/actor.cpp", name + ".cpp"},
+                                               {"actor/actor_test.cpp", name + "_test.cpp"},
+                                               {"actor/graph.toml", name + ".toml"},
+                                               {"actor/README.md", "README.md"}});
+  const Words words = words_of(name);
   print("wrote " + (folder / "").string() + " with " + name +
         ".cpp, its test, a graph and CMakeLists.txt; next:\n" + "  cd " + folder.string() + "\n  " +
         words.at("CONFIGURE") + "\n  cmake --build build\n" + "  ctest --test-dir build\n  " +
         words.at("OMMA") + " run " + name + ".toml --frames 100\n");
+}
+
+void new_python_actor(const Given& given) {
+  const std::string& name = given.name;
+  check_free_in_python(name);
+  const fs::path folder =
+      write_folder(given, {{"python_actor/actor.py", name + ".py"},
+                           {"python_actor/test_actor.py", "test_" + name + ".py"},
+                           {"python_actor/conftest.py", "conftest.py"},
+                           {"python_actor/graph.toml", name + ".toml"}});
+  print("wrote " + (folder / "").string() + " with " + name + ".py, its test and a graph; next:\n" +
+        "  cd " + folder.string() + "\n  " + PlannedHost().python + " -m pytest\n  " +
+        program_name() + " run " + name + ".toml --frames 100\n");
+}
+
+void new_actor(const Given& given) {
+  check_name(given.name);
+  check_free(given.name);
+  given.python ? new_python_actor(given) : new_native_actor(given);
 }
 
 void new_graph(const Given& given) {
@@ -130,13 +171,17 @@ void add_new(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb = app.add_subcommand("new", "Write the start of an actor or of a graph");
   verb->require_subcommand(1);
-  add_part(*verb, "actor",
-           "Write a folder with an actor in C++, its test and a graph; it builds on its own",
-           *given)
+  CLI::App* actor =
+      add_part(*verb, "actor",
+               "Write a folder with an actor, its test and a graph; it runs on its own", *given);
+  actor->add_flag("--python", given->python, "The actor is in Python, else in C++");
+  actor
       ->footer(
-          "Example: an actor, built and run\n"
+          "Example: an actor in C++, built and run\n"
           "  omma new actor bright_parts\n"
-          "  and then the steps that it prints")
+          "  and then the steps that it prints\n"
+          "Example: one in Python, tested and run\n"
+          "  omma new actor bright_parts --python")
       ->callback([given] { new_actor(*given); });
   add_part(*verb, "graph", "Write a small graph file with comments", *given)
       ->footer(
@@ -146,7 +191,9 @@ void add_new(CLI::App& app) {
       ->callback([given] { new_graph(*given); });
   verb->footer(
       "Example: an actor in C++ in a folder of its own\n"
-      "  omma new actor bright_parts");
+      "  omma new actor bright_parts\n"
+      "Example: one in Python\n"
+      "  omma new actor bright_parts --python");
 }
 
 }  // namespace omma::command

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a file becomes a module."""
+
+import importlib.util
+import os
+import sys
+import sysconfig
+from typing import Any, List, Tuple
+
+
+def import_file(path: str) -> Any:
+    """Import a file: one of a package under its dotted name, any other one under its stem.
+
+    The folder that the file or its package lies in becomes importable, as under pytest.
+    """
+    path = os.path.abspath(path)
+    folder, name = _root_and_name(path)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    module = sys.modules.get(name)
+    if module is None and ("." in name or path.endswith("__init__.py")):
+        __import__(name)
+        module = sys.modules[name]
+    there = getattr(module, "__file__", None)
+    if there is not None and os.path.realpath(there) == os.path.realpath(path):
+        return module
+    if "." in name:
+        raise ImportError(f"{name} is {there} here, not {path}: two packages have one name; rename "
+                          "one of them")
+    return _execute(path, name)
+
+
+def _root_and_name(path: str) -> Tuple[str, str]:
+    """Return the folder that has to be importable for this file, and the name to import."""
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    parts = [] if stem == "__init__" else [stem]
+    while os.path.exists(os.path.join(folder, "__init__.py")):
+        folder, package = os.path.split(folder)
+        parts.insert(0, package)
+    return folder, ".".join(parts)
+
+
+def _execute(path: str, name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)  # type: ignore[union-attr]
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def forget_compiled(paths: List[str]) -> None:
+    """Take away what Python compiled of these files: it takes a file of the same size that was
+    changed within a second for the same."""
+    for path in paths:
+        try:
+            os.unlink(importlib.util.cache_from_source(path))
+        except (OSError, NotImplementedError):
+            pass
+
+
+def project_files() -> List[str]:
+    """The imported files that belong to no package that was installed and not to Python."""
+    ours = {os.path.realpath(sysconfig.get_path("stdlib")), os.path.dirname(os.path.abspath(__file__))}
+    files = set()
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__file__", None)
+        if not path or "site-packages" in path or "dist-packages" in path:
+            continue
+        path = os.path.abspath(path)
+        if not any(os.path.realpath(path).startswith(each + os.sep) for each in ours):
+            files.add(path)
+    return sorted(files)[:1000]
