@@ -1,85 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/python_kinds.hpp"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <csignal>
 #include <filesystem>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "runtime/hosts/hosted_body.hpp"
-#include "runtime/hosts/process.hpp"
+#include "runtime/hosts/question.hpp"
 
 namespace omma::hosts {
 namespace {
 
 using nlohmann::json;
-using Clock = std::chrono::steady_clock;
-
 constexpr std::chrono::seconds time_to_describe{60};
-
-/// Everything that comes out of a pipe until it is closed; nothing when that takes too long.
-std::optional<std::string> read_all(int pipe) {
-  std::string text;
-  const auto end = Clock::now() + time_to_describe;
-  for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
-    pollfd ready{pipe, POLLIN, 0};
-    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) == 0)
-      return std::nullopt;
-    std::array<char, 65536> bytes;
-    const ssize_t count = read(pipe, bytes.data(), bytes.size());
-    if (count <= 0) return text;
-    text.append(bytes.data(), static_cast<std::size_t>(count));
-  }
-}
-
-/// What a process that imports the file says about it, as JSON; its own words when it says none.
-Result<std::string> ask(const std::string& python, const std::string& file) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Code::unavailable, "no pipe");
-  const Descriptor reading(ends[0]);
-  Descriptor writing(ends[1]);
-  PlannedHost host;
-  host.python = python;
-  Program program = interpreter(host, "_describe", ends[1]);
-  program.arguments.push_back(file);
-  struct Words {
-    std::mutex mutex;
-    std::string text;
-    std::condition_variable news;
-    bool ended = false;
-  };
-  const auto words = std::make_shared<Words>();
-  Child child;
-  child.on_line = [words](const std::string& line) {
-    const std::lock_guard lock(words->mutex);
-    words->text += "\n  " + line;
-  };
-  child.on_end = [words](const Ending&) {
-    const std::lock_guard lock(words->mutex);
-    words->ended = true;
-    words->news.notify_all();
-  };
-  const auto pid = Caretaker::global().start(program, std::move(child));
-  if (!pid) return tl::make_unexpected(pid.error());
-  writing = Descriptor();
-  const auto said = read_all(reading.get());
-  if (!said) kill(-*pid, SIGKILL);
-  std::unique_lock lock(words->mutex);
-  words->news.wait(lock, [&] { return words->ended; });
-  if (!said)
-    return fail(Code::failed, "importing it takes longer than " +
-                                  std::to_string(time_to_describe.count()) + " s" + words->text);
-  if (said->empty()) return fail(Code::failed, "importing it ended the process" + words->text);
-  return *said;
-}
 
 Payload payload_of(const std::string& text) {
   return text == "picture" ? Payload::picture : text == "notes" ? Payload::notes : Payload::any;
@@ -171,8 +107,13 @@ PythonReference python_reference(const std::string& kind) {
 Result<std::vector<Contract>> describe_python(const std::string& python, const std::string& file) {
   if (access(file.c_str(), R_OK) != 0)
     return fail(Code::not_found, "there is no file " + file + " that can be read");
-  auto said = ask(python, file);
-  if (!said) return tl::make_unexpected(said.error());
+  Question question;
+  question.host.python = python;
+  question.module = "_describe";
+  question.argument = file;
+  question.patience = time_to_describe;
+  auto said = ask(question);
+  if (!said) return fail(said.error().code, "importing it " + said.error().what);
   try {
     const json answer = json::parse(*said).at(0);
     if (answer.contains("error")) return fail(Code::failed, answer["error"].get<std::string>());
