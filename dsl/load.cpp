@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <exception>
-#include <set>
 
 #include "dsl/check.hpp"
 #include "dsl/expand.hpp"
 #include "dsl/files.hpp"
 #include "dsl/graph.hpp"
 #include "dsl/launch.hpp"
+#include "dsl/load_python.hpp"
 #include "dsl/parse.hpp"
 #include "dsl/plan.hpp"
 #include "dsl/shape.hpp"
@@ -27,36 +27,11 @@ void load_plugins(FlatGraph& graph, const Settings& settings, Report& report) {
   }
 }
 
-/// The host that an actor names; one of its own when it names none that exists.
-PlannedHost host_of(const FlatGraph& graph, const FlatActor& actor) {
-  const Member* named = find(actor.settings, "host");
-  for (const PlannedHost& host : graph.hosts) {
-    if (named != nullptr && named->value.text() != nullptr && host.name == *named->value.text())
-      return host;
-  }
-  return {};
-}
-
-void load_python_kinds(FlatGraph& graph, const Settings& settings, Report& report) {
-  if (!settings.load_python) return;
-  std::set<std::string> failed;
-  for (const FlatActor& actor : graph.actors) {
-    if (!names_python(actor.kind) || failed.contains(actor.kind)) continue;
-    const Result<void> loaded = settings.load_python(host_of(graph, actor).python, actor.kind);
-    if (loaded) continue;
-    failed.insert(actor.kind);
-    graph.kinds_missing = true;
-    report.add(
-        {.place = actor.kind_place,
-         .what = "the kind " + quote(actor.kind) + " can not be loaded: " + loaded.error().what});
-  }
-}
-
 std::optional<Plan> plan_of(const Document& document, const Settings& settings, Report& report) {
   if (!check_shape(document, report)) return std::nullopt;
   FlatGraph graph = expand(document, settings.sets, report);
   load_plugins(graph, settings, report);
-  load_python_kinds(graph, settings, report);
+  load_python(graph, settings, report);
   const Wiring wiring = check(graph, {*settings.registry, settings.slab_bytes}, report);
   if (report.failed()) return std::nullopt;
   return plan(graph, wiring);

@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+WHEELS = Path(__file__).parents[2] / "graphs" / "wheels"
 VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
 
 ACTORS = '''
@@ -31,6 +33,7 @@ def first(frame: Frame) -> Image:
 GRAPH = '''
 [host.other]
 python = "{python}"
+{more}
 
 [actor.source]
 kind = "pattern"
@@ -59,11 +62,12 @@ def interpreter(version):
     return shutil.which(f"python{version}", path="/usr/local/bin:/usr/bin") or (found or [None])[0]
 
 
-def run(folder, python):
-    (folder / "actors.py").write_text(ACTORS)
-    (folder / "graph.toml").write_text(GRAPH.format(python=python))
+def run(folder, python, actors=ACTORS, more=""):
+    (folder / "actors.py").write_text(actors)
+    (folder / "graph.toml").write_text(GRAPH.format(python=python, more=more))
     return subprocess.run([os.environ["OMMA"], "run", "graph.toml", "--quiet", "--report", "-"],
-                          cwd=folder, capture_output=True, text=True, check=False)
+                          cwd=folder, env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
+                          capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -76,6 +80,23 @@ def test_a_host_runs_under(version, tmp_path):
     report = json.loads(done.stdout)
     assert report["copies"]["pixels"] == 0
     assert report["actors"]["end"]["processed"] == 20
+
+
+def test_an_interpreter_without_a_path_is_looked_for_where_programs_are(tmp_path):
+    done = run(tmp_path, "python3")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_environment_is_made_with(version, tmp_path):
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"there is no CPython {version} here")
+    done = run(tmp_path, python, "import tone\n" + ACTORS,
+               f'requirements = ["tone==2.0"]\nwheels = "{WHEELS}"')
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["actors"]["end"]["processed"] == 20
+    assert list(tmp_path.glob(f"cache/omma/env/*/lib/python{version}/site-packages/tone.py"))
 
 
 def test_an_interpreter_that_is_too_old_is_named(tmp_path):
