@@ -24,6 +24,10 @@ struct Settings {
   /// Called for each plug-in that the graph names, before its kinds are looked up.
   std::function<Result<void>(const std::string& path)> load_plugin;
 
+  /// Called for each host with requirements that an actor in Python names, before its kinds are
+  /// looked up. Gives the interpreter of its environment.
+  std::function<Result<std::string>(const PlannedHost& host)> make_environment;
+
   /// Called for each kind "FILE.py:NAME" that the graph names, and the interpreter of its host.
   std::function<Result<void>(const std::string& python, const std::string& kind)> load_python;
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/hosts.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 #include "dsl/files.hpp"
 #include "dsl/read_value.hpp"
 #include "dsl/wording.hpp"
@@ -14,7 +17,8 @@ constexpr Bounds retry_bounds{0, 100};
 constexpr int most_cores = 1024;  // as many as a cpu_set_t names
 
 const std::vector<std::string> host_keys{
-    "python", "cpu", "env", "deadline_ms", "start_deadline_ms", "memory_mb", "retries", "spare"};
+    "python",      "requirements",      "wheels",    "cpu",     "env",
+    "deadline_ms", "start_deadline_ms", "memory_mb", "retries", "spare"};
 
 class HostReader {
  public:
@@ -23,6 +27,8 @@ class HostReader {
 
   void read(const Member& key) {
     if (key.key == "python") return python(key);
+    if (key.key == "requirements") return requirements(key);
+    if (key.key == "wheels") return wheels(key);
     if (key.key == "cpu") return cpu(key);
     if (key.key == "env") return env(key);
     if (key.key == "deadline_ms") return integer(key, deadline_bounds, host_.deadline_ms);
@@ -35,6 +41,18 @@ class HostReader {
       return;
     }
     read_.unknown_key(key, host_keys);
+  }
+
+  /// After the last key.
+  void finish() {
+    if (wheels_ == nullptr) return;
+    if (host_.requirements) {
+      host_.requirements->wheels = existing_folder(*wheels_);
+    } else {
+      report_.add({.place = wheels_->place,
+                   .what = "'wheels' says where packages come from, but no package is required",
+                   .mend = "add 'requirements', as [\"numpy==1.26.4\"]"});
+    }
   }
 
  private:
@@ -56,6 +74,56 @@ class HostReader {
     if (path == nullptr || path->empty())
       return refuse(key.value, key.key, "the path of an interpreter, as \"envs/seg/bin/python\"");
     host_.python = path->find('/') == std::string::npos ? *path : beside(file_, *path);
+  }
+
+  void requirements(const Member& key) {
+    Requirements wanted;
+    wanted.place = key.value.place;
+    if (key.value.text() != nullptr) {
+      wanted.file = existing_file(key);
+    } else {
+      packages(key, wanted.packages);
+    }
+    host_.requirements = std::move(wanted);
+  }
+
+  void packages(const Member& key, std::vector<std::string>& into) {
+    const std::string expected =
+        "a list of packages, as [\"numpy==1.26.4\"], or the path of a file that lists them";
+    if (key.value.list() == nullptr) return refuse(key.value, key.key, expected);
+    for (const Node& item : *key.value.list()) {
+      if (item.text() == nullptr) return refuse(item, key.key, expected);
+      into.push_back(*item.text());
+    }
+  }
+
+  std::string existing_file(const Member& key) {
+    std::string path = beside(file_, *key.value.text());
+    if (const auto text = read_file(path); !text) {
+      report_.add(
+          {.place = key.value.place,
+           .what = "the requirements " + quote(path) + " can not be read: " + text.error().what,
+           .mend = "paths begin at the folder of the graph; packages themselves are listed "
+                   "as [\"numpy==1.26.4\"]"});
+    }
+    return path;
+  }
+
+  void wheels(const Member& key) {
+    if (key.value.text() == nullptr)
+      return refuse(key.value, key.key, "the path of a folder of wheels, as \"wheels\"");
+    wheels_ = &key;
+  }
+
+  std::string existing_folder(const Member& key) {
+    std::string path = beside(file_, *key.value.text());
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      report_.add({.place = key.value.place,
+                   .what = "there is no folder " + quote(path) + " to take wheels from",
+                   .mend = "paths begin at the folder of the graph"});
+    }
+    return path;
   }
 
   void cpu(const Member& key) {
@@ -84,6 +152,7 @@ class HostReader {
   const std::string& file_;
   Report& report_;
   ReadValue read_;
+  const Member* wheels_ = nullptr;
 };
 
 }  // namespace
@@ -103,6 +172,7 @@ std::vector<PlannedHost> read_hosts(const Table& section, const std::string& fil
     host.name = written.key;
     HostReader reader(host, file, report);
     for (const Member& key : *keys) reader.read(key);
+    reader.finish();
   }
   return hosts;
 }

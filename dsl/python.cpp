@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "dsl/files.hpp"
@@ -11,10 +12,63 @@
 namespace omma::dsl {
 namespace {
 
+/// The environments of hosts, each made once.
+class Environments {
+ public:
+  Environments(FlatGraph& graph, const Settings& settings, Report& report)
+      : graph_(graph), settings_(settings), report_(report), sound_(!report.failed()) {}
+
+  /// The interpreter that an actor runs in: of the host that it names, or the usual one. None when
+  /// its environment can not be made, which has been reported; not even tried for a graph that can
+  /// not run.
+  std::optional<std::string> python_of(const FlatActor& actor) {
+    PlannedHost* host = host_of(actor);
+    if (host == nullptr) return PlannedHost().python;
+    if (!host->requirements || !settings_.make_environment) return host->python;
+    const auto [known, first] = equipped_.try_emplace(host->name, false);
+    if (first) known->second = equip(*host);
+    if (!known->second) return std::nullopt;
+    return host->python;
+  }
+
+ private:
+  PlannedHost* host_of(const FlatActor& actor) {
+    const Member* named = find(actor.settings, "host");
+    if (named == nullptr || named->value.text() == nullptr) return nullptr;
+    for (PlannedHost& host : graph_.hosts) {
+      if (host.name == *named->value.text()) return &host;
+    }
+    return nullptr;
+  }
+
+  bool equip(PlannedHost& host) {
+    const auto python = sound_ ? settings_.make_environment(host) : fail(Code::invalid, "");
+    if (python) {
+      host.python = *python;
+      return true;
+    }
+    graph_.kinds_missing = true;
+    if (sound_)
+      report_.add({.place = host.requirements->place,
+                   .what = "the environment of the host " + quote(host.name) +
+                           " can not be made: " + python.error().what});
+    return false;
+  }
+
+  FlatGraph& graph_;
+  const Settings& settings_;
+  Report& report_;
+  const bool sound_;                      // nothing was wrong before
+  std::map<std::string, bool> equipped_;  // hosts that were tried
+};
+
 class PythonLoader {
  public:
   PythonLoader(FlatGraph& graph, const Settings& settings, Report& report)
-      : graph_(graph), settings_(settings), report_(report) {}
+      : graph_(graph),
+        settings_(settings),
+        report_(report),
+        environments_(graph, settings, report) {}
 
   void load(FlatActor& actor) {
     if (names_python(actor.kind)) {
@@ -26,8 +80,9 @@ class PythonLoader {
 
  private:
   void load_file(const FlatActor& actor) {
-    if (failed_.contains(actor.kind)) return;
-    const Result<void> loaded = settings_.load_python(python_of(actor), actor.kind);
+    const auto python = environments_.python_of(actor);
+    if (!python || failed_.contains(actor.kind)) return;
+    const Result<void> loaded = settings_.load_python(*python, actor.kind);
     if (loaded) return;
     failed_.insert(actor.kind);
     graph_.kinds_missing = true;
@@ -56,10 +111,10 @@ class PythonLoader {
   }
 
   const hosts::PythonKinds& listed(const FlatActor& actor, const std::vector<std::string>& places) {
-    const std::string python = python_of(actor);
-    const auto [found, fresh] = listed_.try_emplace({python, places});
-    if (!fresh) return found->second;
-    const auto kinds = settings_.list_python(python, places);
+    const auto python = environments_.python_of(actor);
+    const auto [found, fresh] = listed_.try_emplace({python.value_or(""), places});
+    if (!fresh || !python) return found->second;
+    const auto kinds = settings_.list_python(*python, places);
     if (kinds) found->second = *kinds;
     for (const auto& each : found->second.names) graph_.python_names.push_back(each.name);
     for (const auto& each : found->second.faults) graph_.python_faults.push_back(each.in_short());
@@ -85,19 +140,10 @@ class PythonLoader {
     return std::filesystem::path(kind).lexically_proximate(folder).string();
   }
 
-  /// The interpreter of the host that an actor names; the usual one when it names none that exists.
-  std::string python_of(const FlatActor& actor) const {
-    const Member* named = find(actor.settings, "host");
-    for (const PlannedHost& host : graph_.hosts) {
-      if (named != nullptr && named->value.text() != nullptr && host.name == *named->value.text())
-        return host.python;
-    }
-    return PlannedHost().python;
-  }
-
   FlatGraph& graph_;
   const Settings& settings_;
   Report& report_;
+  Environments environments_;
   std::set<std::string> failed_;
   std::map<std::pair<std::string, std::vector<std::string>>, hosts::PythonKinds> listed_;
 };

@@ -251,10 +251,17 @@ Json module_section() {
 Json hosts_section() {
   const Json cores = {{"type", "array"}, {"items", bounded(value("integer"), 0, 1023)}};
   const Json variables = {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+  const Json packages = {
+      {"anyOf",
+       Json::array({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}})}};
   const Json milliseconds = bounded(value("integer"), 1, 86'400'000);
   Json table = closed_table(
       {{"python",
         described(Json{{"type", "string"}}, "The interpreter, as \"envs/seg/bin/python\".")},
+       {"requirements", described(packages,
+                                  "The packages of its environment, as "
+                                  "[\"numpy==1.26.4\"], or a file that lists them.")},
+       {"wheels", described(Json{{"type", "string"}}, "The folder to install them from, offline.")},
        {"cpu", described(cores, "The cores that it may use.")},
        {"env", described(variables, "Environment variables.")},
        {"deadline_ms", described(milliseconds, "A step that takes longer hangs.")},

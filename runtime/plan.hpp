@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,17 +55,26 @@ struct Place {
   std::string text() const;  ///< "file:line:column", or "file" when there is no line
 };
 
+/// The packages that the environment of a host is made of.
+struct Requirements {
+  std::vector<std::string> packages;  ///< each as "numpy==1.26.4"
+  std::string file;                   ///< a requirements file instead; else empty
+  std::string wheels;                 ///< the folder to install from, and nothing else; else empty
+  Place place;                        ///< paths in requirements begin at the folder of its file
+};
+
 /// An interpreter that actors run in.
 struct PlannedHost {
   std::string name;
-  std::string python = "/usr/bin/python3";  ///< of the environment whose packages it uses
-  std::vector<int> cpu;                     ///< cores that it may use; empty = all
-  std::map<std::string, std::string> env;   ///< added to the environment variables
-  int deadline_ms = 10'000;                 ///< a step that takes longer hangs
-  int start_deadline_ms = 60'000;           ///< so does loading: imports and construction
-  int memory_mb = 0;                        ///< of its own that it may use; 0 = as much as there is
-  int retries = 1;                          ///< of a frame whose process died
-  bool spare = false;                       ///< a second process waits to take over
+  std::string python = "/usr/bin/python3";   ///< of the environment whose packages it uses
+  std::optional<Requirements> requirements;  ///< `python` begets an environment with these
+  std::vector<int> cpu;                      ///< cores that it may use; empty = all
+  std::map<std::string, std::string> env;    ///< added to the environment variables
+  int deadline_ms = 10'000;                  ///< a step that takes longer hangs
+  int start_deadline_ms = 60'000;            ///< so does loading: imports and construction
+  int memory_mb = 0;   ///< of its own that it may use; 0 = as much as there is
+  int retries = 1;     ///< of a frame whose process died
+  bool spare = false;  ///< a second process waits to take over
 };
 
 struct PlannedActor {

@@ -95,7 +95,7 @@ struct Recipe {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  execve(recipe.arguments[0], recipe.arguments.data(), recipe.environment.data());
+  execvpe(recipe.arguments[0], recipe.arguments.data(), recipe.environment.data());
   dprintf(2, "%s: %s\n", recipe.arguments[0], strerror(errno));
   _exit(127);
 }

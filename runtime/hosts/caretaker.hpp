@@ -18,7 +18,7 @@ namespace omma::hosts {
 
 /// A program to start: what is executed, and what it inherits.
 struct Program {
-  std::vector<std::string> arguments;    ///< the first one is the path of the executable
+  std::vector<std::string> arguments;    ///< the first one is the executable, or its path
   std::vector<std::string> environment;  ///< "NAME=value", all of it
   std::vector<int> cores;                ///< that it may use; empty = as this process
   int inherited = -1;                    ///< a descriptor that keeps its number

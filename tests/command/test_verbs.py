@@ -10,7 +10,7 @@ from pathlib import Path
 
 from command import GATE, OMMA, CommandTest, omma
 
-VERBS = ["run", "launch", "check", "draw", "actors", "new", "schema", "doctor", "completion"]
+VERBS = ["run", "launch", "check", "draw", "env", "actors", "new", "schema", "doctor", "completion"]
 
 
 class CommandLine(CommandTest):

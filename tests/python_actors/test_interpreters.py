@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+WHEELS = Path(__file__).parents[2] / "graphs" / "wheels"
 VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
 
 ACTORS = '''
@@ -31,6 +33,7 @@ def first(frame: Frame) -> Image:
 GRAPH = '''
 [host.other]
 python = "{python}"
+{more}
 
 [actor.source]
 kind = "pattern"
@@ -94,12 +97,13 @@ def put(path, text=""):
     path.write_text(text)
 
 
-def run(folder, python, graph=GRAPH):
-    put(folder / "actors.py", ACTORS)
-    put(folder / "graph.toml", graph.format(python=python))
+def run(folder, python, graph=GRAPH, actors=ACTORS, more=""):
+    put(folder / "actors.py", actors)
+    put(folder / "graph.toml", graph.format(python=python, more=more))
+    environment = {"PYTHONPATH": str(folder / "site"), "XDG_CACHE_HOME": str(folder / "cache")}
     return subprocess.run([os.environ["OMMA"], "run", "graph.toml", "--quiet", "--report", "-"],
                           cwd=folder, capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(folder / "site")})
+                          env={**os.environ, **environment})
 
 
 @pytest.fixture(params=VERSIONS)
@@ -127,6 +131,19 @@ def test_kinds_are_found_by_name_under(python, tmp_path):
     done = run(tmp_path, python, NAMED)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["actors"]["end"]["processed"] == 20
+
+
+def test_an_interpreter_without_a_path_is_looked_for_where_programs_are(tmp_path):
+    done = run(tmp_path, "python3")
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_environment_is_made_with(python, tmp_path):
+    done = run(tmp_path, python, GRAPH, "import tone\n" + ACTORS,
+               f'requirements = ["tone==2.0"]\nwheels = "{WHEELS}"')
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["actors"]["end"]["processed"] == 20
+    assert list(tmp_path.glob(f"cache/omma/env/*/lib/python*/site-packages/tone.py"))
 
 
 def test_an_interpreter_that_is_too_old_is_named(tmp_path):

@@ -29,6 +29,8 @@ BROKEN = [
     ("edges", 'in = "edges"', 'in = { from = "edges", queue = 0 }'),
     ("edges", 'kind = "canny"', 'kind = "canny", replicas = 0'),
     ("edges", 'kind = "canny"', 'kind = "canny", on_error = "ignore"'),
+    ("two_versions", 'wheels = "wheels"', 'wheel = "wheels"'),
+    ("two_versions", '["tone==1.0"]', "[1.0]"),
     ("diamond", "[graph]", "[grahp]"),
     ("diamond", "[graph]", "[graph]\nslab_mb = true"),
 ]

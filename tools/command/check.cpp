@@ -69,7 +69,9 @@ void check(const Given& given) {
   Json all = Json::array();
   bool ok = true;
   for (const std::string& path : given.graphs) {
-    const dsl::Loaded loaded = dsl::load(path, settings_with(given.sets));
+    const auto environments = given.format == "settable" ? Environments::left  // somebody is typing
+                                                         : Environments::made_aloud;
+    const dsl::Loaded loaded = dsl::load(path, settings_with(given.sets, environments));
     ok = ok && loaded.plan.has_value();
     if (given.format == "json") {
       all.push_back(graph_json(path, loaded));

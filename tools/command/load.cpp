@@ -22,10 +22,21 @@ Result<void> load(const std::string& path) {
 
 }  // namespace
 
-dsl::Settings settings_with(const std::vector<std::string>& sets) {
+Result<hosts::Environment> environment_of(const PlannedHost& host, Environments environments) {
+  if (environments == Environments::left) return hosts::find_environment(host);
+  const bool aloud = environments == Environments::made_aloud;
+  return hosts::provide_environment(host, [aloud, &host](const std::string& line) {
+    if (aloud) std::cerr << "host '" + host.name + "': " + line + "\n";
+  });
+}
+
+dsl::Settings settings_with(const std::vector<std::string>& sets, Environments environments) {
   dsl::Settings settings;
   settings.sets = sets;
   settings.load_plugin = load;
+  settings.make_environment = [environments](const PlannedHost& host) {
+    return environment_of(host, environments).map(&hosts::Environment::python);
+  };
   settings.load_python = [](const std::string& python, const std::string& kind) {
     return hosts::add_python_kind(Registry::global(), python, kind);
   };

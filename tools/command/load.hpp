@@ -5,11 +5,23 @@
 #include <vector>
 
 #include "dsl/graph.hpp"
+#include "runtime/hosts/environment.hpp"
 
 namespace omma::command {
 
+/// What becomes of environments of hosts that are not there yet.
+enum class Environments {
+  made_aloud,  ///< with their progress on stderr
+  made_quietly,
+  left  ///< the graph can not be loaded
+};
+
 /// What a verb reads graphs with: `--set`, plug-ins of the graph, the memory of a run.
-dsl::Settings settings_with(const std::vector<std::string>& sets);
+dsl::Settings settings_with(const std::vector<std::string>& sets,
+                            Environments environments = Environments::made_aloud);
+
+/// The environment of a host with requirements; making it may take minutes.
+Result<hosts::Environment> environment_of(const PlannedHost& host, Environments environments);
 
 /// Prints the diagnostics to stderr, one line each.
 void print_diagnostics(const dsl::Diagnostics& diagnostics);

@@ -19,6 +19,7 @@ void add_verbs(CLI::App& app) {
   add_launch(app);
   add_check(app);
   add_draw(app);
+  add_env(app);
   add_actors(app);
   add_new(app);
   add_replay_frame(app);

@@ -27,7 +27,10 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
-    const Plan plan = plan_of(dsl::load(given->graph, settings_with(given->run.sets)));
+    const auto environments =
+        given->run.quiet ? Environments::made_quietly : Environments::made_aloud;
+    const Plan plan =
+        plan_of(dsl::load(given->graph, settings_with(given->run.sets, environments)));
     throw_status(Session(plan, given->run).run());
   });
 }

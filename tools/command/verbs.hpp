@@ -21,6 +21,7 @@ void add_check(CLI::App& app);
 void add_completion(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_draw(CLI::App& app);
+void add_env(CLI::App& app);
 void add_launch(CLI::App& app);
 void add_new(CLI::App& app);
 void add_replay_frame(CLI::App& app);
