@@ -21,6 +21,8 @@ namespace omma::dsl {
 struct Settings {
   std::vector<std::string> sets;  ///< `--set`: "param=value", "actor.param=value"
 
+  std::vector<std::string> probes;  ///< `--probe`: "actor.port=FILE.py:NAME"
+
   /// Called for each plug-in that the graph names, before its kinds are looked up.
   std::function<Result<void>(const std::string& path)> load_plugin;
 

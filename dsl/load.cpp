@@ -8,6 +8,7 @@
 #include "dsl/launch.hpp"
 #include "dsl/parse.hpp"
 #include "dsl/plan.hpp"
+#include "dsl/probes.hpp"
 #include "dsl/python.hpp"
 #include "dsl/shape.hpp"
 #include "dsl/wording.hpp"
@@ -30,6 +31,7 @@ void load_plugins(FlatGraph& graph, const Settings& settings, Report& report) {
 std::optional<Plan> plan_of(const Document& document, const Settings& settings, Report& report) {
   if (!check_shape(document, report)) return std::nullopt;
   FlatGraph graph = expand(document, settings.sets, report);
+  attach_probes(settings.probes, graph, report);
   load_plugins(graph, settings, report);
   load_python_kinds(graph, settings, report);
   const Wiring wiring = check(graph, {*settings.registry, settings.slab_bytes}, report);

@@ -29,8 +29,9 @@ void add_run(CLI::App& app) {
   verb->callback([given] {
     const auto environments =
         given->run.quiet ? Environments::made_quietly : Environments::made_aloud;
-    const Plan plan =
-        plan_of(dsl::load(given->graph, settings_with(given->run.sets, environments)));
+    dsl::Settings settings = settings_with(given->run.sets, environments);
+    settings.probes = given->run.probes;
+    const Plan plan = plan_of(dsl::load(given->graph, settings));
     throw_status(Session(plan, given->run).run());
   });
 }

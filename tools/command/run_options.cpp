@@ -40,6 +40,11 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
           "End after a time, like 10s, 500ms, 2min; what is under way is finished")
       ->type_name("TIME");
   add_set_option(verb, given.sets);
+  verb.add_option("--probe", given.probes,
+                  "Let an actor in Python look at an output; may be repeated")
+      ->type_name("ACTOR.PORT=FILE.py:NAME")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   verb.add_option("--report", given.report,
                   "Write what each actor and edge did as JSON; - is stdout")
       ->type_name("FILE");

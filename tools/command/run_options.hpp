@@ -14,6 +14,7 @@ namespace omma::command {
 /// What `run` and `launch` can be told about a run.
 struct RunOptionsGiven {
   std::vector<std::string> sets;
+  std::vector<std::string> probes;
   std::uint64_t frames = 0;  ///< of each source; 0 = until it ends
   double seconds = 0;        ///< then it drains; 0 = until it ends
   std::string report;        ///< JSON file; empty = none
