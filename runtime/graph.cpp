@@ -79,6 +79,7 @@ ActorReport actor_report(const Node& node) {
   report.processed = summary.processed;
   report.errors = summary.errors;
   report.restarts = summary.restarts;
+  report.copied_pixels = summary.copied_pixels;
   report.busy_us = static_cast<double>(summary.busy_ns) / 1e3;
   report.in_step = summary.in_step;
   report.p50_us = summary.p50_ns / 1e3;

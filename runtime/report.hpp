@@ -18,8 +18,9 @@ struct ActorReport {
   std::uint64_t processed = 0;
   std::uint64_t errors = 0;
   std::uint64_t restarts = 0;
-  double busy_us = 0;  ///< in all replicas together
-  double p50_us = 0;   ///< of a step
+  std::uint64_t copied_pixels = 0;  ///< see `Copies`
+  double busy_us = 0;               ///< in all replicas together
+  double p50_us = 0;                ///< of a step
   double p99_us = 0;
   int in_step = 0;  ///< replicas that were in the middle of a step
 };

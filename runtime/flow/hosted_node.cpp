@@ -76,6 +76,7 @@ void Remote::close(Cell& cell, Result<void>&& done) {
 bool Remote::collect() {
   outputs_.clear();
   auto done = body_->collect(self_, outputs_);
+  stats_.note_copies();
   if (outputs_.end || (!done && done.error().code == Code::stopped)) return false;
   Cell* cell = nullptr;
   {

@@ -65,6 +65,7 @@ void Node::Summary::add(const Summary& copy) {
   processed += copy.processed;
   errors += copy.errors;
   restarts += copy.restarts;
+  copied_pixels += copy.copied_pixels;
   busy_ns += copy.busy_ns;
   in_step += copy.in_step;
   p50_ns = std::max(p50_ns, copy.p50_ns);
@@ -72,10 +73,10 @@ void Node::Summary::add(const Summary& copy) {
 }
 
 Node::Summary Node::summarise(const Stats& stats) {
-  return {stats.processed.load(),        stats.errors.load(),
-          stats.restarts.load(),         stats.busy_ns.load(),
-          stats.durations.quantile(0.5), stats.durations.quantile(0.99),
-          stats.in_step.load() ? 1 : 0};
+  return {stats.processed.load(),         stats.errors.load(),
+          stats.restarts.load(),          stats.copied_pixels.load(),
+          stats.busy_ns.load(),           stats.durations.quantile(0.5),
+          stats.durations.quantile(0.99), stats.in_step.load() ? 1 : 0};
 }
 
 // ---- the node that steps by itself

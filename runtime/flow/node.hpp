@@ -64,6 +64,7 @@ class Node : public Task {
     std::uint64_t processed = 0;
     std::uint64_t errors = 0;
     std::uint64_t restarts = 0;
+    std::uint64_t copied_pixels = 0;
     std::int64_t busy_ns = 0;
     double p50_ns = 0;
     double p99_ns = 0;

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "runtime/clock.hpp"
+#include "runtime/copies.hpp"
 #include "runtime/flow/task.hpp"
 
 namespace omma::flow {
@@ -43,7 +44,14 @@ struct Stats {
   std::atomic<std::uint64_t> restarts{0};
   std::atomic<std::int64_t> busy_ns{0};
   std::atomic<bool> in_step{false};
+  std::atomic<std::uint64_t> copied_pixels{0};
   Histogram durations;
+
+  /// After a step, on its thread.
+  void note_copies() {
+    const std::uint64_t pixels = take_copied();
+    if (pixels != 0) copied_pixels.fetch_add(pixels, std::memory_order_relaxed);
+  }
 };
 
 /// Times steps. Those of light actors are sampled, because reading the clock twice costs as much

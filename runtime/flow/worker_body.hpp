@@ -44,6 +44,7 @@ class WorkerBody {
                                                       : body_->step(inputs, self_, outputs);
     });
     stopwatch_.end();
+    stats_.note_copies();
     if (!done) stats_.errors.fetch_add(1, std::memory_order_relaxed);
     return done;
   }

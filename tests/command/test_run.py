@@ -41,6 +41,7 @@ class Run(CommandTest):
             "busy_us",
             "p50_us",
             "p99_us",
+            "copied_pixels",
         ]
         self.assertEqual(list(report["actors"]["end"]), keys)
         edge = report["edges"]["camera.image -> bright.image"]

@@ -38,6 +38,8 @@ TEST_F(HostTest, CopiesNoPixelOfAResultThatWasMadeWithEmpty) {
 TEST_F(HostTest, CopiesAResultOnceThatLiesElsewhereAndCountsIt) {
   const Report report = run_through("invert_elsewhere");
   EXPECT_EQ(report.copies.pixels, 100U * 48 * 64);
+  EXPECT_EQ(actor(report, "tool").copied_pixels, 100U * 48 * 64);
+  EXPECT_EQ(actor(report, "end").copied_pixels, 0U);
   EXPECT_EQ(pixel(arrived.at(9)), 246);
 }
 

@@ -9,9 +9,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json actor_json(const ActorReport& actor) {
-  return {{"kind", actor.kind},     {"replicas", actor.replicas}, {"processed", actor.processed},
-          {"errors", actor.errors}, {"restarts", actor.restarts}, {"busy_us", actor.busy_us},
-          {"p50_us", actor.p50_us}, {"p99_us", actor.p99_us}};
+  return {{"kind", actor.kind},
+          {"replicas", actor.replicas},
+          {"processed", actor.processed},
+          {"errors", actor.errors},
+          {"restarts", actor.restarts},
+          {"busy_us", actor.busy_us},
+          {"p50_us", actor.p50_us},
+          {"p99_us", actor.p99_us},
+          {"copied_pixels", actor.copied_pixels}};
 }
 
 Json edge_json(const EdgeReport& edge) {

@@ -66,6 +66,10 @@ std::string sums(const Plan& plan, const Report& report) {
       counted(frames, "frame") + " in " + rounded(report.seconds) + " s, " + rounded(rate) + " fps";
   text += "; " + counted(report.copies.pixels, "pixel") + " copied";
   if (report.copies.bytes > 0) text += " (" + bytes_text(report.copies.bytes) + ")";
+  for (const ActorReport& actor : report.actors) {
+    if (actor.copied_pixels > 0)
+      text += ", " + grouped(actor.copied_pixels) + " of them by '" + actor.name + "'";
+  }
   return text + "; " + bytes_text(report.slab_bytes) + " of frame memory\n";
 }
 
