@@ -242,8 +242,16 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   } else if (head.kind == Message::result) {
     Emission emission(pending_.front().inputs, self, formats_, outputs);
     outputs.end = pending_.front().kind == Message::finish;
+    const auto kept = read_leases(reader, head.others);
     done = take_results(reader, head, emission);
+    if (!done && on_trial()) {
+      outputs.clear();
+      stay_with_the_old(done.error().text());
+      return false;
+    }
     if (done) one_step_well();
+    end_front(kept);
+    if (done) done = check_kept();
   } else {
     outputs.end = true;
     end_front({});

@@ -124,6 +124,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   static std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count);
   void end_front(const std::vector<std::uint32_t>& kept);
   Result<void> take_results(Reader& reader, const Head& head, Emission& emission);
+  Result<void> check_kept() const;
   Result<void> take_result(Reader& reader, Emission& emission, std::vector<std::uint32_t>& parts);
   Result<void> take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
                            Notes&& notes, const Exit& exit);
