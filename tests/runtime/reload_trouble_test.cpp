@@ -134,7 +134,7 @@ class tool:
     """Keep nothing but a state."""
 
     def process(self, image: Image) -> Image:
-        sum(range(20_000))  # all frames are kept: not too many of them
+        sum(range(60_000))  # all frames are kept: not too many of them
         if VERSION % 2:
             raise ValueError("odd")
         return image
