@@ -2,6 +2,7 @@
 """The conversation about one actor: loads it, and steps it whenever the runner says so."""
 
 import collections
+import contextlib
 import json
 import os
 import pickle
@@ -20,6 +21,7 @@ from omma._types import Frame, Regions
 
 current = threading.local()  # .channel: the one whose actor runs on this thread
 
+_MOST_NOTES = _wire.LONGEST - 4096  # bytes of a step's results besides pixels
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -66,7 +68,13 @@ class Channel:
     # ---- messages
 
     def serve(self) -> None:
+        """Serve until the runner lets this actor go, perhaps in the middle of a step. Other actors
+        of this process are served on."""
         current.channel = self
+        with contextlib.suppress(ConnectionError):
+            self._converse()
+
+    def _converse(self) -> None:
         answers = {_wire.LOAD: self._load, _wire.CONFIGURE: self._configure,
                    _wire.STEP: self._step, _wire.FINISH: self._finish,
                    _wire.HAND_OVER: self._hand_over, _wire.STATE: self._take_state}
@@ -216,6 +224,10 @@ class Channel:
         results = self._results
         body = _wire.COPIED.pack(results.copied_pixels, results.copied_bytes) + results.packed()
         count = results.count
+        if len(body) > _MOST_NOTES:
+            raise ValueError(f"{self.name} gave {len(body)} bytes of regions, tensors and attributes in "
+                             f"one step; at most {_MOST_NOTES} fit. Return a large array as it is, "
+                             "not as a Tensor")
         held = self._end_of_borrowing()
         return _wire.HEAD.pack(_wire.RESULT, count, len(held), number) + b"".join(held) + body
 
@@ -258,7 +270,7 @@ class Channel:
         while True:
             size = self._socket.recv_into(self._buffer)
             if size < _wire.HEAD.size:
-                os._exit(0)  # the runner is gone
+                raise ConnectionAbortedError("the runner has let this actor go")
             kind, _, others, _ = _wire.HEAD.unpack_from(self._buffer)
             if kind == _wire.GRANT:
                 break

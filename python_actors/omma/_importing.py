@@ -7,6 +7,8 @@ import sys
 import sysconfig
 from typing import Any, List, Tuple
 
+_MOST = 128 * 1024  # bytes of a list of files; it has to fit into a message
+
 
 def import_file(path: str) -> Any:
     """Import a file: one of a package under its dotted name, any other one under its stem.
@@ -74,4 +76,4 @@ def project_files() -> List[str]:
         path = os.path.abspath(path)
         if not any(os.path.realpath(path).startswith(each + os.sep) for each in ours):
             files.add(path)
-    return sorted(files)[:1000]
+    return sorted(files)[: _MOST // (4 + max(map(len, files), default=1))]

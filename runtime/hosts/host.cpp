@@ -31,8 +31,8 @@ void Host::replenish() {
 Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
   const std::lock_guard lock(mutex_);
   if (files_.insert(file).second && spare_) spare_->prepare(file);
-  if (!active_ && spare_ && !spare_->ending(std::chrono::milliseconds(0)))
-    active_ = std::exchange(spare_, nullptr);
+  if (spare_ && spare_->ending(std::chrono::milliseconds(0))) spare_ = nullptr;
+  if (!active_) active_ = std::exchange(spare_, nullptr);
   if (!active_) {
     auto started = start();
     if (!started) return started;
@@ -51,13 +51,13 @@ Result<std::shared_ptr<Process>> Host::another(std::uint64_t edition) {
   return started;
 }
 
-void Host::promote(std::shared_ptr<Process> process) {
-  std::shared_ptr<Process> stale;  // ends when nobody waits for the lock
+std::shared_ptr<Process> Host::promote(std::shared_ptr<Process> process) {
   const std::lock_guard lock(mutex_);
-  if (active_ == process) return;
-  active_ = std::move(process);
-  stale = std::exchange(spare_, nullptr);
+  if (active_ == process) return nullptr;
+  std::swap(active_, process);
+  auto stale = std::exchange(spare_, nullptr);
   replenish();
+  return stale;
 }
 
 void Host::condemn(const std::shared_ptr<Process>& process, const std::string& actor) {

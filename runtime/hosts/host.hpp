@@ -26,7 +26,8 @@ class Host {
   Result<std::shared_ptr<Process>> another(std::uint64_t edition);
 
   /// From now on this one is the process to use; what comes after it starts with the same files.
-  void promote(std::shared_ptr<Process> process);
+  /// Returns a spare that is of no use any more, if there was one: who lets go of it, waits.
+  [[nodiscard]] std::shared_ptr<Process> promote(std::shared_ptr<Process> process);
 
   /// Nobody is to use this process any more, because of this actor: it is killed, and the next
   /// one takes over.

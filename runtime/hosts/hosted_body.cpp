@@ -133,7 +133,7 @@ Result<void> HostedBody::serve(const Self& self) {
     news_.wait(lock, [this] { return interrupted_ || !pending_.empty(); });
     if (interrupted_) break;
     auto loaded = load(lock);
-    if (loaded || interrupted_) continue;
+    if (loaded || interrupted_ || successor_) continue;
     const bool died = loaded.error().code == Code::unavailable;
     if (died && self.replaced) self.replaced();
     if (died && ++pending_.front().deaths <= host_->spec().retries) continue;
@@ -160,10 +160,12 @@ milliseconds HostedBody::patience() {
   return host_->spec().memory_mb == 0 ? limit : std::min(limit, between_weighings);
 }
 
+/// A source may take its time for a step, but not to hand over.
 bool HostedBody::late() {
   const Lock lock(mutex_);
+  if (pending_.empty() || (contract_.source() && pending_.front().sent)) return false;
   const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
-  return !pending_.empty() && passed >= milliseconds(host_->spec().deadline_ms);
+  return passed >= milliseconds(host_->spec().deadline_ms);
 }
 
 /// It uses more memory than it may; looked at now and then.
@@ -194,8 +196,8 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
     if (heard == Socket::Heard::message) return noted();
     if (heard == Socket::Heard::closed) return closed();
     if (greedy()) return Heard::greedy;
+    if (late()) return Heard::late;
     if (!contract_.source()) {
-      if (late()) return Heard::late;
       exact_ = true;
       continue;
     }
@@ -242,8 +244,16 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   } else if (head.kind == Message::result) {
     Emission emission(pending_.front().inputs, self, formats_, outputs);
     outputs.end = pending_.front().kind == Message::finish;
+    const auto kept = read_leases(reader, head.others);
     done = take_results(reader, head, emission);
+    if (!done && on_trial()) {
+      outputs.clear();
+      stay_with_the_old(done.error().text());
+      return false;
+    }
     if (done) one_step_well();
+    end_front(kept);
+    if (done) done = check_kept();
   } else {
     outputs.end = true;
     end_front({});
@@ -263,6 +273,7 @@ void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
     if (std::find(kept.begin(), kept.end(), lease) == kept.end()) server_.leases.erase(lease);
   }
   pending_.pop_front();
+  server_.state = {};  // it came ahead of this step
   front_since_ns_ = now_ns();
 }
 

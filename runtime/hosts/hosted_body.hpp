@@ -50,12 +50,12 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   };
   /// A process in which the actor was loaded.
   struct Server {
+    std::map<std::uint32_t, Lease> leases;  // first: they outlive the process that may write there
+    SlotRef state;                          ///< of the version before, until it has read it
     std::shared_ptr<Process> process;
     Socket socket;
-    std::map<std::uint32_t, Lease> leases;
     std::map<std::string, Value> params;  ///< as it knows them
     std::vector<std::string> files;       ///< of the user's that it imported
-    SlotRef state;                        ///< of the version before, until it has read it
   };
   /// A step that has begun.
   struct Pending {
@@ -63,7 +63,8 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
     std::uint64_t number = 0;
     std::vector<Frame> inputs;
     std::vector<std::uint32_t> leases;
-    int deaths = 0;  ///< of processes that were at it
+    int deaths = 0;     ///< of processes that were at it
+    bool sent = false;  ///< to the process that serves now
   };
   /// Where a result goes: this part of what the step gives.
   struct Exit {
@@ -99,13 +100,17 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::string quarantine(const Self& self, const std::string& why, const std::string& last_words);
 
   // New versions of its file; see hosted_reload.cpp.
+  void ask_to_hand_over();
   void take_over(Reader& reader, const Head& head);
+  void welcome(Server&& next);
   void pass_state_on(Reader& reader, const Head& head, Server& next);
   bool on_trial() const { return previous_.has_value(); }
   void stay_with_the_old(const std::string& why);
   void one_step_well();
+  void promote();
   void retire(Server&& server);
-  static void close(Server& server);
+  void close(Server& server) const;
+  bool await_close(Server& server) const;
 
   // Sending; locked.
   void add(Message kind, std::span<const Frame> inputs);
@@ -124,6 +129,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   static std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count);
   void end_front(const std::vector<std::uint32_t>& kept);
   Result<void> take_results(Reader& reader, const Head& head, Emission& emission);
+  Result<void> check_kept() const;
   Result<void> take_result(Reader& reader, Emission& emission, std::vector<std::uint32_t>& parts);
   Result<void> take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
                            Notes&& notes, const Exit& exit);
@@ -146,7 +152,6 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   bool handing_over_ = false;        // the server was told; steps wait for the successor
   std::optional<Server> previous_;   // the version before, while this one is on trial
   int trial_steps_ = 0;              // left of the trial
-  bool passed_ = false;              // the trial; the reloader has to act on it
   std::vector<Server> retired_;      // for the reloader to end
   bool interrupted_ = false;
   std::deque<Pending> pending_;

@@ -26,11 +26,11 @@ std::vector<std::string> names_of(const std::vector<Port>& ports) {
 
 /// Loads the actor into the process that is to be used now, and sends it what is under way.
 Result<void> HostedBody::load(Lock& lock) {
-  handing_over_ = false;
   if (successor_) {  // the one that it was to take over from is gone
     Server next = std::move(*successor_);
     successor_.reset();
-    install(std::move(next));
+    welcome(std::move(next));
+    promote();
     return {};
   }
   auto process = host_ != nullptr
@@ -67,10 +67,10 @@ Result<void> HostedBody::engage(Server& server, const std::vector<std::string>& 
   engaging_.push_back(&server);
   lock.unlock();
   auto ready = await_ready(server);
+  if (!ready && ready.error().code == Code::unavailable) ready.error().what = death(server);
   lock.lock();
   std::erase(engaging_, &server);
   if (ready) return ready;
-  if (ready.error().code == Code::unavailable) ready.error().what = death(server);
   host_->condemn(server.process, name_);
   return ready;
 }
@@ -97,7 +97,7 @@ Result<void> HostedBody::await_ready(Server& server) {
   return fail(Code::failed, std::string(reader.rest()));
 }
 
-/// From now on this one serves, and does what is under way.
+/// From now on this one serves, and does what is under way, until the next version that waits.
 void HostedBody::install(Server&& server) {
   server_ = std::move(server);
   changed_.clear();
@@ -105,19 +105,23 @@ void HostedBody::install(Server&& server) {
     if (server_.params[name] != value) changed_[name] = value;
   }
   front_since_ns_ = now_ns();
+  handing_over_ = false;
   for (Pending& pending : pending_) {
     pending.leases.clear();
     send(pending);
   }
+  if (successor_) ask_to_hand_over();
   if (reloader_ != nullptr) reloader_->watch(*this, server_.files);
 }
 
 void HostedBody::let_go() {
   if (server_.process != nullptr) host_->condemn(server_.process, name_);
-  if (reloader_ != nullptr)
-    retire(std::move(server_));  // who waits here for its end, delays frames
-  server_ = Server();
-  for (Pending& pending : pending_) pending.leases.clear();
+  Server gone = std::exchange(server_, {});
+  if (reloader_ != nullptr) retire(std::move(gone));  // who waits for its end, delays frames
+  for (Pending& pending : pending_) {
+    pending.leases.clear();
+    pending.sent = false;
+  }
 }
 
 std::string HostedBody::death(const Server& server) {
@@ -134,6 +138,10 @@ std::string HostedBody::greed() const {
 /// Between two steps: no frame is to blame.
 void HostedBody::replace_the_greedy(const Self& self) {
   if (!greedy()) return;
+  if (on_trial()) {
+    host_->condemn(server_.process, name_);
+    return stay_with_the_old(greed());
+  }
   host_->log(greed() + "; another process takes over");
   let_go();
   if (self.replaced) self.replaced();
@@ -162,10 +170,11 @@ Result<void> HostedBody::mourn(const Self& self, Heard heard, Lock& lock) {
     stay_with_the_old(what);
     return {};
   }
+  const bool at_a_step = !pending_.empty() && pending_.front().sent;
   let_go();
   if (self.replaced) self.replaced();
   if (innocent) return {};
-  const int deaths = pending_.empty() ? 0 : ++pending_.front().deaths;
+  const int deaths = at_a_step ? ++pending_.front().deaths : 0;
   if (deaths <= host_->spec().retries) {
     host_->log(what + "; another process takes over");
     return {};

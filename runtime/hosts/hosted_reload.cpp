@@ -30,6 +30,7 @@ void HostedBody::reload(const Reloader::News& news) {
   auto process = host_->another(news.edition);
   Server next;
   Lock lock(mutex_);
+  if (interrupted_) return;
   if (process) next.process = std::move(*process);
   const auto ready =
       process ? engage(next, news.changed, lock) : tl::make_unexpected(process.error());
@@ -42,43 +43,64 @@ void HostedBody::reload(const Reloader::News& news) {
   if (successor_) retire(std::move(*successor_));
   successor_ = std::move(next);
   if (server_.process == nullptr) return news_.notify_one();
-  if (!std::exchange(handing_over_, true)) {
-    writer_.begin({Message::hand_over, 0, 0, number_});
-    server_.socket.send(writer_.bytes());
-  }
+  if (!handing_over_) ask_to_hand_over();
 }
 
 /// Ends the processes that are not needed any more: their actors close first.
 void HostedBody::settle() {
   std::vector<Server> ended;
-  std::shared_ptr<Process> proven;
   {
     const Lock lock(mutex_);
     ended.swap(retired_);
-    if (std::exchange(passed_, false)) proven = server_.process;
   }
-  if (proven) host_->promote(proven);
   for (Server& server : ended) close(server);
 }
 
-/// The actor may close what it opened.
-void HostedBody::close(Server& server) {
-  std::vector<std::byte> buffer(longest_message);
-  std::span<const std::byte> message;
+/// The actor may close what it opened. One that does not come to an end is killed before the
+/// memory that it may write into is used by others.
+void HostedBody::close(Server& server) const {
   Writer writer;
   writer.begin({Message::finish, 0, 0, 0});
-  if (!server.socket.send(writer.bytes())) return;
+  if (!server.socket.send(writer.bytes()) || await_close(server)) return;
+  if (std::ranges::any_of(server.leases, [](const auto& each) { return bool(each.second.slot); }))
+    host_->condemn(server.process, name_);
+}
+
+/// Steps that were under way come to their ends first; nobody wants their results.
+bool HostedBody::await_close(Server& server) const {
+  std::vector<std::byte> buffer(longest_message);
+  std::span<const std::byte> message;
   while (server.socket.receive(buffer, time_to_close, message) == Socket::Heard::message) {
     Reader reader(message);
-    if (reader.take<Head>().kind == Message::result) return;
+    const auto head = reader.take<Head>();
+    if (head.kind == Message::need) {
+      Writer writer;
+      writer.begin({Message::grant, 0, 0, 0});
+      writer.put_text("another version has taken over");
+      server.socket.send(writer.bytes());
+    }
+    const bool of_close = head.number == 0;
+    if (of_close && head.kind == Message::result) return true;
+    if (!of_close || head.kind != Message::error) continue;
+    static_cast<void>(read_leases(reader, head.others));
+    host_->log("a version that is not needed any more failed to close\n" +
+               std::string(reader.rest()));
+    return true;
   }
+  return false;
 }
 
 // ---- on the collecting thread
 
+/// Its answer comes after those to the steps that it was sent.
+void HostedBody::ask_to_hand_over() {
+  handing_over_ = true;
+  writer_.begin({Message::hand_over, 0, 0, number_});
+  server_.socket.send(writer_.bytes());
+}
+
 /// The server has done its last step, and this is its state.
 void HostedBody::take_over(Reader& reader, const Head& head) {
-  handing_over_ = false;
   if (!successor_) return;
   Server next = std::move(*successor_);
   successor_.reset();
@@ -89,6 +111,10 @@ void HostedBody::take_over(Reader& reader, const Head& head) {
     previous_ = std::move(server_);
   }
   trial_steps_ = steps_of_trial;
+  welcome(std::move(next));
+}
+
+void HostedBody::welcome(Server&& next) {
   host_->log("takes the new version of " + std::filesystem::path(script_.file).filename().string());
   install(std::move(next));
 }
@@ -98,7 +124,8 @@ void HostedBody::pass_state_on(Reader& reader, const Head& head, Server& next) {
   const auto told = reader.take<SlotWire>();
   const auto found = server_.leases.find(told.lease);
   if (found == server_.leases.end() || !found->second.slot) return;
-  next.state = found->second.slot;
+  next.state = std::move(found->second.slot);
+  server_.leases.erase(found);
   SlotWire room = wire_of(told.lease, next.state);
   room.size = std::min(told.size, room.size);
   writer_.begin({Message::state, 0, 1, number_});
@@ -108,18 +135,27 @@ void HostedBody::pass_state_on(Reader& reader, const Head& head, Server& next) {
 
 void HostedBody::one_step_well() {
   if (!on_trial() || --trial_steps_ > 0) return;
-  passed_ = true;
+  promote();
   retire(std::move(*previous_));
   previous_.reset();
 }
 
-/// What the new version is at is done by the old one.
+/// Whoever comes after this process is of its version.
+void HostedBody::promote() {
+  Server stale;
+  stale.process = host_->promote(server_.process);
+  if (stale.process != nullptr) retire(std::move(stale));
+}
+
+/// What the new version is at is done by the old one, which watches the files of both: the mistake
+/// may be mended in any of them.
 void HostedBody::stay_with_the_old(const std::string& why) {
   host_->log("the new version failed at one of its first frames; the old one takes over again\n" +
              why);
-  retire(std::move(server_));
   Server old = std::move(*previous_);
   previous_.reset();
+  old.files.insert(old.files.end(), server_.files.begin(), server_.files.end());
+  retire(std::move(server_));
   install(std::move(old));
 }
 

@@ -45,14 +45,16 @@ std::optional<std::uint64_t> bytes_of(const std::vector<std::uint32_t>& shape, D
 }  // namespace
 
 Result<void> HostedBody::take_results(Reader& reader, const Head& head, Emission& emission) {
-  const std::vector<std::uint32_t> kept = read_leases(reader, head.others);
   const auto copied = reader.take<CopiedWire>();
   if (copied.bytes != 0) count_copy(copied.pixels, copied.bytes);
   std::vector<std::uint32_t> parts(contract_.outputs.size(), 0);
   for (std::uint16_t i = 0; i < head.items; ++i) {
     if (auto taken = take_result(reader, emission, parts); !taken) return taken;
   }
-  end_front(kept);
+  return {};
+}
+
+Result<void> HostedBody::check_kept() const {
   if (server_.leases.size() <= most_kept) return {};
   return fail(Code::exhausted, "it keeps " + std::to_string(server_.leases.size()) +
                                    " frames of earlier steps; keep copies: frame.copy()");

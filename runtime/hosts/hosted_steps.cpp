@@ -19,6 +19,7 @@ void HostedBody::send(Pending& pending) {
   for (const Frame& frame : pending.inputs) write_input(pending, frame);
   if (pending.kind == Message::step) writer_.head().others = grant_expected(pending);
   server_.socket.send(writer_.bytes());
+  pending.sent = true;
 }
 
 // ---- what the host may touch

@@ -4,9 +4,9 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -15,7 +15,15 @@ namespace omma::hosts {
 namespace {
 
 constexpr int settled_ms = 30;  // editors and check-outs write several files, or one in pieces
+constexpr int now_and_then_ms = 1000;
 constexpr std::uint32_t written = IN_CLOSE_WRITE | IN_MOVED_TO;
+
+/// Of an inotify or eventfd, neither of which waits.
+void empty(const Descriptor& descriptor) {
+  std::array<char, 16 * 1024> ignored;
+  while (read(descriptor.get(), ignored.data(), ignored.size()) > 0) {
+  }
+}
 
 }  // namespace
 
@@ -28,7 +36,7 @@ Reloader::~Reloader() {
   if (thread_.joinable()) thread_.join();
 }
 
-/// Where inotify can not be had, nothing is watched.
+/// Where inotify can not be had, changes are seen later.
 void Reloader::start() {
   if (thread_.joinable()) return;
   inotify_ = Descriptor(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
@@ -39,14 +47,24 @@ void Reloader::start() {
   });
 }
 
+/// stat(2); a file that is gone is none that has changed.
+Reloader::Stamp Reloader::stamp_of(const std::string& file) {
+  struct stat found {};
+  if (stat(file.c_str(), &found) != 0) return {};
+  return {found.st_dev, found.st_ino, found.st_size,
+          std::int64_t{found.st_mtim.tv_sec} * 1'000'000'000 + found.st_mtim.tv_nsec};
+}
+
+/// What was watched before keeps its stamp: it may have changed while it was being read.
 void Reloader::watch(Subject& subject, const std::vector<std::string>& files) {
   const std::lock_guard lock(mutex_);
   start();
-  files_[&subject] = {files.begin(), files.end()};
+  Files before = std::exchange(files_[&subject], {});
   for (const std::string& file : files) {
+    const auto known = before.find(file);
+    files_[&subject][file] = known != before.end() ? known->second : stamp_of(file);
     const std::string folder = std::filesystem::path(file).parent_path();
-    const int watch = inotify_add_watch(inotify_.get(), folder.c_str(), written);
-    if (watch >= 0) folders_[watch] = folder;
+    inotify_add_watch(inotify_.get(), folder.c_str(), written);
   }
 }
 
@@ -64,48 +82,48 @@ void Reloader::wake() const {
 // ---- the thread
 
 void Reloader::loop() {
-  while (pause()) {
-    note_changes();
+  while (pause(now_and_then_ms)) {
+    while (note_changes() && pause(settled_ms)) {
+    }
     if (!changed_.empty()) tell();
     for (Subject* subject : subjects()) with(*subject, [&] { subject->settle(); });
   }
 }
 
-/// Waits for a change or for `wake`. False: the thread is to end.
-bool Reloader::pause() {
-  std::array<pollfd, 2> waiting{{{inotify_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}}};
-  poll(waiting.data(), waiting.size(), -1);
-  std::uint64_t count = 0;
-  static_cast<void>(read(wake_.get(), &count, sizeof count));
+/// Waits for something to happen in the folders or for `wake`; folders in which much happens are
+/// not looked at all the time. False: the thread is to end.
+bool Reloader::pause(int limit_ms) {
+  std::array<pollfd, 2> waiting{{{wake_.get(), POLLIN, 0}, {inotify_.get(), POLLIN, 0}}};
+  poll(waiting.data(), waiting.size(), limit_ms);
+  if (waiting[0].revents == 0 && waiting[1].revents != 0) poll(waiting.data(), 1, settled_ms);
+  empty(inotify_);
+  empty(wake_);
   const std::lock_guard lock(mutex_);
   return !quit_;
 }
 
-/// Until no more changes come for a while.
-void Reloader::note_changes() {
-  alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
-  pollfd waiting{inotify_.get(), POLLIN, 0};
-  do {
-    const auto size = read(inotify_.get(), buffer.data(), buffer.size());
-    const std::lock_guard lock(mutex_);
-    for (ssize_t at = 0; at < size;) {
-      const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
-      at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
-      const auto folder = folders_.find(event->wd);
-      if (folder == folders_.end() || event->len == 0) continue;
-      const std::string file = std::filesystem::path(folder->second) / event->name;
-      if (std::ranges::find(changed_, file) == changed_.end()) changed_.push_back(file);
+/// True when there were some.
+bool Reloader::note_changes() {
+  const std::lock_guard lock(mutex_);
+  bool some = false;
+  for (auto& [subject, files] : files_) {
+    for (auto& [file, stamp] : files) {
+      const Stamp now = stamp_of(file);
+      if (now == Stamp{} || now == stamp) continue;
+      stamp = now;
+      changed_[subject].insert(file);
+      some = true;
     }
-  } while (!changed_.empty() && poll(&waiting, 1, settled_ms) > 0);
+  }
+  return some;
 }
 
 void Reloader::tell() {
   ++edition_;
-  for (Subject* subject : subjects()) {
-    const News news{edition_, changed_of(*subject)};
-    if (!news.changed.empty()) with(*subject, [&] { subject->reload(news); });
+  for (const auto& each : std::exchange(changed_, {})) {
+    const News news{edition_, {each.second.begin(), each.second.end()}};
+    with(*each.first, [&] { each.first->reload(news); });
   }
-  changed_.clear();
 }
 
 std::vector<Reloader::Subject*> Reloader::subjects() {
@@ -113,16 +131,6 @@ std::vector<Reloader::Subject*> Reloader::subjects() {
   std::vector<Subject*> list;
   for (const auto& [subject, files] : files_) list.push_back(subject);
   return list;
-}
-
-std::vector<std::string> Reloader::changed_of(Subject& subject) {
-  const std::lock_guard lock(mutex_);
-  std::vector<std::string> changed;
-  const auto files = files_.find(&subject);
-  if (files == files_.end()) return changed;
-  std::ranges::copy_if(changed_, std::back_inserter(changed),
-                       [&](const auto& file) { return files->second.contains(file); });
-  return changed;
 }
 
 /// Unless it was forgotten meanwhile.

@@ -13,8 +13,10 @@
 
 namespace omma::hosts {
 
-/// Watches the files that actors were made from, and tells those actors when one has changed
-/// (inotify(7)). Everything that takes long is done on its thread, beside the running graph.
+/// Watches the files that actors were made from, and tells those actors when one has changed. It
+/// looks at them when something happens in their folders (inotify(7)), and now and then: what is
+/// behind a link, in a folder that was replaced or on another machine changes without a word.
+/// Everything that takes long is done on its thread, beside the running graph.
 class Reloader {
  public:
   struct News {
@@ -48,20 +50,27 @@ class Reloader {
   void wake() const;
 
  private:
+  /// What changes with a file.
+  struct Stamp {
+    std::uint64_t device = 0, file = 0;
+    std::int64_t bytes = 0, modified_ns = 0;
+    bool operator==(const Stamp&) const = default;
+  };
+  using Files = std::map<std::string, Stamp>;
+
+  static Stamp stamp_of(const std::string& file);
   void start();
   void loop();
-  bool pause();
-  void note_changes();
+  bool pause(int limit_ms);
+  bool note_changes();
   void tell();
   template <class F>
   void with(Subject& subject, const F& function);
   std::vector<Subject*> subjects();
-  std::vector<std::string> changed_of(Subject& subject);
 
   std::mutex mutex_;  // guards what follows, but for what only the thread uses
   std::condition_variable told_;
-  std::map<Subject*, std::set<std::string>> files_;
-  std::map<int, std::string> folders_;  // by watch
+  std::map<Subject*, Files> files_;
   Subject* being_told_ = nullptr;
   bool quit_ = false;
   Descriptor inotify_;
@@ -69,7 +78,7 @@ class Reloader {
   std::thread thread_;
 
   std::uint64_t edition_ = 0;  // this and the next: the thread's own
-  std::vector<std::string> changed_;
+  std::map<Subject*, std::set<std::string>> changed_;
 };
 
 }  // namespace omma::hosts
