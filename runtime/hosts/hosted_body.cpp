@@ -146,18 +146,24 @@ Result<void> HostedBody::serve(const Self& self) {
 
 // ---- waiting
 
-/// How long to wait for the next message. The usual time needs not be set anew for each of them:
-/// a step that began meanwhile has more left when it has passed, which is then waited for exactly.
-milliseconds HostedBody::patience() {
+/// How long to wait for the next message: not quite until a step is late that begins now, since
+/// the system may wake us an eighth later. Always the same, so it is set once; what is left after
+/// it is waited for exactly.
+milliseconds HostedBody::patience() const {
   if (contract_.source()) return between_looks;
-  milliseconds limit(host_->spec().deadline_ms);
-  if (std::exchange(exact_, false)) {
-    const Lock lock(mutex_);
-    const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
-    if (!pending_.empty())
-      limit = std::max(milliseconds(1), limit - std::chrono::floor<milliseconds>(passed));
-  }
-  return host_->spec().memory_mb == 0 ? limit : std::min(limit, between_weighings);
+  const milliseconds limit(host_->spec().deadline_ms);
+  const milliseconds usual = std::max(milliseconds(1), limit - limit / 8);
+  return host_->spec().memory_mb == 0 ? usual : std::min(usual, between_weighings);
+}
+
+/// Until the oldest step is late.
+milliseconds HostedBody::time_left() {
+  const Lock lock(mutex_);
+  const milliseconds limit(host_->spec().deadline_ms);
+  if (pending_.empty()) return patience();
+  const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
+  const auto left = std::max(milliseconds(1), limit - std::chrono::floor<milliseconds>(passed));
+  return host_->spec().memory_mb == 0 ? left : std::min(left, between_weighings);
 }
 
 /// A source may take its time for a step, but not to hand over.
@@ -191,8 +197,9 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
   const bool often = gap_ns_ < std::chrono::nanoseconds(soon).count();
   if (often && server_.socket.look(buffer_, soon, message)) return noted();
   for (milliseconds told_to_end{0};;) {
-    const milliseconds limit = patience();
-    const auto heard = server_.socket.receive(buffer_, limit, message);
+    const bool come = !std::exchange(exact_, false) || server_.socket.await(time_left());
+    const auto heard =
+        come ? server_.socket.receive(buffer_, patience(), message) : Socket::Heard::nothing;
     if (heard == Socket::Heard::message) return noted();
     if (heard == Socket::Heard::closed) return closed();
     if (greedy()) return Heard::greedy;
@@ -201,7 +208,7 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
       exact_ = true;
       continue;
     }
-    if (self.stopping && self.stopping()) told_to_end += limit;
+    if (self.stopping && self.stopping()) told_to_end += patience();
     if (told_to_end >= time_to_end) return Heard::stopped;
   }
 }

@@ -86,7 +86,8 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   Result<void> await_ready(Server& server);
   void install(Server&& server);
   Heard listen(const Self& self, std::span<const std::byte>& message);
-  std::chrono::milliseconds patience();
+  std::chrono::milliseconds patience() const;
+  std::chrono::milliseconds time_left();
   bool late();
   bool greedy();
   void replace_the_greedy(const Self& self);

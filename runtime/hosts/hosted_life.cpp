@@ -158,10 +158,7 @@ std::string HostedBody::death(Heard heard) const {
 Result<void> HostedBody::mourn(const Self& self, Heard heard, Lock& lock) {
   const auto process = server_.process;
   lock.unlock();
-  if (heard == Heard::late) {
-    process->dump_stacks();
-    static_cast<void>(process->ending(time_to_explain));
-  }
+  if (heard == Heard::late) process->dump_stacks(time_to_explain);
   const std::string what = death(heard);
   lock.lock();
   const bool innocent = process->innocent(name_);

@@ -34,8 +34,9 @@ struct Process::Fate {
   mutable std::mutex mutex;
   mutable std::condition_variable news;
   std::optional<Ending> ending;
-  std::string culprit;  // the actor because of which it was killed
-  Log log;              // none once its owner is gone
+  bool explained = false;  // its stacks have been printed
+  std::string culprit;     // the actor because of which it was killed
+  Log log;                 // none once its owner is gone
   std::deque<std::string> last_words;
 
   void say(const std::string& line) {
@@ -43,6 +44,12 @@ struct Process::Fate {
     if (log) log(line);
     last_words.push_back(line);
     if (last_words.size() > most_last_words) last_words.pop_front();
+  }
+
+  void explain() {
+    const std::lock_guard lock(mutex);
+    explained = true;
+    news.notify_all();
   }
 };
 
@@ -79,6 +86,7 @@ Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log
   fate->log = std::move(log);
   child.on_line = [fate, words = Words(package_folder())](const std::string& line) mutable {
     for (const std::string& shown : words.next(line)) fate->say(shown);
+    if (Words::ends_stacks(line)) fate->explain();
   };
   child.on_end = [fate](const Ending& ending) {
     const std::lock_guard lock(fate->mutex);
@@ -127,9 +135,21 @@ void Process::prepare(const std::string& file) {
   control_.send(message.bytes());
 }
 
-void Process::dump_stacks() const {
-  const std::lock_guard lock(fate_->mutex);
-  if (!fate_->ending) ::kill(pid_, SIGUSR1);
+/// proc(5): the state stands after the name, which is in parentheses.
+bool Process::stopped() const {
+  std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  const auto name_end = text.rfind(") ");
+  return name_end != std::string::npos && text.compare(name_end + 2, 1, "T") == 0;
+}
+
+void Process::dump_stacks(std::chrono::milliseconds patience) const {
+  std::unique_lock lock(fate_->mutex);
+  if (fate_->ending || stopped()) return;
+  fate_->explained = false;
+  ::kill(pid_, SIGUSR1);
+  fate_->news.wait_for(lock, patience, [this] { return fate_->ending || fate_->explained; });
 }
 
 void Process::kill(const std::string& actor) {

@@ -35,8 +35,9 @@ class Process {
   /// It imports this file as soon as it has nothing else to do.
   void prepare(const std::string& file);
 
-  /// Prints the stacks of all its threads, even while one holds the GIL.
-  void dump_stacks() const;
+  /// Has it print the stacks of all its threads, which it does even while one holds the GIL, and
+  /// waits until it has, or for so long. One that is stopped (SIGSTOP) has nothing to tell.
+  void dump_stacks(std::chrono::milliseconds patience) const;
 
   /// Because of this actor.
   void kill(const std::string& actor = {});
@@ -59,6 +60,7 @@ class Process {
  private:
   struct Fate;
   Process(pid_t pid, Socket control, std::shared_ptr<Fate> fate);
+  bool stopped() const;
 
   const pid_t pid_;
   std::mutex mutex_;  // guards what follows

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/socket.hpp"
 
+#include <poll.h>
 #include <sched.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -60,6 +61,11 @@ Socket::Heard Socket::receive(std::span<std::byte> into,
     if (count < 0 && errno == EINTR) continue;
     return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? Heard::nothing : Heard::closed;
   }
+}
+
+bool Socket::await(std::chrono::milliseconds limit) const {
+  pollfd ready{get(), POLLIN, 0};
+  return poll(&ready, 1, static_cast<int>(limit.count())) > 0;
 }
 
 bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,

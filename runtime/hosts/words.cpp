@@ -13,6 +13,10 @@ bool Words::of_host(const std::string& line) const {
   return false;
 }
 
+bool Words::ends_stacks(const std::string& line) {
+  return line == "  File \"<string>\", line 1 in <module>";
+}
+
 std::vector<std::string> Words::next(const std::string& line) {
   if (line.starts_with("Thread 0x") || line.starts_with("Current thread 0x")) {
     thread_ = "it was here (innermost call first):";

@@ -16,6 +16,9 @@ class Words {
   /// The lines to show now that this one came.
   std::vector<std::string> next(const std::string& line);
 
+  /// It is the outermost call of the main thread, which faulthandler prints last.
+  static bool ends_stacks(const std::string& line);
+
  private:
   bool of_host(const std::string& line) const;
 

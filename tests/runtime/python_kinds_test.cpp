@@ -71,5 +71,10 @@ TEST(Words, LeaveOutTheCallsOfTheHostItself) {
   EXPECT_EQ(words.next("any"), std::vector<std::string>{"any"});
 }
 
+TEST(Words, KnowWhichCallEndsTheStacks) {
+  EXPECT_TRUE(hosts::Words::ends_stacks("  File \"<string>\", line 1 in <module>"));
+  EXPECT_FALSE(hosts::Words::ends_stacks("  File \"/a/tool.py\", line 1 in <module>"));
+}
+
 }  // namespace
 }  // namespace omma

@@ -74,6 +74,11 @@ double Contest::figure(const std::string& contender, std::size_t column) const {
   return values.empty() ? NAN : median(values);
 }
 
+double Contest::worst(const std::string& contender, std::size_t column) const {
+  const std::vector<double> values = find(contender).column(column);
+  return values.empty() ? NAN : *std::max_element(values.begin(), values.end());
+}
+
 double Contest::ratio(const std::string& of, const std::string& to, std::size_t column) const {
   const Contender& first = find(of);
   const Contender& second = find(to);

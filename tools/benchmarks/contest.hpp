@@ -24,6 +24,9 @@ class Contest {
   /// The median of all rounds.
   double figure(const std::string& contender, std::size_t column = 0) const;
 
+  /// The largest of all rounds.
+  double worst(const std::string& contender, std::size_t column) const;
+
   /// How a figure of one compares with another's: the median of the ratios within each round.
   double ratio(const std::string& of, const std::string& to, std::size_t column = 0) const;
 

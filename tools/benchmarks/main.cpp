@@ -14,7 +14,8 @@ struct Part {
 
 constexpr Part parts[] = {{"hop", hop},       {"latency", latency}, {"opencv", opencv},
                           {"people", people}, {"startup", startup}, {"copies", copies},
-                          {"edges", edges},   {"frames", frames},   {"python", python}};
+                          {"edges", edges},   {"frames", frames},   {"python", python},
+                          {"faults", faults}};
 
 bool wanted(const Part& part, const std::vector<std::string>& names) {
   return names.empty() || std::find(names.begin(), names.end(), part.name) != names.end();

@@ -1,92 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <semaphore>
 #include <sstream>
-#include <thread>
 
-#include "runtime/actor.hpp"
-#include "runtime/hosts/python_kinds.hpp"
 #include "tools/benchmarks/child.hpp"
-#include "tools/benchmarks/graphs.hpp"
-#include "tools/benchmarks/journeys.hpp"
-#include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/parts.hpp"
+#include "tools/benchmarks/round_trip.hpp"
 
 namespace omma::bench {
 namespace {
 
-std::binary_semaphore may_leave{1};
-
-/// Hands out pictures that nobody fills, as a camera's memory; at a rate, or one after the other.
-struct Shutter {
-  int height = 480;
-  int width = 640;
-  int channels = 1;
-  double rate = 0;
-
-  void open() {
-    if (rate > 0) ticker_.emplace(rate);
-  }
-
-  cv::Mat process() {
-    if (ticker_) ticker_->await();
-    static_cast<void>(may_leave.try_acquire_for(milliseconds(100)));  // the last one may never come
-    cv::Mat picture(height, width, CV_8UC(channels));
-    journeys.leave();
-    return picture;
-  }
-
- private:
-  std::optional<Ticker> ticker_;
-};
-
-struct Return {
-  void process(const Frame&) const {
-    journeys.arrive();
-    may_leave.release();
-  }
-};
-
-const Registered registered[] = {
-    Declare<Shutter>("bench_shutter", "Hands out pictures.", outputs("image"))
-        .param("height", &Shutter::height, "rows", Range{1})
-        .param("width", &Shutter::width, "columns", Range{1})
-        .param("channels", &Shutter::channels, "channels", Range{1, 4})
-        .param("rate", &Shutter::rate, "frames a second", Unit{"Hz"}, Reinit{&Shutter::open}),
-    Declare<Return>("bench_return", "Lets the next picture leave.", inputs("image"))};
-
-struct Size {
-  const char* name;
-  int height, width, channels;
-};
 constexpr Size sizes[] = {{"VGA", 480, 640, 1}, {"1080p", 1080, 1920, 3}, {"4K", 2160, 3840, 3}};
-
-std::string kind(const std::string& name) {
-  std::string reference = std::string(OMMA_BENCH_GRAPHS) + "/python/kinds.py:" + name;
-  must(hosts::add_python_kind(Registry::global(), PlannedHost().python, reference));
-  return reference;
-}
-
-std::vector<double> through_host(const Size& size, double rate, milliseconds window) {
-  PlanBuilder builder;
-  auto& shutter = builder.actor("shutter", "bench_shutter");
-  shutter.params = {{"height", std::int64_t{size.height}},
-                    {"width", std::int64_t{size.width}},
-                    {"channels", std::int64_t{size.channels}},
-                    {"rate", rate}};
-  builder.actor("answer", kind("answer"));
-  builder.actor("return", "bench_return");
-  builder.edge("shutter.image", "answer.image");
-  builder.edge("answer.image", "return.image");
-  static_cast<void>(may_leave.try_acquire());
-  may_leave.release();
-  const auto graph = start(builder.plan);
-  std::this_thread::sleep_for(window / 4);
-  journeys.take();
-  std::this_thread::sleep_for(window);
-  const std::vector<double> taken = journeys.take();
-  const Report report = graph->report();
-  return {quantile(taken, 0.5), quantile(taken, 0.99), static_cast<double>(report.copies.pixels)};
-}
 
 std::vector<double> through_peer(const std::string& peer, const Size& size, milliseconds window) {
   Child child({PlannedHost().python, std::string(OMMA_BENCH_GRAPHS) + "/python/peers.py", peer,
@@ -107,10 +29,11 @@ void round_trips(const Effort& effort, Findings& findings) {
     return std::string(size) + ", " + who;
   };
   for (const Size& size : sizes) {
-    contest.add(row(size.name, "omma"), [=] { return through_host(size, 0, window); });
+    contest.add(row(size.name, "omma"),
+                [=] { return measure_round_trips(round_trip(size, 0).plan, window); });
     for (const double rate : {30, 100, 500}) {
       contest.add(row(size.name, "omma, " + std::to_string(static_cast<int>(rate)) + " Hz"),
-                  [=] { return through_host(size, rate, window); });
+                  [=] { return measure_round_trips(round_trip(size, rate).plan, window); });
     }
     for (const char* peer : {"gstreamer", "zeromq", "shared", "queue"})
       contest.add(row(size.name, peer), [=] { return through_peer(peer, size, window); });
@@ -130,52 +53,11 @@ void round_trips(const Effort& effort, Findings& findings) {
   findings.at_most("python: pixels copied", contest.figure("4K, omma", 2), 0);
 }
 
-/// Steps a second of pure Python in so many copies of an actor.
-std::vector<double> work_in_hosts(int replicas, milliseconds window) {
-  PlanBuilder builder;
-  builder.actor("source", "bench_camera");
-  auto& work = builder.actor("work", kind("work"));
-  work.replicas = replicas;
-  builder.actor("sink", "null");
-  builder.edge("source.frames", "work.frame");
-  builder.edge("work.frame", "sink.frames");
-  const auto graph = start(builder.plan);
-  const Lap lap = watch(window, [&] { return processed(graph->report(), "sink"); });
-  return {1e9 / lap.wall_ns};
-}
-
-/// The same of so many interpreters that have nothing to do with each other.
-std::vector<double> work_alone(int processes, milliseconds window) {
-  std::vector<std::unique_ptr<Child>> children;
-  for (int i = 0; i < processes; ++i) {
-    children.push_back(std::make_unique<Child>(std::vector<std::string>{
-        PlannedHost().python, std::string(OMMA_BENCH_GRAPHS) + "/python/peers.py", "busy", "1", "1",
-        "1", std::to_string(std::chrono::duration<double>(window).count())}));
-  }
-  double sum = 0;
-  for (const auto& child : children) sum += std::stod(child->wait());
-  return {sum};
-}
-
-void scaling(const Effort& effort, Findings& findings) {
-  Contest contest("steps of pure Python", {"steps/s"});
-  const milliseconds window = effort.window(1500);
-  for (const int count : {1, 2}) {
-    const std::string number = std::to_string(count);
-    contest.add("interpreters alone: " + number, [=] { return work_alone(count, window); });
-    contest.add("omma, replicas = " + number, [=] { return work_in_hosts(count, window); });
-  }
-  contest.run(effort.rounds);
-  findings.add(contest);
-  findings.at_least("python: steps of two replicas / two interpreters",
-                    contest.ratio("omma, replicas = 2", "interpreters alone: 2"), 0.95);
-}
-
 }  // namespace
 
 void python(const Effort& effort, Findings& findings) {
   round_trips(effort, findings);
-  scaling(effort, findings);
+  python_work(effort, findings);
 }
 
 }  // namespace omma::bench
