@@ -67,13 +67,15 @@ def forget_compiled(paths: List[str]) -> None:
 
 def project_files() -> List[str]:
     """The imported files that belong to no package that was installed and not to Python."""
-    ours = {os.path.realpath(sysconfig.get_path("stdlib")), os.path.dirname(os.path.abspath(__file__))}
+    stdlib = sysconfig.get_path("stdlib")
+    ours = tuple(each + os.sep for each in
+                 {stdlib, os.path.realpath(stdlib), os.path.dirname(os.path.abspath(__file__))})
     files = set()
     for module in list(sys.modules.values()):
         path = getattr(module, "__file__", None)
         if not path or "site-packages" in path or "dist-packages" in path:
             continue
         path = os.path.abspath(path)
-        if not any(os.path.realpath(path).startswith(each + os.sep) for each in ours):
+        if not path.startswith(ours):
             files.add(path)
     return sorted(files)[: _MOST // (4 + max(map(len, files), default=1))]
