@@ -55,7 +55,7 @@ class ReloadTest : public HostTest {
   }
 
   std::string kind(const std::string& name = "tool") const {
-    const std::string kind = (folder / "tool.py").string() + ":" + name;
+    std::string kind = (folder / "tool.py").string() + ":" + name;
     const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python, kind);
     if (!added) ADD_FAILURE() << added.error().text();
     return kind;
@@ -118,6 +118,7 @@ class ReloadTest : public HostTest {
     return list;
   }
 
+ public:
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() /
       ("omma-reload-" + std::to_string(getpid()) + "-" +
