@@ -72,12 +72,16 @@ class Expander {
 
   std::string text(const Node& node) {
     if (node.text() != nullptr) return *node.text();
-    if (node.reported()) return {};
-    report_.add({.place = node.place,
-                 .what = "this has the wrong type",
-                 .expected = "a text",
-                 .found = describe(node)});
+    wrong_type(node, "this", "a text");
     return {};
+  }
+
+  void wrong_type(const Node& node, const std::string& what, const std::string& expected) {
+    if (node.reported()) return;
+    report_.add({.place = node.place,
+                 .what = what + " has the wrong type",
+                 .expected = expected,
+                 .found = describe(node)});
   }
 
   void read_hosts_of(const Document& document, Params& params) {
@@ -90,12 +94,8 @@ class Expander {
 
   void read_reload(const Node& node) {
     const auto* value = std::get_if<bool>(&node.value);
-    if (value != nullptr) graph_.reload = *value;
-    if (value != nullptr || node.reported()) return;
-    report_.add({.place = node.place,
-                 .what = "'reload' has the wrong type",
-                 .expected = "true or false",
-                 .found = describe(node)});
+    if (value == nullptr) return wrong_type(node, "'reload'", "true or false");
+    graph_.reload = *value;
   }
 
   void read_slab(const Node& node) {
@@ -140,12 +140,8 @@ class Expander {
     const Member* written = find(section(document, "graph"), key);
     if (written == nullptr) return {};
     const Node list = params.apply(written->value);
-    if (list.reported()) return {};
     if (list.list() == nullptr) {
-      report_.add({.place = list.place,
-                   .what = quote(key) + " has the wrong type",
-                   .expected = "a list of texts",
-                   .found = describe(list)});
+      wrong_type(list, quote(key), "a list of texts");
       return {};
     }
     Paths found;

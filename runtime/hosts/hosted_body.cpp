@@ -152,8 +152,11 @@ Result<void> HostedBody::serve(const Self& self) {
 milliseconds HostedBody::patience() const {
   if (contract_.source()) return between_looks;
   const milliseconds limit(host_->spec().deadline_ms);
-  const milliseconds usual = std::max(milliseconds(1), limit - limit / 8);
-  return host_->spec().memory_mb == 0 ? usual : std::min(usual, between_weighings);
+  return until_weighed(std::max(milliseconds(1), limit - limit / 8));
+}
+
+milliseconds HostedBody::until_weighed(milliseconds limit) const {
+  return host_->spec().memory_mb == 0 ? limit : std::min(limit, between_weighings);
 }
 
 /// Until the oldest step is late.
@@ -162,8 +165,7 @@ milliseconds HostedBody::time_left() {
   const milliseconds limit(host_->spec().deadline_ms);
   if (pending_.empty()) return patience();
   const std::chrono::nanoseconds passed(now_ns() - front_since_ns_);
-  const auto left = std::max(milliseconds(1), limit - std::chrono::floor<milliseconds>(passed));
-  return host_->spec().memory_mb == 0 ? left : std::min(left, between_weighings);
+  return until_weighed(std::max(milliseconds(1), limit - std::chrono::floor<milliseconds>(passed)));
 }
 
 /// A source may take its time for a step, but not to hand over.

@@ -88,6 +88,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   Heard listen(const Self& self, std::span<const std::byte>& message);
   std::chrono::milliseconds patience() const;
   std::chrono::milliseconds time_left();
+  std::chrono::milliseconds until_weighed(std::chrono::milliseconds limit) const;
   bool late();
   bool greedy();
   void replace_the_greedy(const Self& self);

@@ -142,11 +142,7 @@ TEST_F(ReloadTest, ReloadsEachCopyOfAnActor) {
 
 TEST_F(ReloadTest, ReloadsAllActorsOfAHost) {
   write(version(1) + with(with(painter, "def tool", "def other"), "VERSION", "image + 100"));
-  PlanBuilder two;
-  two.actor("source", "test_numbered").actor("first", kind()).actor("tool", kind("other"));
-  two.plan.hosts.push_back({});
-  two.plan.actors[1].host = two.plan.actors[2].host = 0;
-  two.edge("source.image", "first.image").edge("first.image", "tool.image");
+  const PlanBuilder two = in_one_host({"first", "tool"}, {"tool", "other"});
   const Report report =
       follow(two, {{[&] {
                       write(version(2) +

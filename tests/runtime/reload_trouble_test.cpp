@@ -106,11 +106,7 @@ class tool:
 )");
   const std::string other = with(with(painter, "def tool", "def other"), "VERSION", "image");
   write(version(1, first) + other);
-  PlanBuilder two;
-  two.actor("source", "test_numbered").actor("tool", kind()).actor("other", kind("other"));
-  two.plan.hosts.push_back({});
-  two.plan.actors[1].host = two.plan.actors[2].host = 0;
-  two.edge("source.image", "tool.image").edge("tool.image", "other.image");
+  const PlanBuilder two = in_one_host({"tool", "tool"}, {"other", "other"});
   const Report report =
       follow(two, {{[&] { write(version(2, first) + other); }, "2 closed"}}, "other.image");
   nothing_is_lost(report);

@@ -69,6 +69,21 @@ class ReloadTest : public HostTest {
     return made.edge("source.image", "tool.image");
   }
 
+  /// numbered -> `first` -> `second`, both in one interpreter: the names of the actors, and of
+  /// their functions in the file.
+  struct Actor {
+    std::string name, function;
+  };
+  PlanBuilder in_one_host(const Actor& first, const Actor& second) const {
+    PlanBuilder made;
+    made.actor("source", "test_numbered");
+    made.actor(first.name, kind(first.function)).actor(second.name, kind(second.function));
+    made.plan.hosts.push_back({});
+    made.plan.actors[1].host = made.plan.actors[2].host = 0;
+    made.edge("source.image", first.name + ".image");
+    return made.edge(first.name + ".image", second.name + ".image");
+  }
+
   /// Runs until each edit was made and answered by its words, and some frames more.
   struct Edit {
     std::function<void()> make;

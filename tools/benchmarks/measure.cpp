@@ -61,10 +61,6 @@ Lap between(const Reading& first, const Reading& last) {
 
 }  // namespace
 
-std::int64_t now_ns() {
-  return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
 std::int64_t cpu_ns() {
   timespec used{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);

@@ -8,12 +8,11 @@
 #include <functional>
 #include <vector>
 
+#include "runtime/clock.hpp"
+
 namespace omma::bench {
 
 using std::chrono::milliseconds;
-
-/// CLOCK_MONOTONIC.
-std::int64_t now_ns();
 
 /// Processor time of this process, all threads together.
 std::int64_t cpu_ns();

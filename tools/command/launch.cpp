@@ -42,9 +42,7 @@ void save(const Given& given, const std::string& line) {
 
 void launch(const Given& given) {
   const std::string line = line_of(given.words);
-  dsl::Settings settings = settings_with(given.run.sets);
-  settings.probes = given.run.probes;
-  const Plan plan = plan_of(dsl::load_launch(line, settings));
+  const Plan plan = plan_of(dsl::load_launch(line, settings_of(given.run)));
   if (!given.save.empty()) return save(given, line);
   throw_status(Session(plan, given.run).run());
 }

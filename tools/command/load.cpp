@@ -47,6 +47,13 @@ dsl::Settings settings_with(const std::vector<std::string>& sets, Environments e
   return settings;
 }
 
+dsl::Settings settings_of(const RunOptionsGiven& given) {
+  dsl::Settings settings = settings_with(
+      given.sets, given.quiet ? Environments::made_quietly : Environments::made_aloud);
+  settings.probes = given.probes;
+  return settings;
+}
+
 void print_diagnostics(const dsl::Diagnostics& diagnostics) {
   const Terminal& terminal = Terminal::error();
   for (const dsl::Diagnostic& diagnostic : diagnostics) {

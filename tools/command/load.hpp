@@ -6,6 +6,7 @@
 
 #include "dsl/graph.hpp"
 #include "runtime/hosts/environment.hpp"
+#include "tools/command/run_options.hpp"
 
 namespace omma::command {
 
@@ -19,6 +20,9 @@ enum class Environments {
 /// What a verb reads graphs with: `--set`, plug-ins of the graph, the memory of a run.
 dsl::Settings settings_with(const std::vector<std::string>& sets,
                             Environments environments = Environments::made_aloud);
+
+/// The same for a verb that runs them: with its `--probe`, and as quiet as it is.
+dsl::Settings settings_of(const RunOptionsGiven& given);
 
 /// The environment of a host with requirements; making it may take minutes.
 Result<hosts::Environment> environment_of(const PlannedHost& host, Environments environments);

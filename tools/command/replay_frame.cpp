@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "dsl/files.hpp"
 #include "runtime/body.hpp"
 #include "runtime/frame_text.hpp"
 #include "runtime/graph.hpp"
@@ -33,7 +34,7 @@ T must(Result<T>&& result, Status status) {
 }
 
 const Kind& kind_of(const hosts::Quarantined& step) {
-  if (step.kind.find(".py:") != std::string::npos)
+  if (dsl::names_python(step.kind))
     must(settings_with({}).load_python(step.host.python, step.kind), wrong);
   const Kind* kind = Registry::global().find(step.kind);
   if (kind == nullptr)

@@ -27,11 +27,7 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
-    const auto environments =
-        given->run.quiet ? Environments::made_quietly : Environments::made_aloud;
-    dsl::Settings settings = settings_with(given->run.sets, environments);
-    settings.probes = given->run.probes;
-    const Plan plan = plan_of(dsl::load(given->graph, settings));
+    const Plan plan = plan_of(dsl::load(given->graph, settings_of(given->run)));
     throw_status(Session(plan, given->run).run());
   });
 }
