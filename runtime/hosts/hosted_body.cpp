@@ -14,6 +14,7 @@ constexpr milliseconds between_looks{100};  // of a source that waits, whether i
 constexpr milliseconds between_weighings{100};
 constexpr milliseconds time_to_end{1000};       // for a source that is asked to
 constexpr std::chrono::microseconds soon{100};  // not worth to sleep until then
+constexpr std::size_t most_kept = 32;           // frames
 constexpr std::int64_t most_gap = 10'000'000;   // ns; a longer one counts as this
 
 tl::unexpected<Error> stopped() { return fail(Code::stopped, "it was stopped in a step"); }
@@ -28,7 +29,7 @@ HostedBody::HostedBody(const Contract& contract, Script script, const Self& self
       reloader_(self.reloader),
       inputs_need_checks_(need_checks(contract)),
       formats_(contract),
-      rooms_(contract.outputs.size(), 0),
+      results_(self.name, contract.outputs.size()),
       buffer_(longest_message) {}
 
 HostedBody::~HostedBody() {
@@ -228,7 +229,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   Reader reader(message);
   const auto head = reader.take<Head>();
   if (head.kind == Message::release) {
-    for (const std::uint32_t lease : read_leases(reader, head.others)) server_.leases.erase(lease);
+    for (const std::uint32_t lease : read_leases(reader, head.others)) server_.leases.end(lease);
     return false;
   }
   if (head.kind == Message::state) {
@@ -254,7 +255,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
     Emission emission(pending_.front().inputs, self, formats_, outputs);
     outputs.end = pending_.front().kind == Message::finish;
     const auto kept = read_leases(reader, head.others);
-    done = take_results(reader, head, emission);
+    done = results_.take(reader, head, server_.leases, emission);
     if (!done && on_trial()) {
       outputs.clear();
       stay_with_the_old(done.error().text());
@@ -270,16 +271,16 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   return true;
 }
 
-std::vector<std::uint32_t> HostedBody::read_leases(Reader& reader, std::uint32_t count) {
-  std::vector<std::uint32_t> leases;
-  for (; count > 0 && reader.sound(); --count) leases.push_back(reader.take<std::uint32_t>());
-  return leases;
+Result<void> HostedBody::check_kept() const {
+  if (server_.leases.size() <= most_kept) return {};
+  return fail(Code::exhausted, "it keeps " + std::to_string(server_.leases.size()) +
+                                   " frames of earlier steps; keep copies: frame.copy()");
 }
 
 /// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
 void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
   for (const std::uint32_t lease : pending_.front().leases) {
-    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) server_.leases.erase(lease);
+    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) server_.leases.end(lease);
   }
   pending_.pop_front();
   server_.state = {};  // it came ahead of this step

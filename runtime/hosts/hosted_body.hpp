@@ -11,10 +11,9 @@
 
 #include "runtime/body.hpp"
 #include "runtime/body_support.hpp"
-#include "runtime/emission.hpp"
 #include "runtime/hosts/host.hpp"
 #include "runtime/hosts/reloader.hpp"
-#include "runtime/hosts/wire.hpp"
+#include "runtime/hosts/results.hpp"
 
 namespace omma::hosts {
 
@@ -43,15 +42,10 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void renew() override;
 
  private:
-  /// What the host may look at or write into until it says otherwise.
-  struct Lease {
-    Frame frame;
-    SlotRef slot;
-  };
   /// A process in which the actor was loaded.
   struct Server {
-    std::map<std::uint32_t, Lease> leases;  // first: they outlive the process that may write there
-    SlotRef state;                          ///< of the version before, until it has read it
+    Leases leases;  // first: they outlive the process that may write there
+    SlotRef state;  ///< of the version before, until it has read it
     std::shared_ptr<Process> process;
     Socket socket;
     std::map<std::string, Value> params;  ///< as it knows them
@@ -65,11 +59,6 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
     std::vector<std::uint32_t> leases;
     int deaths = 0;     ///< of processes that were at it
     bool sent = false;  ///< to the process that serves now
-  };
-  /// Where a result goes: this part of what the step gives.
-  struct Exit {
-    Emission& to;
-    std::uint32_t part;
   };
   enum class Heard { message, died, late, greedy, stopped };
 
@@ -117,24 +106,15 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   // Sending; locked.
   void add(Message kind, std::span<const Frame> inputs);
   void send(Pending& pending);
-  void write_input(Pending& pending, const Frame& frame);
-  void write_links(const Frame& frame);
   std::uint32_t grant_expected(Pending& pending);
   void grant_needed(std::uint64_t bytes, bool for_state);
-  std::uint32_t lend(Lease lease);
   std::uint32_t lend(Pending& pending, Lease lease);
-  static SlotWire wire_of(std::uint32_t lease, const SlotRef& slot);
 
   // Answers; locked.
   bool take_message(std::span<const std::byte> message, const Self& self, Outputs& outputs,
                     Result<void>& done);
-  static std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count);
   void end_front(const std::vector<std::uint32_t>& kept);
-  Result<void> take_results(Reader& reader, const Head& head, Emission& emission);
   Result<void> check_kept() const;
-  Result<void> take_result(Reader& reader, Emission& emission, std::vector<std::uint32_t>& parts);
-  Result<void> take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
-                           Notes&& notes, const Exit& exit);
 
   const Contract& contract_;
   const Script script_;
@@ -159,8 +139,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::deque<Pending> pending_;
   std::int64_t front_since_ns_ = 0;  // steady clock: when the oldest step could begin
   std::uint64_t number_ = 0;
-  std::uint32_t next_lease_ = 1;
-  std::vector<std::size_t> rooms_;  // bytes that each output took last
+  Results results_;
   Writer writer_;
   std::vector<std::byte> buffer_;
   std::int64_t last_message_ns_ = 0;

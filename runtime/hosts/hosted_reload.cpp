@@ -62,8 +62,7 @@ void HostedBody::close(Server& server) const {
   Writer writer;
   writer.begin({Message::finish, 0, 0, 0});
   if (!server.socket.send(writer.bytes()) || await_close(server)) return;
-  if (std::ranges::any_of(server.leases, [](const auto& each) { return bool(each.second.slot); }))
-    host_->condemn(server.process, name_);
+  if (server.leases.room_for_writing()) host_->condemn(server.process, name_);
 }
 
 /// Steps that were under way come to their ends first; nobody wants their results.
@@ -122,10 +121,10 @@ void HostedBody::welcome(Server&& next) {
 void HostedBody::pass_state_on(Reader& reader, const Head& head, Server& next) {
   if (head.others != 1) return;
   const auto told = reader.take<SlotWire>();
-  const auto found = server_.leases.find(told.lease);
-  if (found == server_.leases.end() || !found->second.slot) return;
-  next.state = std::move(found->second.slot);
-  server_.leases.erase(found);
+  const Lease* lease = server_.leases.find(told.lease);
+  if (lease == nullptr || !lease->slot) return;
+  next.state = lease->slot;
+  server_.leases.end(told.lease);
   SlotWire room = wire_of(told.lease, next.state);
   room.size = std::min(told.size, room.size);
   writer_.begin({Message::state, 0, 1, number_});

@@ -16,7 +16,10 @@ void HostedBody::send(Pending& pending) {
   }
   writer_.begin(
       {pending.kind, static_cast<std::uint16_t>(pending.inputs.size()), 0, pending.number});
-  for (const Frame& frame : pending.inputs) write_input(pending, frame);
+  for (const Frame& frame : pending.inputs) {
+    const std::uint32_t lease = frame ? lend(pending, {frame, {}}) : 0;
+    write_input(writer_, frame, lease, *server_.process);
+  }
   if (pending.kind == Message::step) writer_.head().others = grant_expected(pending);
   server_.socket.send(writer_.bytes());
   pending.sent = true;
@@ -24,26 +27,16 @@ void HostedBody::send(Pending& pending) {
 
 // ---- what the host may touch
 
-std::uint32_t HostedBody::lend(Lease lease) {
-  server_.leases.emplace(next_lease_, std::move(lease));
-  return next_lease_++;
-}
-
 /// Until the step ends, or for longer when the host says then that it keeps it.
 std::uint32_t HostedBody::lend(Pending& pending, Lease lease) {
-  pending.leases.push_back(lend(std::move(lease)));
+  pending.leases.push_back(server_.leases.lend(std::move(lease)));
   return pending.leases.back();
-}
-
-SlotWire HostedBody::wire_of(std::uint32_t lease, const SlotRef& slot) {
-  const Slab& slab = *slot->slab;
-  return {lease, slab.number(), slab.offset(*slot.get()), slot->capacity};
 }
 
 /// As much room as the last results took; how many slots that is.
 std::uint32_t HostedBody::grant_expected(Pending& pending) {
   std::uint32_t granted = 0;
-  for (const std::size_t bytes : rooms_) {
+  for (const std::size_t bytes : results_.rooms()) {
     if (bytes == 0) continue;
     SlotRef slot = host_->outputs().try_take(bytes);
     if (!slot) continue;
@@ -60,57 +53,12 @@ void HostedBody::grant_needed(std::uint64_t bytes, bool for_state) {
   writer_.begin({Message::grant, 0, slot ? 1U : 0U, number_});
   if (slot) {
     const Lease lease{{}, *slot};
-    writer_.put(wire_of(for_state ? lend(lease) : lend(pending_.front(), lease), *slot));
+    writer_.put(
+        wire_of(for_state ? server_.leases.lend(lease) : lend(pending_.front(), lease), *slot));
   } else {
     writer_.put_text(slot.error().text());
   }
   server_.socket.send(writer_.bytes());
-}
-
-// ---- inputs
-
-void HostedBody::write_input(Pending& pending, const Frame& frame) {
-  InputWire wire;
-  if (!frame) return writer_.put(wire);
-  const Slot& slot = *frame.picture().get();
-  const auto at = [&](const void* place) {
-    return slot.slab->offset(slot) +
-           static_cast<std::uint64_t>(static_cast<const std::byte*>(place) - slot.bytes);
-  };
-  server_.process->announce(*slot.slab, false);
-  wire.lease = lend(pending, {frame, {}});
-  wire.slab = slot.slab->number();
-  for (Slot* link = frame.notes().get(); link != nullptr; link = link->next) ++wire.links;
-  wire.present = 1;
-  wire.dtype = static_cast<std::uint8_t>(frame.dtype());
-  wire.status = static_cast<std::uint8_t>(frame.status());
-  wire.format = static_cast<std::uint32_t>(frame.format());
-  wire.width = static_cast<std::uint32_t>(frame.width());
-  wire.height = static_cast<std::uint32_t>(frame.height());
-  wire.stride = static_cast<std::uint32_t>(frame.stride());
-  wire.head = at(slot.buffer);
-  wire.head_size = slot.buffer_size;
-  wire.pixels = at(frame.pixels().data());
-  wire.pixel_bytes = frame.pixels().size();
-  const auto shape = frame.shape();
-  wire.dims = static_cast<std::uint8_t>(shape.size());
-  writer_.put(wire);
-  for (const std::uint64_t extent : shape) writer_.put(extent);
-  write_links(frame);
-}
-
-/// The notes, oldest first.
-void HostedBody::write_links(const Frame& frame) {
-  std::vector<const Slot*> links;
-  for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next)
-    links.push_back(link);
-  for (auto each = links.rbegin(); each != links.rend(); ++each) {
-    const Slot& slot = **each;
-    server_.process->announce(*slot.slab, false);
-    writer_.put(
-        LinkWire{slot.slab->number(), static_cast<std::uint32_t>(slot.buffer_size),
-                 slot.slab->offset(slot) + static_cast<std::uint64_t>(slot.buffer - slot.bytes)});
-  }
 }
 
 }  // namespace omma::hosts

@@ -121,10 +121,7 @@ Result<Socket> Process::open_channel() {
 
 void Process::announce(const Slab& slab, bool writable) {
   const std::lock_guard lock(mutex_);
-  if (!announced_.insert(slab.number()).second) return;
-  Writer message;
-  message.begin({Message::slab, writable, 0, slab.number()});
-  control_.send(message.bytes(), slab.descriptor());
+  announced_.tell(control_, slab, writable);
 }
 
 void Process::prepare(const std::string& file) {

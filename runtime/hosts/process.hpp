@@ -6,31 +6,28 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "runtime/hosts/caretaker.hpp"
-#include "runtime/hosts/socket.hpp"
+#include "runtime/hosts/leases.hpp"
 #include "runtime/plan.hpp"
-#include "runtime/slab.hpp"
 
 namespace omma::hosts {
 
 /// One interpreter that was started. Ends at the latest with its last owner. Thread-safe.
-class Process {
+class Process final : public Peer {
  public:
   using Log = std::function<void(const std::string& line)>;
 
   static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, Log log);
-  ~Process();
+  ~Process() override;
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
   /// A new conversation with it, about one actor.
   Result<Socket> open_channel();
 
-  /// It can use this frame memory from now on.
-  void announce(const Slab& slab, bool writable);
+  void announce(const Slab& slab, bool writable) override;
 
   /// It imports this file as soon as it has nothing else to do.
   void prepare(const std::string& file);
@@ -65,7 +62,7 @@ class Process {
   const pid_t pid_;
   std::mutex mutex_;  // guards what follows
   Socket control_;
-  std::set<std::uint32_t> announced_;
+  Announcements announced_;
   std::shared_ptr<Fate> fate_;  // shared with the caretaker
 };
 

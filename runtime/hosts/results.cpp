@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/results.hpp"
+
 #include <opencv2/core/core_c.h>
+
 #include <algorithm>
 
 #include "runtime/copies.hpp"
-#include "runtime/hosts/hosted_body.hpp"
 #include "runtime/hosts/noted.hpp"
 #include "runtime/mat_allocator.hpp"
 
 namespace omma::hosts {
 namespace {
-
-constexpr std::size_t most_kept = 32;
 
 tl::unexpected<Error> unsound(const char* what) {
   return fail(Code::invalid, std::string("its host sent a result that makes no sense: ") + what);
@@ -44,24 +44,18 @@ std::optional<std::uint64_t> bytes_of(const std::vector<std::uint32_t>& shape, D
 
 }  // namespace
 
-Result<void> HostedBody::take_results(Reader& reader, const Head& head, Emission& emission) {
+Result<void> Results::take(Reader& reader, const Head& head, const Leases& leases,
+                           Emission& emission) {
   const auto copied = reader.take<CopiedWire>();
   if (copied.bytes != 0) count_copy(copied.pixels, copied.bytes);
-  std::vector<std::uint32_t> parts(contract_.outputs.size(), 0);
+  std::vector<std::uint32_t> parts(rooms_.size(), 0);
   for (std::uint16_t i = 0; i < head.items; ++i) {
-    if (auto taken = take_result(reader, emission, parts); !taken) return taken;
+    if (auto taken = take_one(reader, {leases, emission}, parts); !taken) return taken;
   }
   return {};
 }
 
-Result<void> HostedBody::check_kept() const {
-  if (server_.leases.size() <= most_kept) return {};
-  return fail(Code::exhausted, "it keeps " + std::to_string(server_.leases.size()) +
-                                   " frames of earlier steps; keep copies: frame.copy()");
-}
-
-Result<void> HostedBody::take_result(Reader& reader, Emission& emission,
-                                     std::vector<std::uint32_t>& parts) {
+Result<void> Results::take_one(Reader& reader, Exit exit, std::vector<std::uint32_t>& parts) {
   const auto output = reader.take<OutputWire>();
   std::vector<std::uint32_t> shape;
   for (int i = 0; i < output.dims; ++i)
@@ -75,32 +69,32 @@ Result<void> HostedBody::take_result(Reader& reader, Emission& emission,
     notes = read_notes(rows);
     if (!rows.sound()) return unsound("its notes are cut short");
   }
-  const std::uint32_t part = parts[output.port]++;
-  if (output.origin == Origin::empty) return emission.notes(output.port, notes);
-  if (output.origin == Origin::input) {
-    const auto found = server_.leases.find(output.lease);
-    if (found == server_.leases.end() || !found->second.frame)
-      return unsound("it passes on no input");
-    if (notes == Notes{}) return emission.frame(output.port, Frame(found->second.frame));
-    auto noted_frame = found->second.frame.with(notes, name_);
-    if (!noted_frame) return tl::make_unexpected(noted_frame.error());
-    return emission.frame(output.port, std::move(*noted_frame));
-  }
-  return take_pixels(output, shape, std::move(notes), {emission, part});
+  exit.part = parts[output.port]++;
+  if (output.origin == Origin::empty) return exit.to.notes(output.port, notes);
+  if (output.origin == Origin::input) return pass_on(output, notes, exit);
+  return take_pixels(output, shape, std::move(notes), exit);
 }
 
-/// The pixels that the host wrote into a slot of its own.
-Result<void> HostedBody::take_pixels(const OutputWire& output,
-                                     const std::vector<std::uint32_t>& shape, Notes&& notes,
-                                     const Exit& exit) {
-  const auto found = server_.leases.find(output.lease);
-  if (found == server_.leases.end() || !found->second.slot)
-    return unsound("it names no slot of its own");
+/// An input, with what is noted on it.
+Result<void> Results::pass_on(const OutputWire& output, const Notes& notes, const Exit& exit) {
+  const Lease* lease = exit.leases.find(output.lease);
+  if (lease == nullptr || !lease->frame) return unsound("it passes on no input");
+  if (notes == Notes{}) return exit.to.frame(output.port, Frame(lease->frame));
+  auto noted = lease->frame.with(notes, actor_);
+  if (!noted) return tl::make_unexpected(noted.error());
+  return exit.to.frame(output.port, std::move(*noted));
+}
+
+/// The pixels that the process wrote into a slot of its own.
+Result<void> Results::take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
+                                  Notes&& notes, const Exit& exit) {
+  const Lease* lease = exit.leases.find(output.lease);
+  if (lease == nullptr || !lease->slot) return unsound("it names no slot of its own");
   const auto dtype = static_cast<DType>(output.dtype);
   const auto bytes = bytes_of(shape, dtype);
   if (output.dtype > static_cast<std::uint8_t>(DType::int64) || !bytes)
     return unsound("no picture or tensor has such a shape");
-  const SlotRef slot = found->second.slot;
+  const SlotRef slot = lease->slot;
   const std::size_t room = slot_bytes(*bytes);
   if (room > slot->capacity || slot->sent.load(std::memory_order_acquire))
     return unsound("it does not fit into its slot");

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/leases.hpp"
+
+#include <algorithm>
+
+namespace omma::hosts {
+namespace {
+
+/// The notes, oldest first.
+void write_links(Writer& writer, const Frame& frame, Peer& peer) {
+  std::vector<const Slot*> links;
+  for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next)
+    links.push_back(link);
+  for (auto each = links.rbegin(); each != links.rend(); ++each) {
+    const Slot& slot = **each;
+    peer.announce(*slot.slab, false);
+    writer.put(
+        LinkWire{slot.slab->number(), static_cast<std::uint32_t>(slot.buffer_size),
+                 slot.slab->offset(slot) + static_cast<std::uint64_t>(slot.buffer - slot.bytes)});
+  }
+}
+
+}  // namespace
+
+void Announcements::tell(const Socket& socket, const Slab& slab, bool writable) {
+  if (!told_.insert(slab.number()).second) return;
+  Writer message;
+  message.begin({Message::slab, writable, 0, slab.number()});
+  socket.send(message.bytes(), slab.descriptor());
+}
+
+std::uint32_t Leases::lend(Lease lease) {
+  leases_.emplace(next_, std::move(lease));
+  return next_++;
+}
+
+const Lease* Leases::find(std::uint32_t number) const {
+  const auto found = leases_.find(number);
+  return found == leases_.end() ? nullptr : &found->second;
+}
+
+bool Leases::room_for_writing() const {
+  return std::ranges::any_of(leases_, [](const auto& each) { return bool(each.second.slot); });
+}
+
+std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count) {
+  std::vector<std::uint32_t> leases;
+  for (; count > 0 && reader.sound(); --count) leases.push_back(reader.take<std::uint32_t>());
+  return leases;
+}
+
+SlotWire wire_of(std::uint32_t lease, const SlotRef& slot) {
+  const Slab& slab = *slot->slab;
+  return {lease, slab.number(), slab.offset(*slot.get()), slot->capacity};
+}
+
+void write_input(Writer& writer, const Frame& frame, std::uint32_t lease, Peer& peer) {
+  InputWire wire;
+  if (!frame) return writer.put(wire);
+  const Slot& slot = *frame.picture().get();
+  const auto at = [&](const void* place) {
+    return slot.slab->offset(slot) +
+           static_cast<std::uint64_t>(static_cast<const std::byte*>(place) - slot.bytes);
+  };
+  peer.announce(*slot.slab, false);
+  wire.lease = lease;
+  wire.slab = slot.slab->number();
+  for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next) ++wire.links;
+  wire.present = 1;
+  wire.dtype = static_cast<std::uint8_t>(frame.dtype());
+  wire.status = static_cast<std::uint8_t>(frame.status());
+  wire.format = static_cast<std::uint32_t>(frame.format());
+  wire.width = static_cast<std::uint32_t>(frame.width());
+  wire.height = static_cast<std::uint32_t>(frame.height());
+  wire.stride = static_cast<std::uint32_t>(frame.stride());
+  wire.head = at(slot.buffer);
+  wire.head_size = slot.buffer_size;
+  wire.pixels = at(frame.pixels().data());
+  wire.pixel_bytes = frame.pixels().size();
+  const auto shape = frame.shape();
+  wire.dims = static_cast<std::uint8_t>(shape.size());
+  writer.put(wire);
+  for (const std::uint64_t extent : shape) writer.put(extent);
+  write_links(writer, frame, peer);
+}
+
+}  // namespace omma::hosts

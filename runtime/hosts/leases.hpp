@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "runtime/frame.hpp"
+#include "runtime/hosts/socket.hpp"
+#include "runtime/hosts/wire.hpp"
+
+namespace omma::hosts {
+
+/// Who is told about frame memory before a message names it.
+class Peer {
+ public:
+  virtual ~Peer() = default;
+
+  /// It can use this frame memory from now on. Told once, however often it is called.
+  virtual void announce(const Slab& slab, bool writable) = 0;
+};
+
+/// The slabs that were announced over one socket.
+class Announcements {
+ public:
+  void tell(const Socket& socket, const Slab& slab, bool writable);
+
+ private:
+  std::set<std::uint32_t> told_;
+};
+
+/// What another process may look at, or write into.
+struct Lease {
+  Frame frame;
+  SlotRef slot;
+};
+
+/// The leases of one process. They end by its word, or with it.
+class Leases {
+ public:
+  std::uint32_t lend(Lease lease);
+  void end(std::uint32_t number) { leases_.erase(number); }
+  void end_all() { leases_.clear(); }
+
+  /// Null when there is none.
+  const Lease* find(std::uint32_t number) const;
+
+  std::size_t size() const { return leases_.size(); }
+  bool room_for_writing() const;
+
+ private:
+  std::map<std::uint32_t, Lease> leases_;
+  std::uint32_t next_ = 1;
+};
+
+/// The numbers of leases that a message names.
+std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count);
+
+/// Room that was lent.
+SlotWire wire_of(std::uint32_t lease, const SlotRef& slot);
+
+/// An input of a step; an empty frame where nothing came in.
+void write_input(Writer& writer, const Frame& frame, std::uint32_t lease, Peer& peer);
+
+}  // namespace omma::hosts

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/emission.hpp"
+#include "runtime/hosts/leases.hpp"
+
+namespace omma::hosts {
+
+/// Turns what another process says that a step gave into frames. None of it is believed.
+class Results {
+ public:
+  /// `actor`: whose results they are, `outputs`: the number of its ports.
+  Results(std::string actor, std::size_t outputs) : actor_(std::move(actor)), rooms_(outputs, 0) {}
+
+  /// The results of one step, which may lie in what was lent.
+  Result<void> take(Reader& reader, const Head& head, const Leases& leases, Emission& emission);
+
+  /// Bytes that each output took last; 0 = it took none.
+  const std::vector<std::size_t>& rooms() const { return rooms_; }
+
+ private:
+  /// Where a result goes: this part of what the step gives.
+  struct Exit {
+    const Leases& leases;
+    Emission& to;
+    std::uint32_t part = 0;
+  };
+
+  Result<void> take_one(Reader& reader, Exit exit, std::vector<std::uint32_t>& parts);
+  Result<void> pass_on(const OutputWire& output, const Notes& notes, const Exit& exit);
+  Result<void> take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
+                           Notes&& notes, const Exit& exit);
+
+  const std::string actor_;
+  std::vector<std::size_t> rooms_;
+};
+
+}  // namespace omma::hosts
