@@ -23,6 +23,9 @@ struct Settings {
 
   std::vector<std::string> probes;  ///< `--probe`: "actor.port=FILE.py:NAME"
 
+  bool scripted = false;           ///< a script runs the graph: it feeds inputs that are left open
+  std::vector<std::string> feeds;  ///< inputs "actor.port" that it feeds although they are not
+
   /// Called for each plug-in that the graph names, before its kinds are looked up.
   std::function<Result<void>(const std::string& path)> load_plugin;
 

@@ -3,6 +3,7 @@
 
 #include "dsl/check.hpp"
 #include "dsl/expand.hpp"
+#include "dsl/feeds.hpp"
 #include "dsl/files.hpp"
 #include "dsl/graph.hpp"
 #include "dsl/launch.hpp"
@@ -34,6 +35,7 @@ std::optional<Plan> plan_of(const Document& document, const Settings& settings, 
   attach_probes(settings.probes, graph, report);
   load_plugins(graph, settings, report);
   load_python_kinds(graph, settings, report);
+  attach_feeds(settings, graph, report);
   const Wiring wiring = check(graph, {*settings.registry, settings.slab_bytes}, report);
   if (report.failed()) return std::nullopt;
   return plan(graph, wiring);

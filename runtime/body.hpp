@@ -17,6 +17,7 @@
 namespace omma {
 
 namespace hosts {
+class Feed;
 class Host;
 class Reloader;
 struct Quarantined;
@@ -51,6 +52,7 @@ struct Self {
   std::uint64_t sequence = 0;                   ///< a source: number of its next frame
   std::shared_ptr<hosts::Host> host = nullptr;  ///< of an actor that runs in another process
   hosts::Reloader* reloader = nullptr;          ///< watches its files; null = nobody does
+  hosts::Feed* feed = nullptr;  ///< where a source of the kind `script` gets its frames
   std::function<bool()> stopping =
       nullptr;  ///< asked now and then by a step that waits; may be empty
   std::function<void()> replaced =

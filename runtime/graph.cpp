@@ -1,49 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/graph.hpp"
-
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
 #include "runtime/cores.hpp"
 #include "runtime/flow/hosted_node.hpp"
 #include "runtime/flow/source_node.hpp"
-#include "runtime/flow/supervisor.hpp"
-#include "runtime/hosts/host.hpp"
-#include "runtime/hosts/quarantine.hpp"
-#include "runtime/hosts/reloader.hpp"
+#include "runtime/graph_state.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma {
 
 using flow::Edge;
 using flow::Node;
-
-struct Graph::State {
-  Plan plan;
-  RunOptions options;
-  std::unique_ptr<Slab> slab;  // outlives every frame: destroyed last
-  std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
-  std::optional<hosts::Quarantine> quarantine;
-  hosts::Reloader reloader;
-  flow::Shared shared;
-  std::vector<std::unique_ptr<Edge>> edges;
-  std::vector<std::unique_ptr<Node>> nodes;
-  flow::Completion completion;
-  Copies copies_before;
-  std::int64_t started_ns = 0;
-  std::atomic<std::int64_t> ended_ns{0};
-  std::unique_ptr<caf::actor_system_config> config;
-  std::unique_ptr<caf::actor_system> system;
-  std::vector<std::unique_ptr<flow::PrivateThread>> threads;
-  caf::actor supervisor;  // kept alive from here: nobody else holds it while it is idle
-
-  Result<void> add_nodes();
-  std::shared_ptr<hosts::Host> host_of(const PlannedActor& planned, int replica);
-  void add_edges();
-  void mark_gaps();
-  void rank();
-  void sweep();
-};
 
 namespace {
 
@@ -53,12 +21,6 @@ std::unique_ptr<Node> make_node(const PlannedActor& planned, const Kind& kind,
   if (kind.hosted) return std::make_unique<flow::HostedNode>(planned, kind, shared);
   if (planned.replicas > 1) return std::make_unique<flow::ReplicatedNode>(planned, kind, shared);
   return std::make_unique<flow::InlineNode>(planned, kind, shared);
-}
-
-std::size_t index_of(const std::vector<Port>& ports, const std::string& name) {
-  std::size_t index = 0;
-  while (index < ports.size() && ports[index].name != name) ++index;
-  return index;
 }
 
 std::unique_ptr<caf::actor_system_config> configure(const RunOptions& options) {
@@ -141,6 +103,15 @@ void Graph::State::add_edges() {
   }
 }
 
+/// Null when the frame memory for it can not be had.
+hosts::Feed* Graph::State::feed_of(const PlannedActor& planned) {
+  auto& feed = feeds[planned.name];
+  if (feed == nullptr) {
+    if (auto made = hosts::Feed::create(planned.name, slab->ceiling())) feed = std::move(*made);
+  }
+  return feed.get();
+}
+
 /// Gaps are told only along edges from which a join that has to know them can be reached.
 void Graph::State::mark_gaps() {
   std::vector<bool> wants(nodes.size(), false);
@@ -188,6 +159,9 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.log = options.log ? options.log : [](const std::string&) {};
   state->shared.host_of = [state = state.get()](const PlannedActor& planned, int replica) {
     return state->host_of(planned, replica);
+  };
+  state->shared.feed_of = [state = state.get()](const PlannedActor& planned) {
+    return state->options.scripted ? state->feed_of(planned) : nullptr;
   };
   if (plan.reload) state->shared.reloader = &state->reloader;
   state->quarantine.emplace(options.quarantine);
@@ -257,30 +231,18 @@ Report Graph::report() const {
   report.seconds =
       state_->started_ns == 0 ? 0 : static_cast<double>(end - state_->started_ns) / 1e9;
   for (const auto& node : state_->nodes) report.actors.push_back(actor_report(*node));
-  for (const auto& edge : state_->edges) {
-    report.edges.push_back(edge_report(*edge));
-    report.balanced = report.balanced && edge->ledger().balanced();
-  }
+  const auto add = [&report](const Edge& edge) {
+    report.edges.push_back(edge_report(edge));
+    report.balanced = report.balanced && edge.ledger().balanced();
+  };
+  for (const auto& edge : state_->edges) add(*edge);
+  state_->for_each_tap([&](const flow::Tap& tap) { add(tap.edge()); });
   const Copies now = copies();
   report.copies = {now.pixels - state_->copies_before.pixels,
                    now.bytes - state_->copies_before.bytes};
   report.slab_bytes = state_->slab->resident();
   report.failure = state_->completion.failure();
   return report;
-}
-
-Result<void> Graph::set(const std::string& actor, const std::string& param, Value value) {
-  for (const auto& node : state_->nodes) {
-    if (node->planned().name != actor) continue;
-    const Param* spec = node->kind().contract.param(param);
-    if (spec == nullptr)
-      return fail(Code::not_found, "actor '" + actor + "' has no parameter '" + param + "'");
-    auto accepted = accept(*spec, std::move(value));
-    if (!accepted) return tl::make_unexpected(accepted.error());
-    node->set(param, *accepted);
-    return {};
-  }
-  return fail(Code::not_found, "no actor '" + actor + "'");
 }
 
 }  // namespace omma

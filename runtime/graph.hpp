@@ -7,6 +7,7 @@
 #include <string>
 
 #include "runtime/error.hpp"
+#include "runtime/hosts/socket.hpp"
 #include "runtime/plan.hpp"
 #include "runtime/report.hpp"
 
@@ -16,6 +17,7 @@ struct RunOptions {
   std::uint64_t frames = 0;   ///< each source ends after so many; 0 = when it has no more
   unsigned threads = 0;       ///< heavy steps at a time; 0 = one per available core
   bool own_scheduler = true;  ///< false: CAF's `sharing`
+  bool scripted = false;      ///< another process pushes frames: sources of the kind `script`
   /// Folder for frames that end their actor's process; made with the first. Empty: none is kept.
   std::string quarantine;
   /// Called with one line for each error, from any thread.
@@ -24,8 +26,8 @@ struct RunOptions {
   std::function<void(const std::string& text)> say;
 };
 
-/// A graph of actors that runs. One owner; `drain`, `halt`, `set` and `report` may be called from
-/// any thread while it runs.
+/// A graph of actors that runs. One owner; but for `create`, `start` and the waiting, everything
+/// may be called from any thread while it runs.
 class Graph {
  public:
   /// Makes every actor; a file that is missing or a device that is busy is an error here.
@@ -50,6 +52,17 @@ class Graph {
 
   /// Sets a parameter; it takes effect before the actor's next step.
   Result<void> set(const std::string& actor, const std::string& param, Value value);
+
+  /// What a parameter was set to last, here or in the plan.
+  Result<Value> get(const std::string& actor, const std::string& param) const;
+
+  /// A way for another process to look at an output "ACTOR.PORT", or at the one that feeds the
+  /// input of this name: the end that it gets. See docs/architecture.md.
+  Result<hosts::Socket> look(const std::string& port);
+
+  /// A way for another process to push frames to a source of the kind `script`, named by its
+  /// output "ACTOR.PORT" or by an input that it feeds. Each can be had once.
+  Result<hosts::Socket> feed(const std::string& port);
 
  private:
   struct State;

@@ -10,12 +10,12 @@ import socket
 import sys
 import threading
 import traceback
-import weakref
 from typing import Any, Dict, Iterator, List, Optional
 
-from omma import _formats, _wire
+from omma import _wire
 from omma._importing import forget_compiled, import_file, project_files
-from omma._memory import Grant, Input, Slabs, numpy, shape_of, slot_bytes
+from omma._inputs import read_frames, read_grants
+from omma._memory import Grant, Slabs, slot_bytes
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
@@ -102,7 +102,7 @@ class Channel:
         text = said.encode("utf-8", "replace")
         if len(text) > 32768:
             text = text[:8192] + b"\n...\n" + text[-24000:]
-        held = self._end_of_borrowing()
+        held = self._room.settle(self._release)
         head = _wire.HEAD.pack(_wire.ERROR, 0, len(held), number)
         return head + b"".join(held) + text
 
@@ -228,39 +228,14 @@ class Channel:
             raise ValueError(f"{self.name} gave {len(body)} bytes of regions, tensors and attributes in "
                              f"one step; at most {_MOST_NOTES} fit. Return a large array as it is, "
                              "not as a Tensor")
-        held = self._end_of_borrowing()
+        held = self._room.settle(self._release)
         return _wire.HEAD.pack(_wire.RESULT, count, len(held), number) + b"".join(held) + body
 
     def _take(self, items: int, others: int) -> List[Optional[Frame]]:
         """Read the inputs and grants of a step."""
-        buffer, at = self._buffer, _wire.HEAD.size
-        frames: List[Optional[Frame]] = []
-        for _ in range(items):
-            (lease, slab, links, present, dtype, _, dimensions, code, width, height, stride,
-             head_at, head_size, at_pixels, nbytes) = _wire.INPUT.unpack_from(buffer, at)
-            at += _wire.INPUT.size
-            shape = [_wire.BYTES.unpack_from(buffer, at + 8 * i)[0] for i in range(dimensions)]
-            at += 8 * dimensions
-            notes = []
-            for _ in range(links):
-                link_slab, link_size, offset = _wire.LINK.unpack_from(buffer, at)
-                notes.append(self._slabs[link_slab].bytes[offset : offset + link_size])
-                at += _wire.LINK.size
-            if not present:
-                frames.append(None)
-                continue
-            layout = None
-            if code == _formats.TENSOR:
-                layout = (tuple(shape), _wire.DTYPES[dtype], 0)
-            elif code != _formats.NONE:
-                layout = shape_of(code, width, height) + (stride,)
-            held = Input(lease, self._slabs[slab], (head_at, head_size), (at_pixels, nbytes), layout)
-            self._room.inputs.append(held)
-            frames.append(Frame(held, notes, code))
-        for _ in range(others):
-            lease, slab, offset, size = _wire.SLOT.unpack_from(buffer, at)
-            at += _wire.SLOT.size
-            self._room.grants.append(Grant(lease, self._slabs[slab], offset, size))
+        frames, at = read_frames(self._buffer, _wire.HEAD.size, items, self._slabs)
+        self._room.inputs.extend(each._held for each in frames if each is not None)
+        self._room.grants.extend(read_grants(self._buffer, at, others, self._slabs))
         return frames
 
     def _need(self, nbytes: int, items: int = 0) -> Grant:
@@ -277,33 +252,10 @@ class Channel:
             self._waiting.append(bytes(self._buffer[:size]))  # the next steps come later
         if others == 0:
             raise MemoryError(bytes(self._buffer[_wire.HEAD.size : size]).decode())
-        lease, slab, offset, capacity = _wire.SLOT.unpack_from(self._buffer, _wire.HEAD.size)
-        return Grant(lease, self._slabs[slab], offset, capacity)
+        return read_grants(self._buffer, _wire.HEAD.size, 1, self._slabs)[0]
 
     def empty(self, shape: Any, dtype: Any) -> Any:
         return self._room.empty(shape, dtype)
-
-    # ---- what the actor keeps
-
-    def _end_of_borrowing(self) -> List[bytes]:
-        """The leases that the actor still refers to, packed; they are let go when it does."""
-        room = self._room
-        inputs = [weakref.ref(each) for each in room.inputs]
-        if numpy is None:
-            for each in room.inputs:
-                each.end()
-            each = None
-        room.inputs = []
-        held = [each() for each in inputs]
-        kept = [(each, each.lease) for each in held if each is not None]
-        for grant in room.grants:
-            base = grant.held
-            if base is not None:
-                kept.append((base, grant.lease))
-        room.grants = []
-        for each, lease in kept:
-            weakref.finalize(each, self._release, lease)
-        return [_wire.COUNT.pack(lease) for _, lease in kept]
 
     def _release(self, lease: int) -> None:
         try:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program of a host: an interpreter that runs actors for the runner that started it."""
 
-import array
 import faulthandler
 import os
 import queue
@@ -14,6 +13,7 @@ from typing import Union
 from omma import _wire
 from omma._channel import Channel
 from omma._importing import import_file
+from omma._line import receive
 from omma._memory import Slabs
 
 
@@ -48,7 +48,7 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[
     thread, which some libraries insist on."""
     started = False
     while True:
-        message, descriptor = _receive(control)
+        message, descriptor = receive(control)
         if not message:
             os._exit(0)  # never finalise foreign extension modules
         kind, writable, _, number = _wire.HEAD.unpack_from(message)
@@ -64,12 +64,3 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[
         else:
             first.put(channel)
         started = True
-
-
-def _receive(control: socket.socket) -> "tuple[bytes, int]":
-    room = socket.CMSG_SPACE(array.array("i").itemsize)
-    message, ancillary, _, _ = control.recvmsg(_wire.LONGEST, room)
-    descriptors = array.array("i")
-    for _, _, data in ancillary:
-        descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
-    return message, descriptors[0] if descriptors else -1

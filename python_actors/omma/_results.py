@@ -2,7 +2,8 @@
 """Turns what an actor returned into messages."""
 
 import sys
-from typing import Any, List, Tuple
+import weakref
+from typing import Any, Callable, List, Tuple
 
 from omma import _formats, _notes, _types, _wire
 from omma._memory import Grant, Input
@@ -15,12 +16,13 @@ _NAMES = {code: name for name, code in _formats.CODES.items()}
 class Results:
     """The outputs of one step, as they are packed."""
 
-    def __init__(self, outputs: List[Any], types: List[Any], name: str, reads_regions: bool) -> None:
+    def __init__(self, outputs: List[Any], types: List[Any], name: str, reads_regions: bool,
+                 hints: bool = True) -> None:
         self._outputs, self._types, self._name = outputs, types, name
         self._reads_regions = reads_regions
         self._parts: List[bytes] = []
         self.copied_pixels = self.copied_bytes = 0
-        self._hinted = False
+        self._hinted = not hints
 
     def clear(self) -> None:
         self._parts.clear()
@@ -158,6 +160,26 @@ class Room:
             if each.begins_at(address, nbytes):
                 return each
         return None
+
+    def settle(self, release: Callable[[int], None]) -> List[bytes]:
+        """End the borrowing: return, packed, the leases that something still refers to; each is
+        released when nothing does any more."""
+        inputs = [weakref.ref(each) for each in self.inputs]
+        if numpy is None:
+            for each in self.inputs:
+                each.end()
+            each = None
+        self.inputs = []
+        held = [each() for each in inputs]
+        kept = [(each, each.lease) for each in held if each is not None]
+        for grant in self.grants:
+            base = grant.held
+            if base is not None:
+                kept.append((base, grant.lease))
+        self.grants = []
+        for each, lease in kept:
+            weakref.finalize(each, release, lease)
+        return [_wire.COUNT.pack(lease) for _, lease in kept]
 
     @staticmethod
     def size_of(frame: "_types.Frame") -> int:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/node.hpp"
 
+#include "runtime/hosts/feed.hpp"
+
 namespace omma::flow {
 const Frame& first_of(const InputSet& set) {
   static const Frame none;
@@ -34,6 +36,7 @@ Self Node::self(int replica) const {
     self.quarantine = shared_.quarantine;
     self.reloader = shared_.reloader;
   }
+  if (kind_.contract.kind == hosts::script_kind) self.feed = shared_.feed_of(planned_);
   self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };
   return self;
 }

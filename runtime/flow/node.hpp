@@ -27,6 +27,8 @@ struct Shared {
   /// The host of a copy of an actor that needs one.
   std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
   hosts::Reloader* reloader = nullptr;
+  /// `Self::feed` of an actor; null when no script runs the graph.
+  std::function<hosts::Feed*(const PlannedActor&)> feed_of;
   /// `Self::quarantine` of all actors.
   std::function<std::string(const hosts::Quarantined&)> quarantine;
 };

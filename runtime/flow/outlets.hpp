@@ -5,6 +5,7 @@
 
 #include "runtime/body.hpp"
 #include "runtime/flow/edge.hpp"
+#include "runtime/flow/tap.hpp"
 
 namespace omma::flow {
 
@@ -20,6 +21,7 @@ class Outlets {
 
   /// Offers what a step sent; `outputs` is empty afterwards.
   void send(Outputs& outputs) {
+    if (Tap* first = taps_.load(std::memory_order_acquire)) show(*first, outputs);
     for (Sent& sent : outputs.sent) send(ports_[sent.port], sent.frame);
     outputs.clear();
   }
@@ -35,6 +37,7 @@ class Outlets {
   /// Consumers hear of what was offered. At the end of a turn.
   void notify() {
     for_each([](Edge& edge) { edge.notify(); });
+    for_each_tap([](Tap& tap) { tap.notify(); });
   }
 
   /// Somebody downstream has to hear of frames that will not come.
@@ -50,14 +53,34 @@ class Outlets {
   }
   void close() {
     for_each([](Edge& edge) { edge.close(); });
+    closed_.store(true);
+    for_each_tap([](Tap& tap) { tap.close(); });
   }
   void give_up() {
     for_each([](Edge& edge) { edge.give_up(); });
   }
 
+  /// From now on `tap` is shown what leaves. From any thread; one at a time.
+  void attach(Tap& tap) {
+    tap.next = taps_.load();
+    taps_.store(&tap);
+    if (closed_.load()) tap.close();
+  }
+
   std::size_t ports() const { return ports_.size(); }
 
  private:
+  static void show(Tap& first, const Outputs& outputs) {
+    for (const Sent& sent : outputs.sent) {
+      for (Tap* tap = &first; tap != nullptr; tap = tap->next) tap->see(sent.port, sent.frame);
+    }
+  }
+
+  template <class F>
+  void for_each_tap(F action) {
+    for (Tap* tap = taps_.load(); tap != nullptr; tap = tap->next) action(*tap);
+  }
+
   template <class F>
   void for_each(F action) {
     for (Edge* edge : all_) action(*edge);
@@ -73,6 +96,8 @@ class Outlets {
   std::vector<Edge*> all_;
   bool aside_ = false;  // an edge may have frames aside
   bool tells_gaps_ = false;
+  std::atomic<Tap*> taps_{nullptr};  // the latest; they stay until the graph ends
+  std::atomic<bool> closed_{false};
 };
 
 }  // namespace omma::flow

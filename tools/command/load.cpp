@@ -51,6 +51,8 @@ dsl::Settings settings_of(const RunOptionsGiven& given) {
   dsl::Settings settings = settings_with(
       given.sets, given.quiet ? Environments::made_quietly : Environments::made_aloud);
   settings.probes = given.probes;
+  settings.scripted = given.script >= 0;
+  settings.feeds = given.feeds;
   return settings;
 }
 

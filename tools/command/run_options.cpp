@@ -57,6 +57,11 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
   verb.add_flag("-q,--quiet", given.quiet, "Print errors only");
   add_count(verb, "--threads", given.threads, most_threads)
       ->description("Heavy steps at a time; without it one per core");
+  verb.add_option("--script", given.script)->group("");
+  verb.add_option("--feed", given.feeds)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->group("");
   add_choice(verb, "--scheduler", given.scheduler, "omma|sharing")
       ->description("omma's own, or `sharing` of the actor framework CAF");
 }

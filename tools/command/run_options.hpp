@@ -22,6 +22,9 @@ struct RunOptionsGiven {
   std::string scheduler = "omma";
   std::uint64_t threads = 0;  ///< 0 = one per core
   bool quiet = false;
+  int script =
+      -1;  ///< descriptor of a socket to the script that runs the graph; -1 = there is none
+  std::vector<std::string> feeds;         ///< inputs that the script feeds
   std::string quarantine = "quarantine";  ///< folder; empty = frames that kill are not kept
 };
 

@@ -38,7 +38,9 @@ Session::Session(const Plan& plan, const RunOptionsGiven& given)
 Status Session::run() {
   if (!report_has_a_place()) return wrong;
   if (!create()) return failed;
+  if (given_.script >= 0) steering_.emplace(given_.script);
   watch();
+  if (steering_) steering_->end();
   const Report report = graph_->report();
   graph_.reset();
   return finish(report);
@@ -59,6 +61,7 @@ bool Session::create() {
   options.frames = given_.frames;
   options.threads = static_cast<unsigned>(given_.threads);
   options.own_scheduler = given_.scheduler == "omma";
+  options.scripted = given_.script >= 0;
   options.quarantine = given_.quarantine;
   options.log = [this](const std::string& line) { console_.error(line); };
   options.say = [this](const std::string& text) { console_.say(text); };
@@ -76,6 +79,7 @@ void Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
   started_ = shown_ = Clock::now();
   graph_->start();
+  if (steering_) steering_->begin(*graph_);
   if (!given_.quiet && !Terminal::error().interactive()) {
     console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
                  counted(plan_.edges.size(), "edge"));

@@ -4,11 +4,13 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "runtime/graph.hpp"
 #include "tools/command/console.hpp"
 #include "tools/command/progress.hpp"
 #include "tools/command/run_options.hpp"
+#include "tools/command/steering.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
@@ -43,6 +45,7 @@ class Session {
   Console console_;
   Progress progress_;
   std::unique_ptr<Graph> graph_;
+  std::optional<Steering> steering_;
   Clock::time_point started_;
   Clock::time_point shown_;
   bool time_is_up_ = false;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/feeds.hpp"
+
+#include <algorithm>
+
+#include "dsl/wording.hpp"
+#include "runtime/hosts/feed.hpp"
+
+namespace omma::dsl {
+namespace {
+
+class Feeder {
+ public:
+  Feeder(const Registry& registry, FlatGraph& graph, Report& report)
+      : registry_(registry), graph_(graph), report_(report), actors_(graph.actors.size()) {}
+
+  void attach(const std::string& input) {
+    const Place place{"feed " + input, 0, 0};
+    const auto dot = input.rfind('.');
+    const auto actor = actor_named(input.substr(0, dot), place);
+    if (!actor) return;
+    const Contract* contract = contract_of(*actor);
+    if (contract == nullptr) return;
+    const std::string port = dot == std::string::npos ? "" : input.substr(dot + 1);
+    std::vector<std::string> ports;
+    for (const Port& each : contract->inputs) ports.push_back(each.name);
+    const bool only = port.empty() && ports.size() == 1;
+    const auto found = std::find(ports.begin(), ports.end(), only ? ports.front() : port);
+    if (found == ports.end()) {
+      report_.add({.place = place,
+                   .what = quote(graph_.actors[*actor].name) + " has no input " + quote(port),
+                   .mend = suggest(port, ports)});
+      return;
+    }
+    disconnect(*actor, *found);
+    feed(*actor, *found);
+  }
+
+  /// What would be an error otherwise.
+  void attach_open_inputs() {
+    for (std::size_t i = 0; i < actors_; ++i) {
+      const Contract* contract = contract_of(i);
+      if (contract == nullptr) continue;
+      for (const Port& port : contract->inputs) {
+        if (!port.optional && !connected(i, port.name)) feed(i, port.name);
+      }
+    }
+  }
+
+  /// Actors whose outputs were all disconnected, and those before them.
+  void leave_out() {
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t i = 0; i < actors_; ++i) {
+        if (!disconnected_[i] || feeds_somebody(i)) continue;
+        disconnected_[i] = false;
+        left_out_[i] = changed = true;
+        std::erase_if(graph_.edges, [&](const FlatEdge& edge) {
+          if (edge.to == i && edge.from < actors_) disconnected_[edge.from] = true;
+          return edge.to == i;
+        });
+      }
+    }
+    renumber();
+  }
+
+ private:
+  std::optional<std::size_t> actor_named(const std::string& name, const Place& place) const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < actors_; ++i) names.push_back(graph_.actors[i].name);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    report_.add(
+        {.place = place, .what = "there is no actor " + quote(name), .mend = suggest(name, names)});
+    return std::nullopt;
+  }
+
+  /// Null when its kind is not known, which is told elsewhere.
+  const Contract* contract_of(std::size_t actor) const {
+    const Kind* kind = registry_.find(graph_.actors[actor].kind);
+    return kind == nullptr ? nullptr : &kind->contract;
+  }
+
+  bool leads_to(const FlatEdge& edge, std::size_t actor, const std::string& port) const {
+    if (edge.to != actor) return false;
+    return edge.to_port == port || (edge.to_port.empty() && contract_of(actor)->inputs.size() == 1);
+  }
+
+  bool connected(std::size_t actor, const std::string& port) const {
+    return std::ranges::any_of(graph_.edges,
+                               [&](const FlatEdge& edge) { return leads_to(edge, actor, port); });
+  }
+
+  bool feeds_somebody(std::size_t actor) const {
+    return std::ranges::any_of(graph_.edges,
+                               [&](const FlatEdge& edge) { return edge.from == actor; });
+  }
+
+  void disconnect(std::size_t actor, const std::string& port) {
+    std::erase_if(graph_.edges, [&](const FlatEdge& edge) {
+      const bool led = leads_to(edge, actor, port);
+      if (led && edge.from < actors_) disconnected_[edge.from] = true;
+      return led;
+    });
+  }
+
+  void feed(std::size_t actor, const std::string& port) {
+    const Place place = graph_.actors[actor].place;
+    FlatEdge edge;
+    edge.from = graph_.actors.size();
+    edge.to = actor;
+    edge.to_port = edge.input = port;
+    edge.reference = free_name(graph_.actors[actor].name + "-" + port);
+    edge.port_place = edge.place = place;
+    graph_.actors.push_back(
+        {edge.reference, place, std::string(hosts::script_kind), place, {}, {}});
+    graph_.edges.push_back(std::move(edge));
+    std::erase_if(graph_.open_inputs, [&](const OpenInput& open) {
+      return open.to == actor && (open.to_port == port || open.to_port.empty());
+    });
+  }
+
+  std::string free_name(const std::string& input) const {
+    std::string name = "script-to-" + input;
+    while (std::ranges::any_of(graph_.actors,
+                               [&](const FlatActor& actor) { return actor.name == name; }))
+      name += "-";
+    return name;
+  }
+
+  void renumber() {
+    std::vector<std::size_t> index;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < graph_.actors.size(); ++i) {
+      index.push_back(next);
+      if (i < actors_ && left_out_[i]) continue;
+      if (next != i) graph_.actors[next] = std::move(graph_.actors[i]);
+      ++next;
+    }
+    graph_.actors.resize(next);
+    for (FlatEdge& edge : graph_.edges) {
+      if (edge.from != FlatEdge::nowhere) edge.from = index[edge.from];
+      edge.to = index[edge.to];
+    }
+    std::erase_if(graph_.open_inputs,
+                  [&](const OpenInput& open) { return open.to < actors_ && left_out_[open.to]; });
+    for (OpenInput& open : graph_.open_inputs) open.to = index[open.to];
+  }
+
+  const Registry& registry_;
+  FlatGraph& graph_;
+  Report& report_;
+  const std::size_t actors_;  // of the file
+  std::vector<bool> disconnected_ = std::vector<bool>(actors_, false);
+  std::vector<bool> left_out_ = std::vector<bool>(actors_, false);
+};
+
+}  // namespace
+
+void attach_feeds(const Settings& settings, FlatGraph& graph, Report& report) {
+  if (!settings.scripted) return;
+  Feeder feeder(*settings.registry, graph, report);
+  for (const std::string& input : settings.feeds) feeder.attach(input);
+  feeder.attach_open_inputs();
+  feeder.leave_out();
+}
+
+}  // namespace omma::dsl

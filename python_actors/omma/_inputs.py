@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads what a message of the runner lends: frames to look at and room to write into."""
+
+from typing import List, Optional, Tuple
+
+from omma import _formats, _wire
+from omma._memory import Grant, Input, Slabs, shape_of
+from omma._types import Frame
+
+
+def read_frames(message: bytearray, at: int, count: int,
+                slabs: Slabs) -> Tuple[List[Optional[Frame]], int]:
+    """Return the frames, None where there is none, and where the message goes on."""
+    frames = []
+    for _ in range(count):
+        frame, at = _read_frame(message, at, slabs)
+        frames.append(frame)
+    return frames, at
+
+
+def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Frame], int]:
+    (lease, slab, links, present, dtype, _, dimensions, code, width, height, stride,
+     head_at, head_size, at_pixels, nbytes) = _wire.INPUT.unpack_from(message, at)
+    at += _wire.INPUT.size
+    shape = [_wire.BYTES.unpack_from(message, at + 8 * i)[0] for i in range(dimensions)]
+    at += 8 * dimensions
+    notes = []
+    for _ in range(links):
+        link_slab, link_size, offset = _wire.LINK.unpack_from(message, at)
+        notes.append(slabs[link_slab].bytes[offset : offset + link_size])
+        at += _wire.LINK.size
+    if not present:
+        return None, at
+    layout = None
+    if code == _formats.TENSOR:
+        layout = (tuple(shape), _wire.DTYPES[dtype], 0)
+    elif code != _formats.NONE:
+        layout = shape_of(code, width, height) + (stride,)
+    held = Input(lease, slabs[slab], (head_at, head_size), (at_pixels, nbytes), layout)
+    return Frame(held, notes, code), at
+
+
+def read_grants(message: bytearray, at: int, count: int, slabs: Slabs) -> List[Grant]:
+    """Return room that may be written into."""
+    grants = []
+    for _ in range(count):
+        lease, slab, offset, size = _wire.SLOT.unpack_from(message, at)
+        at += _wire.SLOT.size
+        grants.append(Grant(lease, slabs[slab], offset, size))
+    return grants

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/hosts/feed.hpp"
+
+#include <algorithm>
+
+#include "runtime/registry.hpp"
+
+namespace omma::hosts {
+namespace {
+
+constexpr std::chrono::milliseconds between_looks{50};  // whether the source is to stop
+
+/// The source that a feed leads to.
+class FedBody final : public Body {
+ public:
+  FedBody(const Contract& contract, Feed& feed) : formats_(contract), feed_(feed) {}
+
+  Result<void> set(std::string_view, const Value&) override { return {}; }
+  Result<void> prepare() override { return {}; }
+  Result<void> finish(const Self&, Outputs&) override { return {}; }
+  Result<void> step(std::span<Frame>, const Self& self, Outputs& outputs) override {
+    return feed_.step(self, formats_, outputs);
+  }
+
+ private:
+  OutputFormats formats_;
+  Feed& feed_;
+};
+
+/// Stands where nobody pushes.
+class UnfedBody final : public Body {
+ public:
+  Result<void> set(std::string_view, const Value&) override { return {}; }
+  Result<void> prepare() override {
+    return fail(Code::unavailable,
+                "a script in Python feeds this source; run the graph there: omma.run(...)");
+  }
+  Result<void> finish(const Self&, Outputs&) override { return {}; }
+  Result<void> step(std::span<Frame>, const Self&, Outputs&) override { return {}; }
+};
+
+const Contract& script_contract() {
+  static const Contract contract = [] {
+    Contract made;
+    made.kind = script_kind;
+    made.doc = "What the script in Python that runs the graph pushes: `run.push(...)`.";
+    made.family = "sources";
+    Port port;
+    port.name = "frame";
+    port.doc = "pictures or tensors, as they are pushed";
+    made.outputs.push_back(port);
+    return made;
+  }();
+  return contract;
+}
+
+[[maybe_unused]] const Result<void> registered =
+    Registry::global().add({script_contract(), [](const Self& self) -> std::unique_ptr<Body> {
+                              if (self.feed == nullptr) return std::make_unique<UnfedBody>();
+                              return std::make_unique<FedBody>(script_contract(), *self.feed);
+                            }});
+
+}  // namespace
+
+Feed::Feed(std::string actor, std::unique_ptr<Slab> slab, std::pair<Socket, Socket> ends)
+    : actor_(std::move(actor)),
+      slab_(std::move(slab)),
+      socket_(std::move(ends.first)),
+      other_end_(std::move(ends.second)),
+      results_(actor_, 1),
+      buffer_(longest_message) {}
+
+Result<std::unique_ptr<Feed>> Feed::create(std::string actor, std::uint64_t bytes) {
+  auto slab = Slab::create(bytes, Slab::Writers::hosts);
+  if (!slab) return tl::make_unexpected(slab.error());
+  auto ends = Socket::pair();
+  if (!ends) return tl::make_unexpected(ends.error());
+  return std::unique_ptr<Feed>(new Feed(std::move(actor), std::move(*slab), std::move(*ends)));
+}
+
+Result<Socket> Feed::open() {
+  if (!other_end_) return fail(Code::unavailable, "'" + actor_ + "' is fed already");
+  Socket socket = std::move(*other_end_);
+  other_end_.reset();
+  return socket;
+}
+
+void Feed::announce(const Slab& slab, bool writable) {
+  announcements_.tell(socket_, slab, writable);
+}
+
+/// With as much room as the last one took.
+void Feed::let_come() {
+  announce(*slab_, true);
+  writer_.begin({Message::step, 0, 0, ++number_});
+  const std::size_t bytes = results_.rooms().front();
+  if (SlotRef slot = bytes == 0 ? SlotRef() : slab_->try_take(bytes)) {
+    lent_.push_back(leases_.lend({{}, slot}));
+    writer_.put(wire_of(lent_.back(), slot));
+    writer_.head().others = 1;
+  }
+  socket_.send(writer_.bytes());
+  told_ = true;
+}
+
+/// Empty when there is none and the source is to stop, or when there never will be.
+SlotRef Feed::room_for(std::uint64_t bytes, const Self& self) const {
+  SlotRef slot = slab_->try_take(bytes);
+  while (!slot && bytes <= slab_->ceiling() && !self.stopping()) {
+    slab_->await_room();
+    slot = slab_->try_take(bytes);
+  }
+  return slot;
+}
+
+void Feed::grant(std::uint64_t bytes, const Self& self) {
+  const SlotRef slot = room_for(bytes, self);
+  writer_.begin({Message::grant, 0, slot ? 1U : 0U, number_});
+  if (slot) {
+    lent_.push_back(leases_.lend({{}, slot}));
+    writer_.put(wire_of(lent_.back(), slot));
+  } else {
+    writer_.put_text("there is no room for a frame of " + std::to_string(bytes) +
+                     " bytes: all frames together may take " + std::to_string(slab_->ceiling()) +
+                     " (`slab_mb` of the graph)");
+  }
+  socket_.send(writer_.bytes());
+}
+
+/// Of what was lent for the frame that came, these leases go on.
+void Feed::keep(const std::vector<std::uint32_t>& kept) {
+  for (const std::uint32_t lease : lent_) {
+    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) leases_.end(lease);
+  }
+  lent_.clear();
+}
+
+Result<void> Feed::step(const Self& self, const OutputFormats& formats, Outputs& outputs) {
+  if (!told_) let_come();
+  while (!self.stopping()) {
+    std::span<const std::byte> message;
+    const Socket::Heard heard = socket_.receive(buffer_, between_looks, message);
+    if (heard == Socket::Heard::nothing) continue;
+    if (heard == Socket::Heard::closed) break;
+    Reader reader(message);
+    const auto head = reader.take<Head>();
+    if (head.kind == Message::end) break;
+    if (head.kind == Message::need) grant(reader.take<std::uint64_t>(), self);
+    if (head.kind == Message::release) {
+      for (const std::uint32_t lease : read_leases(reader, head.others)) leases_.end(lease);
+    }
+    if (head.kind != Message::result || head.number != number_) continue;
+    told_ = false;
+    Emission emission({}, self, formats, outputs);
+    const auto kept = read_leases(reader, head.others);
+    auto taken = results_.take(reader, head, leases_, emission);
+    keep(kept);
+    return taken;
+  }
+  outputs.end = true;
+  return {};
+}
+
+}  // namespace omma::hosts

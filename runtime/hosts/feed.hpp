@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "runtime/body.hpp"
+#include "runtime/hosts/results.hpp"
+
+namespace omma::hosts {
+
+/// The kind of sources that give what the process which started the run pushes.
+constexpr std::string_view script_kind = "script";
+
+/// The way from that process to one source: it is told when the next frame may come, asks for
+/// room, writes there and says what it wrote. Survives the restart of the source.
+class Feed final : private Peer {
+ public:
+  /// `bytes`: of frames that may be in memory at a time.
+  static Result<std::unique_ptr<Feed>> create(std::string actor, std::uint64_t bytes);
+
+  /// The end of the process that pushes. Fails the second time.
+  Result<Socket> open();
+
+  /// Waits for the next frame; the source ends when the other end has.
+  Result<void> step(const Self& self, const OutputFormats& formats, Outputs& outputs);
+
+ private:
+  Feed(std::string actor, std::unique_ptr<Slab> slab, std::pair<Socket, Socket> ends);
+  void announce(const Slab& slab, bool writable) override;
+  void let_come();
+  void grant(std::uint64_t bytes, const Self& self);
+  SlotRef room_for(std::uint64_t bytes, const Self& self) const;
+  void keep(const std::vector<std::uint32_t>& kept);
+
+  const std::string actor_;
+  const std::unique_ptr<Slab> slab_;
+  Socket socket_;
+  std::optional<Socket> other_end_;
+  Announcements announcements_;
+  Leases leases_;
+  std::vector<std::uint32_t> lent_;  // for the frame that comes next
+  Results results_;
+  std::uint64_t number_ = 0;
+  bool told_ = false;  // that this frame may come
+  Writer writer_;
+  std::vector<std::byte> buffer_;
+};
+
+}  // namespace omma::hosts

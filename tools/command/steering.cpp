@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/steering.hpp"
+
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "runtime/hosts/wire.hpp"
+#include "runtime/value_json.hpp"
+#include "tools/command/summary.hpp"
+
+namespace omma::command {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t part = 64 * 1024;  // bytes of an answer in one message
+
+int open_process(pid_t pid) { return static_cast<int>(syscall(SYS_pidfd_open, pid, 0)); }
+
+}  // namespace
+
+/// What to say, and a descriptor to go with it.
+struct Steering::Answer {
+  json said;
+  hosts::Socket passed;
+};
+
+Steering::Steering(int descriptor)
+    : socket_(hosts::Descriptor(descriptor)), script_(open_process(getppid())) {
+  if (auto ends = hosts::Socket::pair()) {
+    ended_ = std::move(ends->first);
+    ended_other_ = std::move(ends->second);
+  }
+}
+
+Steering::~Steering() {
+  socket_.shut();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Steering::begin(Graph& graph) {
+  graph_ = &graph;
+  say(json{{"runs", true}}.dump(), ended_other_.get());
+  thread_ = std::thread([this] { serve(); });
+}
+
+void Steering::end() {
+  ended_.shut();
+  if (thread_.joinable()) thread_.join();
+}
+
+/// Until the script goes. One that was killed may have left children that hold its socket.
+void Steering::serve() {
+  std::vector<std::byte> buffer(hosts::longest_message);
+  for (;;) {
+    std::array<pollfd, 2> ready{{{socket_.get(), POLLIN, 0}, {script_.get(), POLLIN, 0}}};
+    if (poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) break;
+    if (ready[1].revents != 0) break;
+    if (ready[0].revents == 0) continue;
+    std::span<const std::byte> message;
+    if (socket_.receive(buffer, std::nullopt, message) != hosts::Socket::Heard::message) break;
+    obey({reinterpret_cast<const char*>(message.data()), message.size()});
+  }
+  graph_->halt();
+}
+
+void Steering::obey(std::string_view request) {
+  try {
+    const json read = json::parse(request);
+    Answer answered = answer(read);
+    answered.said["id"] = read.at("id");
+    say(answered.said.dump(-1, ' ', false, json::error_handler_t::replace), answered.passed.get());
+  } catch (const json::exception& error) {
+    say(json{{"error", std::string("this request can not be read: ") + error.what()}}.dump());
+  }
+}
+
+Steering::Answer Steering::answer(const json& request) {
+  const auto done = [](const auto& result) -> json {
+    if (!result) return {{"error", result.error().what}};
+    return {{"done", true}};
+  };
+  const auto passed = [&](Result<hosts::Socket>&& socket) -> Answer {
+    json said = done(socket);
+    if (!socket) return {std::move(said), {}};
+    return {std::move(said), std::move(*socket)};
+  };
+  const std::string verb = request.at("do");
+  if (verb == "look") return passed(graph_->look(request.at("port")));
+  if (verb == "feed") return passed(graph_->feed(request.at("port")));
+  if (verb == "report") return {{{"report", json::parse(report_json(graph_->report()))}}, {}};
+  if (verb == "drain") return graph_->drain(), Answer{{{"done", true}}, {}};
+  if (verb == "halt") return graph_->halt(), Answer{{{"done", true}}, {}};
+  const std::string actor = request.at("actor");
+  const std::string param = request.at("param");
+  if (verb == "set") return {done(graph_->set(actor, param, value_of(request.at("value")))), {}};
+  if (verb != "get") return {{{"error", "there is no request '" + verb + "'"}}, {}};
+  const auto value = graph_->get(actor, param);
+  if (!value) return {done(value), {}};
+  return {{{"value", to_json({{param, *value}}).at(param)}}, {}};
+}
+
+/// A message begins with '+' when the answer goes on in the next one, else with '.'.
+void Steering::say(const std::string& text, int descriptor) {
+  for (std::size_t at = 0; at < text.size(); at += part) {
+    const bool last = at + part >= text.size();
+    const std::string message = (last ? '.' : '+') + text.substr(at, part);
+    pollfd room{socket_.get(), POLLOUT, 0};
+    poll(&room, 1, -1);
+    socket_.send(std::as_bytes(std::span(message)), last ? descriptor : -1);
+  }
+}
+
+}  // namespace omma::command
