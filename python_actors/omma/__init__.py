@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Actors for omma in Python.
+"""omma for Python: actors in Python, and graphs from scripts and notebooks.
+
+An actor is a function or a class:
 
     from omma import Image, actor
 
@@ -8,16 +10,51 @@
         \"\"\"Invert an 8-bit picture.\"\"\"
         return 255 - image
 
-A graph names it by its file: `kind = "invert.py:invert"`.
+A graph names it by its file, `kind = "invert.py:invert"`. A graph may be made in code, too:
+
+    import omma
+
+    graph = omma.Graph("inverted")
+    video = graph.actor("video", "video", uri="vtest.avi")
+    inverted = graph.actor("inverted", "invert.py:invert", image=video.image)
+    graph.actor("window", "window", inverted)
+    for diagnostic in omma.check(graph):
+        print(diagnostic)
+    graph.save("inverted.toml")
+
+`omma.actors()` lists the kinds of actors. See `help(omma.Graph)`, `help(omma.actor)`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, List
 
 from omma._declare import actor, param, port
 from omma._types import Frame, Image, Region, Regions, Tensor, Times
 
-__all__ = ["Frame", "Image", "Region", "Regions", "Tensor", "Times", "actor", "empty", "param",
-           "port"]
+if TYPE_CHECKING:
+    from omma._check import Diagnostic, check
+    from omma._graph import Graph
+    from omma._kinds import Kind, actors
+    from omma._run import Run, RunError, run
+
+__all__ = ["Diagnostic", "Frame", "Graph", "Image", "Kind", "Region", "Regions", "Run", "RunError", "Tensor",
+           "Times", "actor", "actors", "check", "empty", "param", "port", "run"]
+
+# What only scripts need is loaded when it is first used: hosts start without it.
+_LATER = {"Diagnostic": "_check", "check": "_check", "Graph": "_graph", "Kind": "_kinds",
+          "actors": "_kinds", "Run": "_run", "RunError": "_run", "run": "_run"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'omma' has no attribute {name!r}")
+    import importlib
+
+    value = globals()[name] = getattr(importlib.import_module(f"omma.{_LATER[name]}"), name)
+    return value
+
+
+def __dir__() -> List[str]:
+    return sorted({*globals(), *__all__})
 
 
 def empty(shape: Any, dtype: Any = "uint8") -> Any:

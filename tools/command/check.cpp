@@ -6,6 +6,7 @@
 #include "dsl/wording.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/load.hpp"
+#include "tools/command/plan_json.hpp"
 #include "tools/command/terminal.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -78,9 +79,13 @@ void check(const Given& given) {
       continue;
     }
     print_diagnostics(loaded.diagnostics);
-    if (loaded.plan) print(given.format == "text" ? verdict(path, loaded) : settable(*loaded.plan));
+    if (!loaded.plan) continue;
+    if (given.format == "plan") all.push_back(plan_json(*loaded.plan));
+    if (given.format == "text") print(verdict(path, loaded));
+    if (given.format == "settable") print(settable(*loaded.plan));
   }
-  if (given.format == "json") print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  if (given.format == "json" || given.format == "plan")
+    print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   throw_status(ok ? done : wrong);
 }
 
@@ -92,8 +97,9 @@ void add_check(CLI::App& app) {
       app.add_subcommand("check", "Say what is wrong with graph files, without running them");
   verb->add_option("graph", given->graphs, "The graph files")->required()->type_name("GRAPH");
   add_set_option(*verb, given->sets);
-  add_choice(*verb, "--format", given->format, "text|json|settable")
-      ->description("For people, for programs, or what --set may change");
+  add_choice(*verb, "--format", given->format, "text|json|plan|settable")
+      ->description(
+          "For people, for programs, what would run (for programs), or what --set may change");
   verb->footer(
       "Exit status 2 when there is an error; warnings do not count.\n\n"
       "Example: all graphs of a folder\n"

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kinds of actors that there are."""
+
+import os
+import warnings
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+
+from omma import _command
+
+Place = Union[str, "os.PathLike[str]"]
+
+
+class KindPort(NamedTuple):
+    """An input or output of a kind."""
+
+    name: str
+    doc: str
+    payload: str  #: "picture", "notes" or "any"
+    formats: Dict[str, Any]  #: {"any_of": [...]}, {"like": input} or {"param": parameter}
+    size: Optional[Dict[str, str]]
+    optional: bool
+
+    def __repr__(self) -> str:
+        return f"[{self.name}]" if self.optional else self.name
+
+
+class KindParam(NamedTuple):
+    """A parameter of a kind."""
+
+    name: str
+    doc: str
+    type: str  #: "boolean", "integer", "number", "text", "list of numbers" or "list of texts"
+    unit: str
+    default: Any
+    min: Optional[float]  #: inclusive, as `max`
+    max: Optional[float]
+    choices: List[str]  #: the only texts allowed; empty when all are
+    required: bool
+    change: str  #: "immediate", or "reinitialise" when a new value makes a new instance
+
+    def __repr__(self) -> str:
+        return self.name if self.required else f"{self.name}={self.default!r}"
+
+
+class Kind(NamedTuple):
+    """What is known about a kind of actors without running it."""
+
+    kind: str  #: as a graph names it
+    doc: str
+    family: str
+    origin: str  #: "built in", or the file that it comes from
+    inputs: Tuple[KindPort, ...]
+    outputs: Tuple[KindPort, ...]
+    params: Tuple[KindParam, ...]
+    rate: str  #: results for a frame: "one", "maybe" one, or "many"
+    stateful: bool
+    heavy: bool
+    example: str  #: as an actor of a graph file
+
+    def __repr__(self) -> str:
+        inputs, outputs, params = (", ".join(map(repr, each)) for each in self[4:7])
+        ports = f"{inputs} -> {outputs}".strip()
+        return f"<{self.kind}: {ports}{'; ' if params else ''}{params}>"
+
+
+def actors(path: Union[Place, Sequence[Place]] = (), python: Optional[Place] = None) -> List[Kind]:
+    """Return the kinds of actors: what is built in, what installed packages declare, and what is
+    in Python at `path`.
+
+    Args:
+        path: files, folders or importable packages with actors in Python.
+        python: the interpreter that imports them; else the one of hosts, /usr/bin/python3.
+
+    Warns:
+        RuntimeWarning: a file can not be imported; its kinds are missing.
+
+    Raises:
+        FileNotFoundError: there is no program `omma`.
+        RuntimeError: it gave no answer.
+    """
+    places = [path] if isinstance(path, (str, os.PathLike)) else path
+    words = [word for place in places for word in ("--path", os.fspath(place))]
+    words += ["--python", os.fspath(python)] if python is not None else []
+    kinds = []
+    for each in _command.ask("actors", *words):
+        if "error" in each:
+            warnings.warn(f"{each['origin']} can not be imported: {each['error']}", RuntimeWarning,
+                          stacklevel=2)
+        else:
+            kinds.append(_kind(each))
+    return kinds
+
+
+def _kind(told: Dict[str, Any]) -> Kind:
+    parts = {"inputs": KindPort, "outputs": KindPort, "params": KindParam}
+    tuples = {name: tuple(_of(part, each) for each in told[name]) for name, part in parts.items()}
+    return _of(Kind, {**told, **tuples})  # type: ignore[no-any-return]
+
+
+def _of(kind: Any, told: Dict[str, Any]) -> Any:
+    """A named tuple of what is told; what a newer program tells besides is left out."""
+    return kind(**{name: told[name] for name in kind._fields})
