@@ -27,6 +27,7 @@ class Feeder {
     const bool only = port.empty() && ports.size() == 1;
     const auto found = std::find(ports.begin(), ports.end(), only ? ports.front() : port);
     if (found == ports.end()) {
+      if (contract->source() && contract->outputs.size() == 1) return replace(*actor);
       report_.add({.place = place,
                    .what = quote(graph_.actors[*actor].name) + " has no input " + quote(port),
                    .mend = suggest(port, ports)});
@@ -34,6 +35,16 @@ class Feeder {
     }
     disconnect(*actor, *found);
     feed(*actor, *found);
+  }
+
+  /// A source by one that the script feeds.
+  void replace(std::size_t actor) {
+    FlatActor& source = graph_.actors[actor];
+    source.kind = hosts::script_kind;
+    source.settings.clear();
+    for (FlatEdge& edge : graph_.edges) {
+      if (edge.from == actor) edge.from_port.clear();
+    }
   }
 
   /// What would be an error otherwise.
@@ -159,6 +170,7 @@ class Feeder {
 
 void attach_feeds(const Settings& settings, FlatGraph& graph, Report& report) {
   if (!settings.scripted) return;
+  graph.incomplete = true;  // the script may look at outputs that nobody takes
   Feeder feeder(*settings.registry, graph, report);
   for (const std::string& input : settings.feeds) feeder.attach(input);
   feeder.attach_open_inputs();

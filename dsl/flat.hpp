@@ -64,7 +64,7 @@ struct FlatGraph {
   std::vector<OpenInput> open_inputs;
   std::vector<std::string> python_names;   ///< of kinds in Python that a kind might have meant
   std::vector<std::string> python_faults;  ///< files that might have had it but were not imported
-  bool incomplete = false;     ///< a reference led nowhere: some outputs may only seem unused
+  bool incomplete = false;     ///< some outputs may only seem unused: a reference led nowhere
   bool kinds_missing = false;  ///< a plug-in was not loaded: its kinds are not known
 };
 

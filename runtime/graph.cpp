@@ -145,6 +145,14 @@ void Graph::State::sweep() {
   for (const auto& edge : edges) edge->sweep();
 }
 
+/// Other processes learn that the run is over.
+void Graph::State::end_lines() const {
+  for_each_tap([](flow::Tap& tap) { tap.close(); });
+  for (const auto& [actor, feed] : feeds) {
+    if (feed != nullptr) feed->close();
+  }
+}
+
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions& options) {
@@ -214,6 +222,7 @@ bool Graph::wait_for(std::chrono::milliseconds time) {
   if (!state_->completion.wait_for(time)) return false;
   if (state_->ended_ns == 0) {
     state_->sweep();
+    state_->end_lines();
     state_->ended_ns = now_ns();
   }
   return true;

@@ -50,6 +50,7 @@ struct Graph::State {
   void mark_gaps();
   void rank();
   void sweep();
+  void end_lines() const;
 
   /// A port as people name it.
   struct Named {
@@ -59,6 +60,7 @@ struct Graph::State {
   Result<std::size_t> actor_named(const std::string& name) const;
   Result<const Param*> param_named(std::size_t actor, const std::string& name) const;
   Result<Named> output_named(const std::string& port) const;
+  Result<std::size_t> feeder_named(const std::string& port) const;
 
   template <class F>
   void for_each_tap(F action) const {

@@ -45,14 +45,16 @@ Result<const Param*> Graph::State::param_named(std::size_t actor, const std::str
                                    name + "'; it has: " + listed(names));
 }
 
-/// "actor.port", or "actor" where it has one output; an input stands for what feeds it.
+/// "actor.port", or "actor" where it has one output; an input stands for what feeds it. A source
+/// that the script feeds may stand in the place of another one, whose port has another name.
 Result<Graph::State::Named> Graph::State::output_named(const std::string& port) const {
   const auto dot = port.rfind('.');
   const auto actor = actor_named(port.substr(0, dot));
   if (!actor) return tl::make_unexpected(actor.error());
   const std::string name = dot == std::string::npos ? "" : port.substr(dot + 1);
   const Contract& contract = nodes[*actor]->kind().contract;
-  if (name.empty() && contract.outputs.size() == 1) return Named{*actor, 0};
+  const bool fed = contract.kind == hosts::script_kind;
+  if (fed || (name.empty() && contract.outputs.size() == 1)) return Named{*actor, 0};
   const std::size_t output = index_of(contract.outputs, name);
   if (output < contract.outputs.size()) return Named{*actor, output};
   for (const PlannedEdge& edge : plan.edges) {
@@ -63,6 +65,23 @@ Result<Graph::State::Named> Graph::State::output_named(const std::string& port) 
               "'" + nodes[*actor]->planned().name + "' has no port '" + name +
                   "' that frames pass; outputs: " + listed(names_of(contract.outputs)) +
                   "; inputs: " + listed(names_of(contract.inputs)));
+}
+
+/// The actor that gives what comes in at "actor.port", or at the only input of "actor"; a source is
+/// itself meant.
+Result<std::size_t> Graph::State::feeder_named(const std::string& port) const {
+  const auto dot = port.rfind('.');
+  const auto actor = actor_named(port.substr(0, dot));
+  if (!actor || nodes[*actor]->kind().contract.source()) return actor;
+  const std::vector<Port>& inputs = nodes[*actor]->kind().contract.inputs;
+  const bool only = dot == std::string::npos && inputs.size() == 1;
+  const std::string name = only ? inputs.front().name : port.substr(dot + 1);
+  for (const PlannedEdge& edge : plan.edges) {
+    if (edge.to == *actor && edge.to_port == name) return edge.from;
+  }
+  return fail(Code::not_found, "'" + nodes[*actor]->planned().name + "' has no connected input '" +
+                                   (dot == std::string::npos ? "" : name) +
+                                   "'; inputs: " + listed(names_of(inputs)));
 }
 
 Result<void> Graph::set(const std::string& actor, const std::string& param, Value value) {
@@ -98,19 +117,23 @@ Result<hosts::Socket> Graph::look(const std::string& port) {
   const std::string& output = node.kind().contract.outputs[named->output].name;
   const std::string name = node.planned().name + "." + output + " -> script";
   const std::lock_guard lock(state_->steering_mutex);
-  const auto idle = std::ranges::find_if(
-      state_->taps, [&](const auto& tap) { return !tap->is_open() && tap->edge().name() == name; });
-  if (idle != state_->taps.end()) return (*idle)->open();
-  auto& tap = state_->taps.emplace_back(std::make_unique<flow::Tap>(name, named->output));
+  int others = 0;
+  for (const auto& tap : state_->taps) {
+    if (!tap->edge().name().starts_with(name)) continue;
+    if (!tap->is_open()) return tap->open();
+    ++others;
+  }
+  auto& tap = state_->taps.emplace_back(std::make_unique<flow::Tap>(
+      others == 0 ? name : name + " " + std::to_string(others + 1), named->output));
   auto socket = tap->open();
   node.outlets.attach(*tap);
   return socket;
 }
 
 Result<hosts::Socket> Graph::feed(const std::string& port) {
-  const auto named = state_->output_named(port);
+  const auto named = state_->feeder_named(port);
   if (!named) return tl::make_unexpected(named.error());
-  const std::string& actor = state_->nodes[named->actor]->planned().name;
+  const std::string& actor = state_->nodes[*named]->planned().name;
   const auto feed = state_->feeds.find(actor);
   if (feed != state_->feeds.end() && feed->second != nullptr) return feed->second->open();
   return fail(Code::invalid, "'" + port + "' gets its frames from '" + actor +

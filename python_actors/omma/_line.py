@@ -22,16 +22,11 @@ def receive(connection: socket.socket, longest: int = _wire.LONGEST) -> Tuple[by
     return message, descriptors[0] if descriptors else -1
 
 
-def await_message(connection: socket.socket, timeout: Optional[float], what: str) -> None:
-    """Wait until there is something to receive.
-
-    Raises:
-        TimeoutError: there was nothing within so many seconds; None: wait for ever.
-    """
+def await_message(connection: socket.socket, timeout: Optional[float]) -> bool:
+    """Return whether there is something to receive; wait so many seconds for it, None: for ever."""
     waiting = select.poll()
     waiting.register(connection, select.POLLIN)
-    if not waiting.poll(None if timeout is None else max(0.0, timeout) * 1000):
-        raise TimeoutError(f"{what} within {timeout:g} s")
+    return bool(waiting.poll(None if timeout is None else max(0.0, timeout) * 1000))
 
 
 class Message(NamedTuple):
@@ -73,7 +68,8 @@ class Line:
         end = None if timeout is None else time.monotonic() + timeout
         while True:
             left = None if end is None else end - time.monotonic()
-            await_message(self._socket, left, what)
+            if not await_message(self._socket, left):
+                raise TimeoutError(f"{what} within {timeout:g} s")
             message, descriptor = receive(self._socket)
             if len(message) < _wire.HEAD.size:
                 return None

@@ -45,8 +45,8 @@ def run(
     Args:
         graph: the path of a graph file, or a graph in code.
         set: other values for parameters of the graph, "name", or of its actors, "actor.name".
-        feed: inputs, "actor.port", that `push` feeds in the place of what the graph connects them
-            to; actors that then feed nobody are left out.
+        feed: what `push` feeds though the graph does not leave it open: inputs, "actor.port", and
+            sources, "actor". Actors that then feed nobody are left out.
         frames: each source ends after so many; 0: when it has no more.
         seconds: the run ends after so long; 0: when its sources end.
         probes: actors in Python, "FILE.py:NAME", by the output that each is to look at.
@@ -66,7 +66,10 @@ def run(
     words += [f"--quarantine={quarantine}"]
     if isinstance(graph, Graph):
         with graph.as_file() as path:
-            return Run([path, *words])
+            try:
+                return Run([path, *words])
+            except RunError as error:
+                raise RunError(graph._in_code(str(error), path)) from None
     return Run([os.fspath(graph), *words])
 
 
@@ -83,10 +86,10 @@ class Run:
         self._feeds: Dict[str, Feed] = {}
         self._report: Dict[str, Any] = {}
         self._over = False
-        if not self._steering.begin():
+        why = self._steering.begin()
+        if why:
             self._over = True
-            self._steering.close()
-            raise RunError(self._steering.last_words() or "the graph does not run")
+            raise RunError(why)
         self._leave = weakref.finalize(self, self._steering.close)
 
     # ---- frames

@@ -7,7 +7,6 @@ Both ends of a socket (SOCK_SEQPACKET) talk JSON: {"do": "set", "actor": ..., ..
 
 import collections
 import json
-import select
 import socket
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import threading
 from typing import Any, Deque, Dict, List, Optional, Tuple
 
 from omma import _command
-from omma._line import receive
+from omma._line import await_message, receive
 
 
 class Steering:
@@ -36,13 +35,14 @@ class Steering:
         self._printer = threading.Thread(target=self._print, daemon=True)
         self._printer.start()
 
-    def begin(self) -> bool:
-        """Wait until the graph runs; False when it does not, as `last_words` tells."""
+    def begin(self) -> str:
+        """Wait until the graph runs; return why it does not, or an empty text."""
         answer, descriptor = self._hear()
         if descriptor < 0:
-            return False
+            self.close()
+            return answer.get("error") or self.last_words() or "the process of the run has died"
         self._ended = socket.socket(fileno=descriptor)
-        return "runs" in answer
+        return ""
 
     def ask(self, do: str, **about: Any) -> Dict[str, Any]:
         """Raises `ValueError` with what the answer says is wrong, and `BrokenPipeError` when there
@@ -79,9 +79,7 @@ class Steering:
 
     def wait(self, timeout: Optional[float]) -> bool:
         """Return whether the run has ended; wait for it for so many seconds, None: for ever."""
-        waiting = select.poll()
-        waiting.register(self._ended, select.POLLIN)
-        return bool(waiting.poll(None if timeout is None else timeout * 1000))
+        return await_message(self._ended, timeout)
 
     def last_words(self) -> str:
         self._printer.join()

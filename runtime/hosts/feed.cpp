@@ -158,6 +158,7 @@ Result<void> Feed::step(const Self& self, const OutputFormats& formats, Outputs&
     return taken;
   }
   outputs.end = true;
+  close();
   return {};
 }
 

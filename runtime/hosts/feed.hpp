@@ -23,6 +23,9 @@ class Feed final : private Peer {
   /// The end of the process that pushes. Fails the second time.
   Result<Socket> open();
 
+  /// Who pushes is told that nothing more is taken.
+  void close() const { socket_.shut(); }
+
   /// Waits for the next frame; the source ends when the other end has.
   Result<void> step(const Self& self, const OutputFormats& formats, Outputs& outputs);
 

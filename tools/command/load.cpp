@@ -48,12 +48,22 @@ dsl::Settings settings_with(const std::vector<std::string>& sets, Environments e
 }
 
 dsl::Settings settings_of(const RunOptionsGiven& given) {
-  dsl::Settings settings = settings_with(
-      given.sets, given.quiet ? Environments::made_quietly : Environments::made_aloud);
+  const bool quiet = given.quiet && given.script < 0;
+  dsl::Settings settings =
+      settings_with(given.sets, quiet ? Environments::made_quietly : Environments::made_aloud);
   settings.probes = given.probes;
   settings.scripted = given.script >= 0;
   settings.feeds = given.feeds;
   return settings;
+}
+
+std::string text_of_errors(const dsl::Diagnostics& diagnostics) {
+  std::string text;
+  for (const dsl::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == dsl::Severity::error)
+      text += (text.empty() ? "" : "\n") + diagnostic.text();
+  }
+  return text;
 }
 
 void print_diagnostics(const dsl::Diagnostics& diagnostics) {

@@ -27,8 +27,15 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
-    const Plan plan = plan_of(dsl::load(given->graph, settings_of(given->run)));
-    throw_status(Session(plan, given->run).run());
+    dsl::Loaded loaded = dsl::load(given->graph, settings_of(given->run));
+    std::optional<Steering> script;
+    if (given->run.script >= 0) script.emplace(given->run.script);
+    if (script && !loaded.plan) {
+      script->refuse(text_of_errors(loaded.diagnostics));
+      throw_status(wrong);
+    }
+    const Plan plan = plan_of(std::move(loaded));
+    throw_status(Session(plan, given->run, script ? &*script : nullptr).run());
   });
 }
 

@@ -32,15 +32,14 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Session::Session(const Plan& plan, const RunOptionsGiven& given)
-    : plan_(plan), given_(given), progress_(plan, {given.frames, given.seconds}) {}
+Session::Session(const Plan& plan, const RunOptionsGiven& given, Steering* script)
+    : plan_(plan), given_(given), script_(script), progress_(plan, {given.frames, given.seconds}) {}
 
 Status Session::run() {
   if (!report_has_a_place()) return wrong;
   if (!create()) return failed;
-  if (given_.script >= 0) steering_.emplace(given_.script);
   watch();
-  if (steering_) steering_->end();
+  if (script_ != nullptr) script_->end();
   const Report report = graph_->report();
   graph_.reset();
   return finish(report);
@@ -61,13 +60,15 @@ bool Session::create() {
   options.frames = given_.frames;
   options.threads = static_cast<unsigned>(given_.threads);
   options.own_scheduler = given_.scheduler == "omma";
-  options.scripted = given_.script >= 0;
+  options.scripted = script_ != nullptr;
   options.quarantine = given_.quarantine;
   options.log = [this](const std::string& line) { console_.error(line); };
   options.say = [this](const std::string& text) { console_.say(text); };
   auto graph = Graph::create(plan_, options);
   if (graph) {
     graph_ = std::move(*graph);
+  } else if (script_ != nullptr) {
+    script_->refuse(graph.error().text());
   } else {
     console_.error(graph.error().text());
   }
@@ -79,7 +80,7 @@ void Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
   started_ = shown_ = Clock::now();
   graph_->start();
-  if (steering_) steering_->begin(*graph_);
+  if (script_ != nullptr) script_->begin(*graph_, [this] { halt(); });
   if (!given_.quiet && !Terminal::error().interactive()) {
     console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
                  counted(plan_.edges.size(), "edge"));
@@ -130,10 +131,14 @@ void Session::interrupted(int count) {
     graph_->drain();
   } else if (count == 2) {
     console_.say("stopping between two frames");
-    halted_ = Clock::now().time_since_epoch().count();
-    graph_->halt();
+    halt();
   }
   interruptions_ = count;
+}
+
+void Session::halt() {
+  halted_ = Clock::now().time_since_epoch().count();
+  graph_->halt();
 }
 
 bool Session::stuck() const {

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <optional>
 
 #include "runtime/graph.hpp"
 #include "tools/command/console.hpp"
@@ -19,7 +18,8 @@ namespace omma::command {
 /// under way, the second stops it between two frames, the third leaves at once.
 class Session {
  public:
-  Session(const Plan& plan, const RunOptionsGiven& given);
+  /// `script`: who steers it; null = nobody.
+  Session(const Plan& plan, const RunOptionsGiven& given, Steering* script = nullptr);
 
   Status run();
 
@@ -34,6 +34,7 @@ class Session {
   void show_progress();
   void end_in_time();
   void interrupted(int count);
+  void halt();
   bool stuck() const;
   [[noreturn]] void leave();
   Status finish(const Report& report);
@@ -42,10 +43,10 @@ class Session {
 
   const Plan& plan_;
   const RunOptionsGiven& given_;
+  Steering* const script_;
   Console console_;
   Progress progress_;
   std::unique_ptr<Graph> graph_;
-  std::optional<Steering> steering_;
   Clock::time_point started_;
   Clock::time_point shown_;
   bool time_is_up_ = false;

@@ -42,8 +42,13 @@ Steering::~Steering() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Steering::begin(Graph& graph) {
+void Steering::refuse(const std::string& why) {
+  say(json{{"error", why}}.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+void Steering::begin(Graph& graph, std::function<void()> halt) {
   graph_ = &graph;
+  halt_ = std::move(halt);
   say(json{{"runs", true}}.dump(), ended_other_.get());
   thread_ = std::thread([this] { serve(); });
 }
@@ -65,7 +70,7 @@ void Steering::serve() {
     if (socket_.receive(buffer, std::nullopt, message) != hosts::Socket::Heard::message) break;
     obey({reinterpret_cast<const char*>(message.data()), message.size()});
   }
-  graph_->halt();
+  halt_();
 }
 
 void Steering::obey(std::string_view request) {
@@ -94,7 +99,7 @@ Steering::Answer Steering::answer(const json& request) {
   if (verb == "feed") return passed(graph_->feed(request.at("port")));
   if (verb == "report") return {{{"report", json::parse(report_json(graph_->report()))}}, {}};
   if (verb == "drain") return graph_->drain(), Answer{{{"done", true}}, {}};
-  if (verb == "halt") return graph_->halt(), Answer{{{"done", true}}, {}};
+  if (verb == "halt") return halt_(), Answer{{{"done", true}}, {}};
   const std::string actor = request.at("actor");
   const std::string param = request.at("param");
   if (verb == "set") return {done(graph_->set(actor, param, value_of(request.at("value")))), {}};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <mutex>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <thread>
 
@@ -17,8 +17,12 @@ class Steering {
   explicit Steering(int descriptor);
   ~Steering();
 
-  /// The graph runs: says so, and answers from now on. When the script goes the graph is halted.
-  void begin(Graph& graph);
+  /// The graph can not run.
+  void refuse(const std::string& why);
+
+  /// The graph runs: says so, and answers from now on. When the script asks for it or goes, `halt`
+  /// is called.
+  void begin(Graph& graph, std::function<void()> halt);
 
   /// The run has ended: says so, and returns when the script has gone.
   void end();
@@ -35,6 +39,7 @@ class Steering {
   hosts::Socket ended_;       // closed when the run has ended
   hosts::Socket ended_other_;
   Graph* graph_ = nullptr;
+  std::function<void()> halt_;
   std::thread thread_;
 };
 

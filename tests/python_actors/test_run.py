@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A script runs a graph, looks at it, feeds it and steers it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import numpy
+import omma
+import pytest
+
+PACKAGE = os.path.dirname(os.path.dirname(omma.__file__))
+
+
+def pattern(**more):
+    """A source without an end, and something that changes its pictures."""
+    graph = omma.Graph("seen")
+    source = graph.actor("source", "pattern", format="Mono8", width=160, height=128, **more)
+    blurred = graph.actor("blurred", "blur", size=3, image=source.image)
+    graph.actor("end", "null", blurred)
+    return graph
+
+
+def open_ended():
+    """What is pushed comes out as edges."""
+    graph = omma.Graph("open")
+    graph.actor("edges", "canny")
+    return graph
+
+
+def doubled(run, port="edges.image", seen="edges.edges", count=3):
+    """Push pictures, look at each answer."""
+    answers = run.frames(seen, timeout=10)
+    for level in range(count):
+        run.push(port, numpy.full((20, 30), level, "uint8"))
+        yield next(answers)
+
+
+# ---- frames
+
+
+def test_frames_of_an_output():
+    with omma.run(pattern(frames=0)) as run:
+        frames = list(run.frames("blurred.image", limit=5))
+    assert [frame.pixels.shape for frame in frames] == [(128, 160)] * 5
+    sequences = [frame.sequence for frame in frames]
+    assert sequences == sorted(set(sequences))
+    assert {frame.source for frame in frames} == {"source"}
+
+
+def test_frames_are_where_their_maker_wrote_them():
+    graph = omma.Graph("passed")
+    source = graph.actor("source", "script")
+    graph.actor("passed", "null", source)
+    with omma.run(graph) as run:
+        picture = run.empty("source.frame", (8, 8))
+        picture[:] = 7
+        run.push("source.frame", picture)
+        run.end("source.frame")
+        assert run.wait(10)
+        assert run.report()["copies"]["pixels"] == 0
+
+
+def test_an_input_stands_for_what_feeds_it():
+    with omma.run(pattern()) as run:
+        assert run.frame("end.frames", timeout=10).source == "source"
+        assert "blurred.image -> script" in run.report()["edges"]
+
+
+def test_pixels_are_read_only_and_outlive_the_run():
+    with omma.run(pattern()) as run:
+        frame = run.frame("source")
+        before = frame.pixels.copy()
+    with pytest.raises(ValueError):
+        frame.pixels[0, 0] = 1
+    assert (frame.pixels == before).all()
+
+
+def test_a_frame_that_is_kept_is_not_written_over():
+    with omma.run(pattern()) as run:
+        frames = run.frames("source.image")
+        first = next(frames)
+        before = first.pixels.copy()
+        for _ in range(100):
+            next(frames)
+        frames.close()
+        run.frame("blurred")
+        assert (first.pixels == before).all()
+
+
+def test_too_many_frames_that_are_kept():
+    with omma.run(pattern()) as run:
+        kept = []
+        with pytest.raises(RuntimeError, match="keeps too many frames of source.image; keep copies"):
+            for frame in run.frames("source.image"):
+                kept.append(frame)
+        assert len(kept) == 32
+
+
+def test_the_iterator_ends_with_the_run():
+    with omma.run(pattern(frames=3)) as run:
+        frames = list(run.frames("blurred.image"))
+        assert run.wait(10)
+        assert not list(run.frames("blurred.image"))
+    assert len(frames) <= 3
+
+
+def test_no_frame_in_time():
+    with omma.run(open_ended()) as run:
+        with pytest.raises(TimeoutError, match="edges.edges gave no frame within 0.01 s"):
+            run.frame("edges.edges", timeout=0.01)
+
+
+def test_who_does_not_ask_slows_nobody():
+    with omma.run(pattern(frames=500)) as run:
+        frames = run.frames("source.image")
+        next(frames)
+        assert run.wait(30)
+        edges = run.report()["edges"]
+        assert edges["blurred.image -> end.frames"]["delivered"] == 500
+        looked = edges["source.image -> script"]
+        assert looked["delivered"] == 1
+        assert looked["offered"] == looked["delivered"] + looked["dropped"] + looked["in_flight"]
+
+
+def test_two_look_at_one_output():
+    with omma.run(pattern()) as run:
+        one, other = run.frames("source"), run.frames("source")
+        assert next(one).sequence >= 0 and next(other).sequence >= 0
+        one.close()
+        again = run.frames("source")
+        assert next(again).sequence > 0
+        edges = run.stop()["edges"]
+    assert {"source.image -> script", "source.image -> script 2"} <= set(edges)
+
+
+# ---- pushing
+
+
+def test_what_is_pushed_comes_through_in_order():
+    with omma.run(open_ended()) as run:
+        frames = list(doubled(run))
+    assert [frame.sequence for frame in frames] == [0, 1, 2]
+    assert all(frame.pixels.shape == (20, 30) for frame in frames)
+
+
+def test_push_waits_for_room_and_loses_nothing():
+    with omma.run(open_ended()) as run:
+        for level in range(200):
+            run.push("edges", numpy.full((20, 30), level, "uint8"))
+        run.end("edges")
+        assert run.wait(10)
+        edge = run.report()["edges"]["script-to-edges-image.frame -> edges.image"]
+    assert edge["offered"] == edge["delivered"] == 200
+
+
+def test_what_is_pushed_elsewhere_is_copied_and_counted():
+    with omma.run(open_ended()) as run:
+        run.push("edges", numpy.zeros((20, 30), "uint8"))
+        report = run.stop()
+    assert report["actors"]["script-to-edges-image"]["copied_pixels"] == 600
+
+
+def test_a_frame_that_was_read_can_be_pushed():
+    graph = pattern()
+    graph.actor("edges", "canny")
+    with omma.run(graph) as run:
+        frame = run.frame("source")
+        run.push("edges", frame)
+        run.push("edges", frame.pixels)
+        run.end("edges")
+        report = run.stop()
+    assert report["actors"]["edges"]["processed"] == 2
+
+
+def test_an_input_that_is_connected_can_be_fed():
+    with omma.run(pattern(), feed=["blurred.image"]) as run:
+        assert "source" not in run.report()["actors"]
+        (frame,) = doubled(run, "blurred.image", "blurred", 1)
+        assert frame.pixels.shape == (20, 30)
+
+
+def test_a_source_can_be_fed():
+    with omma.run(pattern(), feed=["source"]) as run:
+        assert run.report()["actors"]["source"]["kind"] == "script"
+        (frame,) = doubled(run, "source.image", "blurred", 1)
+        assert frame.source == "source"
+
+
+@pytest.mark.parametrize("value, said", [
+    ("x", r"push\('edges'\) takes an array or a Frame; found a str"),
+    (None, "found a NoneType"),
+    (numpy.zeros(3, complex), "array of complex128"),
+])
+def test_what_can_not_be_pushed(value, said):
+    with omma.run(open_ended()) as run:
+        with pytest.raises(TypeError, match=said):
+            run.push("edges", value)
+        run.push("edges", numpy.zeros((5, 5), "uint8"))
+        run.end("edges")
+        assert run.wait(10)
+        assert run.report()["actors"]["edges"]["processed"] == 1
+
+
+def test_where_nothing_can_be_pushed():
+    with omma.run(pattern()) as run:
+        with pytest.raises(ValueError, match=r"gets its frames from 'source'.*feed=\[\"blurred.image\"\]"):
+            run.push("blurred.image", numpy.zeros((5, 5), "uint8"))
+
+
+def test_more_than_there_is_memory_for():
+    graph = omma.Graph("small", slab_mb=32)
+    graph.actor("edges", "canny")
+    with omma.run(graph) as run:
+        with pytest.raises(MemoryError, match="no room for a frame of .* bytes"):
+            run.empty("edges", (6000, 6000))
+        run.push("edges", numpy.zeros((5, 5), "uint8"))
+
+
+def test_a_push_after_the_end():
+    with omma.run(open_ended()) as run:
+        run.push("edges", numpy.zeros((5, 5), "uint8"))
+        run.end("edges")
+        assert run.wait(10)
+        with pytest.raises(BrokenPipeError):
+            for _ in range(3):
+                run.push("edges", numpy.zeros((5, 5), "uint8"), timeout=10)
+
+
+# ---- parameters, figures, the end
+
+
+def test_parameters():
+    with omma.run(pattern(), {"blurred.size": 5}) as run:
+        assert run.get("blurred.size") == 5
+        run.set("blurred.size", numpy.int64(7))
+        assert run.get("blurred.size") == 7
+        assert run.get("source.format") == "Mono8"
+
+
+@pytest.mark.parametrize("name, value, said", [
+    ("blurred.size", "x", "'size' must be"),
+    ("blurred.sise", 3, "has no parameter 'sise'; it has: .*size"),
+    ("nobody.size", 3, "no actor 'nobody'; there are: source, blurred, end"),
+    ("size", 3, "expected \"actor.name\""),
+])
+def test_parameters_that_can_not_be_set(name, value, said):
+    with omma.run(pattern()) as run, pytest.raises(ValueError, match=said):
+        run.set(name, value)
+
+
+def test_ports_that_are_none():
+    with omma.run(pattern()) as run:
+        with pytest.raises(ValueError, match="no port 'nothing' that frames pass; outputs: image"):
+            run.frames("source.nothing")
+
+
+def test_a_graph_that_is_wrong():
+    graph = open_ended()
+    graph.actor("other", "canny", low="much")
+    with pytest.raises(omma.RunError, match=r"test_run.py:\d+: error: .*'low'.*found the text 'much'"):
+        omma.run(graph)
+
+
+def test_a_file_that_is_not_there():
+    with pytest.raises(omma.RunError, match="nowhere.toml"):
+        omma.run("nowhere.toml")
+
+
+def test_an_actor_that_can_not_be_made():
+    graph = omma.Graph("none")
+    graph.actor("video", "video", uri="/nowhere.avi")
+    with pytest.raises(omma.RunError, match="actor 'video'.*nowhere.avi"):
+        omma.run(graph)
+
+
+def test_a_run_that_fails(tmp_path):
+    (tmp_path / "bad.py").write_text("from omma import Image, actor\n\n@actor\n"
+                                     "def bad(image: Image) -> Image:\n    raise ValueError('no')\n")
+    graph = omma.Graph("bad")
+    source = graph.actor("source", "pattern", format="Mono8")
+    graph.actor("bad", f"{tmp_path}/bad.py:bad", image=source.image)
+    with pytest.raises(omma.RunError, match="actor 'bad', frame 0 of 'source': (?s:.)*ValueError: no"), omma.run(graph) as run:
+        run.wait(30)
+
+
+def test_an_exception_ends_the_run_and_goes_on():
+    with pytest.raises(KeyError), omma.run(pattern()) as run:
+        raise KeyError
+    assert not run.running
+    assert run.report()["balanced"]
+
+
+def test_the_report_stays():
+    with omma.run(pattern(frames=10)) as run:
+        assert run.wait(10)
+    assert run.report()["actors"]["source"]["processed"] == 10
+    assert run.stop() == run.report()
+
+
+def test_many_threads_ask():
+    with omma.run(pattern()) as run:
+        failures = []
+
+        def ask():
+            try:
+                for _ in range(50):
+                    assert run.get("blurred.size") == 3
+                    assert run.report()["graph"] == "seen"
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not failures
+
+
+def test_a_run_whose_process_is_killed():
+    run = omma.run(pattern())
+    frames = run.frames("source")
+    kept = next(frames)
+    before = kept.pixels.copy()
+    run._steering.process.send_signal(signal.SIGKILL)
+    for _ in frames:
+        pass
+    assert (kept.pixels == before).all()
+    with pytest.raises(omma.RunError, match="died"):
+        run.stop()
+
+
+def test_nothing_is_left_when_the_script_is_killed(tmp_path):
+    script = (f"import sys; sys.path.insert(0, {PACKAGE!r}); import omma, time\n"
+              "graph = omma.Graph()\n"
+              "graph.actor('end', 'null', graph.actor('source', 'pattern'))\n"
+              "run = omma.run(graph)\n"
+              "print(run._steering.process.pid, flush=True)\n"
+              "time.sleep(100)\n")
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=tmp_path) as script:
+        runner = os.pidfd_open(int(script.stdout.readline()))
+        script.kill()
+        script.wait()
+    from omma._line import await_message
+
+    assert await_message(runner, 30)
+    os.close(runner)
