@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "runtime/flow/scheduler.hpp"
+#include "runtime/hosts/feed.hpp"
 
 namespace omma::flow {
 namespace {
@@ -39,6 +40,7 @@ void SourceNode::start(caf::actor_system& system) {
 }
 
 void SourceNode::drain() {
+  if (hosts::Feed* feed = body_.self().feed) return feed->drain();
   stop_ = true;
   signal();
 }

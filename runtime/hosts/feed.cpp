@@ -8,7 +8,9 @@
 namespace omma::hosts {
 namespace {
 
-constexpr std::chrono::milliseconds between_looks{50};  // whether the source is to stop
+using std::chrono::milliseconds;
+
+constexpr milliseconds between_looks{50};  // whether the source is to stop
 
 /// The source that a feed leads to.
 class FedBody final : public Body {
@@ -138,6 +140,7 @@ void Feed::keep(const std::vector<std::uint32_t>& kept) {
 Result<void> Feed::step(const Self& self, const OutputFormats& formats, Outputs& outputs) {
   if (!told_) let_come();
   while (!self.stopping()) {
+    if (draining_.load(std::memory_order_acquire) && !socket_.await(milliseconds(0))) break;
     std::span<const std::byte> message;
     const Socket::Heard heard = socket_.receive(buffer_, between_looks, message);
     if (heard == Socket::Heard::nothing) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,6 +23,9 @@ class Feed final : private Peer {
 
   /// The end of the process that pushes. Fails the second time.
   Result<Socket> open();
+
+  /// What was pushed is still taken, and nothing after it. From any thread.
+  void drain() { draining_.store(true, std::memory_order_release); }
 
   /// Who pushes is told that nothing more is taken.
   void close() const { socket_.shut(); }
@@ -46,6 +50,7 @@ class Feed final : private Peer {
   std::vector<std::uint32_t> lent_;  // for the frame that comes next
   Results results_;
   std::uint64_t number_ = 0;
+  std::atomic<bool> draining_{false};
   bool told_ = false;  // that this frame may come
   Writer writer_;
   std::vector<std::byte> buffer_;
