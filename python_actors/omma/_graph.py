@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Graphs in code: `Graph`."""
 
+from __future__ import annotations
+
 import os
 import re
 import tempfile
