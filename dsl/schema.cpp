@@ -235,6 +235,7 @@ Json graph_section() {
        {"python_path", described(texts,
                                  "Folders and packages whose kinds in Python are known by "
                                  "name.")},
+       {"reload", described(value("boolean"), "Whether actors in Python follow their files.")},
        {"slab_mb", bounded(value("integer"), 1, 1 << 20)}});
   return described(std::move(table), "What holds for the whole graph.");
 }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is wrong with a graph, found without running it."""
 
+from __future__ import annotations
+
 import os
 from typing import Any, List, Mapping, NamedTuple, Optional, Union
 
@@ -34,7 +36,7 @@ class Diagnostic(NamedTuple):
 
 
 def check(
-    graph: Union[str, "os.PathLike[str]", Graph], set: Optional[Mapping[str, Any]] = None
+    graph: Union[str, os.PathLike[str], Graph], set: Optional[Mapping[str, Any]] = None
 ) -> List[Diagnostic]:
     """Return what is wrong with a graph, in the order of its text; an empty list when all is well.
 

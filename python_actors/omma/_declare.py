@@ -3,7 +3,8 @@
 
 import inspect
 import typing
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
+from typing import (Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar, Union,
+                    overload)
 
 from omma import _formats, _types
 
@@ -65,7 +66,7 @@ class Contract:
     def __init__(self, target: Any, inputs: Sequence[Port], outputs: Sequence[Any]) -> None:
         self.target = target
         self.is_class = inspect.isclass(target)
-        self.process: Callable = target.process if self.is_class else target
+        self.process: Callable[..., Any] = target.process if self.is_class else target
         self.name: str = target.__name__
         self.doc = inspect.getdoc(target) or ""
         hints = _hints(self.process)
@@ -99,6 +100,23 @@ class Contract:
         }
 
 
+Declared = TypeVar("Declared", bound=Callable[..., Any])
+
+
+@overload
+def actor(target: Declared) -> Declared:
+    ...
+
+
+@overload
+def actor(
+    *,
+    inputs: Sequence[Union[str, Port]] = (),
+    outputs: Union[str, Port, Sequence[Union[str, Port]]] = (),
+) -> Callable[[Declared], Declared]:
+    ...
+
+
 def actor(
     target: Any = None,
     *,
@@ -129,14 +147,14 @@ def actor(
     return declare if target is None else declare(target)
 
 
-def _hints(function: Callable) -> Dict[str, Any]:
+def _hints(function: Callable[..., Any]) -> Dict[str, Any]:
     try:
         return typing.get_type_hints(function)
     except Exception:  # an annotation that only a type checker can resolve
         return dict(getattr(function, "__annotations__", {}))
 
 
-def _arguments(function: Callable, method: bool) -> Tuple[List[inspect.Parameter], List[str]]:
+def _arguments(function: Callable[..., Any], method: bool) -> Tuple[List[inspect.Parameter], List[str]]:
     given = list(inspect.signature(function).parameters.values())[1 if method else 0 :]
     for each in given:
         if each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD):
@@ -148,7 +166,8 @@ def _arguments(function: Callable, method: bool) -> Tuple[List[inspect.Parameter
 
 def _inputs(arguments: List[inspect.Parameter], hints: Dict[str, Any], said: Sequence[Port]) -> Any:
     by_name = {each.name: each for each in said}
-    ports = [by_name.pop(each.name, None) or port(each.name) for each in arguments]
+    ports = [by_name.pop(each.name) if each.name in by_name else port(each.name)
+             for each in arguments]
     if by_name:
         raise TypeError(f"there is no input {next(iter(by_name))!r}; the inputs are "
                         f"{', '.join(each.name for each in arguments) or 'none'}")
@@ -169,7 +188,7 @@ def _returned(hint: Any) -> Tuple[List[Any], bool, bool]:
     """The types of the outputs, whether several frames leave at a time, whether perhaps none."""
     origin = getattr(hint, "__origin__", None)
     name = getattr(origin, "__name__", "") or getattr(hint, "_name", "")
-    if name in ("Iterator", "Iterable", "Generator") and getattr(hint, "__args__", ()):
+    if name in ("Iterator", "Iterable", "Generator") and bool(getattr(hint, "__args__", ())):
         types, _, _ = _returned(hint.__args__[0])
         return types, True, False
     if origin in (list, List) and hint.__args__[0] is _types.Region:
@@ -197,7 +216,8 @@ def _outputs(said: Sequence[Any], types: List[Any]) -> List[Port]:
     return ports
 
 
-def _params(function: Callable, hints: Dict[str, Any], method: bool) -> Dict[str, Tuple]:
+def _params(function: Callable[..., Any], hints: Dict[str, Any],
+            method: bool) -> Dict[str, Tuple[Any, ...]]:
     """(type, default, what else is said, method to call) by name; defaults become plain values."""
     if function is object.__init__:
         return {}
@@ -207,7 +227,7 @@ def _params(function: Callable, hints: Dict[str, Any], method: bool) -> Dict[str
         if positional:
             raise TypeError(f"{function.__qualname__}: write '*' before {positional[0].name!r}: "
                             "parameters are keyword-only")
-    found = {}
+    found: Dict[str, Tuple[Any, ...]] = {}
     for each in inspect.signature(function).parameters.values():
         if each.kind != each.KEYWORD_ONLY:
             continue
@@ -217,7 +237,7 @@ def _params(function: Callable, hints: Dict[str, Any], method: bool) -> Dict[str
                             extra.default, extra.spec, extra.changed)
     plain = {name: value[1] for name, value in found.items() if value[1] is not inspect._empty}
     if plain:
-        function.__kwdefaults__ = plain  # type: ignore[attr-defined]
+        function.__kwdefaults__ = plain
     return found
 
 
@@ -249,7 +269,8 @@ def _port_json(declared: Port, hint: Any, optional: bool) -> Dict[str, Any]:
             "payload": _payload(hint), "optional": optional}
 
 
-def _param_json(name: str, kind: str, default: Any, spec: Dict, changed: Optional[str]) -> Dict:
+def _param_json(name: str, kind: str, default: Any, spec: Dict[str, Any],
+                changed: Optional[str]) -> Dict[str, Any]:
     required = default is inspect._empty
     return {"name": name, "type": kind, "default": None if required else default,
             "required": required, "reinitialise": changed is not None, **spec}

@@ -6,6 +6,7 @@ import ctypes
 import fcntl
 import hashlib
 import importlib.util
+import io
 import json
 import os
 import re
@@ -15,7 +16,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Deque, Dict, Iterator, List
+from typing import Any, Deque, Dict, Iterator, List, Tuple
 
 READY = "omma.json"  # says what is in an environment; one without it was never finished
 LAST_WORDS = 40  # lines of a program that failed
@@ -38,7 +39,8 @@ def main() -> None:
     begin", "make": true}, with empty texts for what there is not, is answered by {"python", "made"}
     or {"error"}.
     """
-    sys.stdout.reconfigure(errors="replace")  # whatever the locale can not say
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # whatever the locale can not say
     try:
         wanted = json.loads(sys.argv[2])
         answer = provide(wanted, wanted.pop("make"))
@@ -85,7 +87,7 @@ def _ready(folder: Path) -> bool:
     return (folder / READY).exists() and (folder / "bin" / "python").exists()
 
 
-def _texts(file: Path, above: "tuple[Path, ...]" = ()) -> List[str]:
+def _texts(file: Path, above: Tuple[Path, ...] = ()) -> List[str]:
     """Return the text of a requirements file and of those that it includes."""
     text = file.read_text(encoding="utf-8", errors="surrogateescape")
     texts = [text]
@@ -154,7 +156,7 @@ def _run(command: List[str], folder: str = ".") -> None:
     with subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                           errors="replace", preexec_fn=_end_with_parent) as program:
-        for line in program.stdout:
+        for line in program.stdout or ():
             print(line, end="")
             words.append("\n  " + line.rstrip())
     if program.returncode != 0:

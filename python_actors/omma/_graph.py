@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Graphs in code: `Graph`."""
 
+from __future__ import annotations
+
 import os
 import re
 import tempfile
@@ -262,7 +264,7 @@ class Graph:
     def _plain(self, value: Any, what: str) -> Any:
         try:
             result = _toml.plain(value)
-            for name in _parameters(result):
+            for name in parameters_in(result):
                 if name not in self._params:
                     raise ValueError(f"there is no parameter {name!r} for '${{{name}}}'"
                                      f"{_rules.nearest(name, self._params)}; declare it first: "
@@ -303,12 +305,3 @@ def _check_setting(what: str, key: str) -> None:
         how = "; inputs are given by their names: image=camera.image" if key == "in" else ""
         raise ValueError(f"{what}: no parameter can be named {key!r}, which the graph language keeps for "
                          f"itself{how}")
-
-
-def _parameters(value: Any) -> Iterator[str]:
-    """The names of the parameters in all texts of a value."""
-    if isinstance(value, str):
-        yield from parameters_in(value)
-    elif isinstance(value, (list, dict)):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _parameters(each)

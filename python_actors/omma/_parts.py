@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parts of a graph in code: its actors, their ports and the edges between them."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Union
 
 from omma import _rules, _toml
@@ -18,7 +20,7 @@ class Port:
 
     __slots__ = ("_actor", "_name")
 
-    def __init__(self, actor: "Actor", name: str) -> None:
+    def __init__(self, actor: Actor, name: str) -> None:
         self._actor, self._name = actor, name
 
     def edge(
@@ -27,7 +29,7 @@ class Port:
         queue: Union[int, str, None] = None,
         when_full: Optional[str] = None,
         convert: Union[bool, str, None] = None,
-    ) -> "Edge":
+    ) -> Edge:
         """Return an edge from here that is not the usual one.
 
         Args:
@@ -72,7 +74,7 @@ class Actor:
 
     __slots__ = ("_graph", "_inputs", "_lines", "_name", "_spot")
 
-    def __init__(self, graph: "Graph", name: str, lines: List[Line], spot: Spot) -> None:
+    def __init__(self, graph: Graph, name: str, lines: List[Line], spot: Spot) -> None:
         self._graph, self._name, self._lines, self._spot = graph, name, lines, spot
         self._inputs: Dict[str, Line] = {}
 
@@ -130,7 +132,7 @@ class Actor:
         return f"<{self._name}: {self._lines[0].value}>"
 
 
-def reference(port: Union[Actor, Port], graph: "Graph", what: str) -> str:
+def reference(port: Union[Actor, Port], graph: Graph, what: str) -> str:
     """Return the text that a graph file has for a port of one of its actors.
 
     Raises:
@@ -147,7 +149,7 @@ def reference(port: Union[Actor, Port], graph: "Graph", what: str) -> str:
     return str(port)
 
 
-def _value_of(source: Source, graph: "Graph", what: str) -> Any:
+def _value_of(source: Source, graph: Graph, what: str) -> Any:
     if isinstance(source, Edge):
         text = reference(source._port, graph, what)
         return {"from": text, **source._options} if source._options else text

@@ -4,7 +4,7 @@
 import os
 import re
 import sys
-from typing import Any, Dict, List, Union
+from typing import Any, Dict, Iterator, List, Optional, Union
 
 _PARAMETER = re.compile(r"(?<!\$)\$\{([^}]*)\}")
 _IN_A_FILE = re.compile(r"\.toml$|\.py:")
@@ -13,7 +13,7 @@ _IN_A_FILE = re.compile(r"\.toml$|\.py:")
 class Paths:
     """Moves texts that begin at the folder of the graph to `target`; None leaves them as they are."""
 
-    def __init__(self, folder: str, target: "str | None", params: Dict[str, Any]) -> None:
+    def __init__(self, folder: str, target: Optional[str], params: Dict[str, Any]) -> None:
         self._from, self._params = os.path.realpath(folder), params
         self._to = self._from if target is None else os.path.realpath(target)
 
@@ -54,12 +54,20 @@ class Paths:
         return _PARAMETER.sub(lambda found: str(self._params.get(found[1], "")), text)
 
 
-def parameters_in(text: str) -> List[str]:
-    """Return the names in "${name}"; "$${" stands for a plain "${".
+def parameters_in(value: Any) -> Iterator[str]:
+    """Yield the names in "${name}" in all texts of a value; "$${" stands for a plain "${".
 
     Raises:
         ValueError: a "${" has no "}".
     """
+    if isinstance(value, str):
+        yield from _names_in(value)
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from parameters_in(each)
+
+
+def _names_in(text: str) -> List[str]:
     if "${" in _PARAMETER.sub("", text).replace("$${", ""):
         raise ValueError(f"a '${{' without its '}}' in {text!r}; write '$${{' for a plain '${{'")
     return _PARAMETER.findall(text)

@@ -79,9 +79,9 @@ _BOOLEAN = Rule("True or False", lambda it: isinstance(it, bool))
 _TEXT = Rule("a text", lambda it: isinstance(it, str) and it != "")
 _TEXTS = Rule("a list of texts", _is_texts)
 _JOINS = _choice("same_frame", "nearest", "latest", "any")
-_JOIN = {"rule": _JOINS, "within_ms": _number(0, _DAY_MS), "timeout_ms": _number(0, _DAY_MS)}
-_RESTART = {"max": _integer(0, 1_000_000), "within_s": _number(0, _DAY_MS),
-            "backoff_ms": _number(0, _DAY_MS)}
+JOIN = {"rule": _JOINS, "within_ms": _number(0, _DAY_MS), "timeout_ms": _number(0, _DAY_MS)}
+RESTART = {"max": _integer(0, 1_000_000), "within_s": _number(0, _DAY_MS),
+           "backoff_ms": _number(0, _DAY_MS)}
 
 GRAPH = {"name": _TEXT, "doc": _TEXT, "plugins": _TEXTS, "python_path": _TEXTS,
          "reload": _BOOLEAN, "slab_mb": _integer(1, 1 << 20)}
@@ -89,10 +89,10 @@ GRAPH = {"name": _TEXT, "doc": _TEXT, "plugins": _TEXTS, "python_path": _TEXTS,
 ACTOR = {
     "replicas": _integer(1, 256),
     "join": Rule(f"{_JOINS.expected}, or {{'rule': 'nearest', 'within_ms': 20, 'timeout_ms': 1000}}",
-                 lambda it: _is_table_of(it, _JOIN) and "rule" in it or _JOINS.fits(it), _JOINS.choices),
+                 lambda it: _is_table_of(it, JOIN) and "rule" in it or _JOINS.fits(it), _JOINS.choices),
     "on_error": _choice("stop", "skip", "restart"),
     "restart": Rule("{'max': 5, 'within_s': 60, 'backoff_ms': 10}",
-                    lambda it: _is_table_of(it, _RESTART)),
+                    lambda it: _is_table_of(it, RESTART)),
     "host": _TEXT,
 }
 

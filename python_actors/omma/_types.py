@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What flows between actors, as Python sees it."""
 
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Optional, Tuple
 
 try:
     import numpy
 except ImportError:  # a host without numpy hands out memoryviews
-    numpy = None
+    numpy = None  # type: ignore[assignment]
 
 from omma import _flat
 
@@ -45,7 +45,7 @@ class Region:
         return f"Region({where}, label={self.label!r}, confidence={self.confidence:.3g})"
 
 
-class Regions(list):
+class Regions(List[Region]):
     """The regions of a frame, oldest first: a list of `Region`."""
 
 
@@ -102,12 +102,12 @@ class Frame:
     @property
     def sequence(self) -> int:
         """Count of the frame at its source, from 0."""
-        return self._table.scalar(1, "Q")
+        return int(self._table.scalar(1, "Q"))
 
     @property
     def part(self) -> int:
         """Index among the results that one frame gave."""
-        return self._table.scalar(2, "I")
+        return int(self._table.scalar(2, "I"))
 
     @property
     def times(self) -> Times:
@@ -119,12 +119,12 @@ class Frame:
     @property
     def complete(self) -> bool:
         """False when rows are missing; `missing` names them."""
-        return self._table.scalar(13, "B") == 0
+        return bool(self._table.scalar(13, "B") == 0)
 
     @property
     def missing(self) -> List[Tuple[int, int]]:
         """Rows [first, first + count) that never arrived, as (first, count)."""
-        return self._table.structs(14, "II")
+        return [(first, count) for first, count in self._table.structs(14, "II")]
 
     @property
     def format(self) -> str:
@@ -159,7 +159,9 @@ class Frame:
         return f"Frame({self.source} {self.sequence}, {self.format})"
 
 
-if numpy is not None:
+if TYPE_CHECKING:
+    Image = Any  # operators on arrays give arrays that know no frame, which are images as well
+elif numpy is not None:
 
     class Image(numpy.ndarray):
         """An array of pixels, (height, width) or (height, width, channels), that knows its frame.
@@ -171,5 +173,5 @@ if numpy is not None:
 
 else:
 
-    class Image:  # type: ignore[no-redef]
+    class Image:
         """Stands for pictures in annotations; without numpy they are memoryviews."""

@@ -123,6 +123,14 @@ def test_a_host_loads_nothing_of_it():
     assert not {"omma._graph", "omma._check", "omma._kinds", "omma._command", "subprocess"} & set(done.stdout.split())
 
 
+def test_the_script_of_the_page_says_nothing_wrong(tmp_path, monkeypatch, capsys):
+    page = (TOOLS.parent / "docs" / "scripts.md").read_text()
+    monkeypatch.chdir(tmp_path)
+    exec(page.split("```python\n")[1].split("```")[0], {"__name__": "script"})
+    assert capsys.readouterr().out == ""
+    assert omma.check("edges.toml") == []
+
+
 def test_everything_public_is_there_and_documented():
     for name in omma.__all__:
         assert inspect.getdoc(getattr(omma, name)), name

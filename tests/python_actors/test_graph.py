@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Graphs in code say what graph files say."""
 
+import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -10,6 +12,7 @@ import pytest
 
 import omma
 from conftest import TOOLS
+from omma import _rules
 from graph_plans import built, plan_of, plan_of_graph
 
 TREE = TOOLS.parent
@@ -122,7 +125,8 @@ def test_modules_are_made_and_used(tmp_path):
     outline = omma.Graph(folder=tmp_path)
     low = outline.param("low", 50)
     smooth = outline.actor("smooth", "blur")
-    edges = outline.actor("edges", "canny", low=low, image=smooth)
+    edges = outline.actor("edges", "canny", low=low)
+    edges.connect(smooth)
     outline.input("image", smooth.image)
     outline.output("edges", edges)
     outline.save(tmp_path / "outline.toml")
@@ -200,6 +204,21 @@ def test_any_port_and_parameter_can_be_named(graph, camera):
     graph.actor("end", "kind", **{"a port": camera["edge"], "name": "n", "self": 1, "source": 2})
     assert tomllib.loads(graph.toml())["actor"]["end"] == {
         "kind": "kind", "name": "n", "self": 1, "source": 2, "in": {"a port": "camera.edge"}}
+
+
+def test_the_language_has_the_same_keys_in_files():
+    schema = json.loads(subprocess.run([os.environ["OMMA"], "schema"], capture_output=True, check=True).stdout)
+    parts = schema["definitions"]
+
+    def keys(part):
+        return set(part["properties"])
+
+    assert keys(schema["properties"]["graph"]) == set(_rules.GRAPH)
+    assert keys(schema["properties"]["host"]["additionalProperties"]) == set(_rules.HOST)
+    assert keys(parts["edge"]["anyOf"][1]) == {"from", *_rules.EDGE}
+    assert keys(parts["join"]["anyOf"][1]) == set(_rules.JOIN)
+    assert keys(parts["restart"]) == set(_rules.RESTART)
+    assert keys(parts["module_use"]) == {*_rules.ACTOR, *_rules.RESERVED}
 
 
 WRONG = [

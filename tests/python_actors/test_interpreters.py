@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import TOOLS
+
 WHEELS = Path(__file__).parents[2] / "graphs" / "wheels"
 VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
 
@@ -131,6 +133,29 @@ def test_kinds_are_found_by_name_under(python, tmp_path):
     done = run(tmp_path, python, NAMED)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["actors"]["end"]["processed"] == 20
+
+
+SCRIPT = """
+import omma
+graph = omma.Graph("script")
+level = graph.param("level", 0.5)
+camera = graph.actor("camera", "pattern", format="Mono8", frames=3)
+found = graph.actor("found", "actors.py:find", camera.image.edge(queue=2))
+graph.actor("end", "null", found, on_error="restart", restart={"max": 1})
+print([each.what for each in omma.check(graph)], graph.save("graph.toml"))
+print(*omma.actors("actors.py"), sep="\\n")
+"""
+
+
+def test_graphs_are_made_and_checked_under(python, tmp_path):
+    put(tmp_path / "actors.py", ACTORS)
+    put(tmp_path / "script.py", SCRIPT)
+    done = subprocess.run([python, "-W", "error", "script.py"], cwd=tmp_path, capture_output=True, text=True,
+                          check=False, env={**os.environ, "PYTHONPATH": str(TOOLS)})
+    assert done.returncode == 0, done.stderr
+    checked, *kinds = done.stdout.splitlines()
+    assert checked == "[\"the parameter 'level' is never used\"] graph.toml"
+    assert "<find: image -> regions>" in kinds
 
 
 def test_an_interpreter_without_a_path_is_looked_for_where_programs_are(tmp_path):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# What `cmake --install` and `cpack` put where, and find_package(omma) for plug-ins.
+# What `cmake --install` and `cpack` put where, and find_package(omma) for plug-ins. The component
+# `program` is what runs graphs; a wheel holds nothing else (python_actors/pyproject.toml).
 include(CMakePackageConfigHelpers)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/omma)
@@ -8,8 +9,13 @@ set(python_dir ${CMAKE_INSTALL_LIBDIR}/omma/python)  # beside the library, which
 
 # The library and the headers of the actor interface: #include "runtime/actor.hpp".
 target_include_directories(omma_runtime INTERFACE $<INSTALL_INTERFACE:${header_dir}>)
-install(TARGETS omma_runtime EXPORT omma LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS omma_opencv_io LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS omma_runtime EXPORT omma LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        COMPONENT program NAMELINK_COMPONENT development)
+install(TARGETS omma_opencv_io LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT program)
+if(SKBUILD)  # a wheel holds no links: one name for the library
+  get_target_property(so_version omma_runtime SOVERSION)
+  set_target_properties(omma_runtime PROPERTIES VERSION ${so_version})
+endif()
 install(CODE "set(OMMA_SOURCE_DIR \"${PROJECT_SOURCE_DIR}\")
 set(OMMA_HEADER_DIR \"${header_dir}\")")
 install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_headers.cmake)
@@ -28,11 +34,11 @@ install(FILES ${PROJECT_BINARY_DIR}/ommaConfig.cmake ${PROJECT_BINARY_DIR}/ommaC
 # The program, what it runs and what it says of itself.
 file(RELATIVE_PATH to_libraries /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
 set_target_properties(omma PROPERTIES INSTALL_RPATH $ORIGIN/${to_libraries})
-install(TARGETS omma RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/ DESTINATION ${python_dir}
-        FILES_MATCHING PATTERN *.py PATTERN native EXCLUDE PATTERN __pycache__ EXCLUDE)
+install(TARGETS omma RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/ DESTINATION ${python_dir} COMPONENT program
+        FILES_MATCHING PATTERN *.py PATTERN py.typed PATTERN native EXCLUDE PATTERN __pycache__ EXCLUDE)
 if(TARGET omma_native)
-  install(TARGETS omma_native LIBRARY DESTINATION ${python_dir}/omma)
+  install(TARGETS omma_native LIBRARY DESTINATION ${python_dir}/omma COMPONENT program)
 endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/graphs DESTINATION ${CMAKE_INSTALL_DATADIR}/omma)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
