@@ -25,7 +25,11 @@ A graph names it by its file, `kind = "invert.py:invert"`. A graph may be made i
 `omma.actors()` lists the kinds of actors. See `help(omma.Graph)`, `help(omma.actor)`.
 """
 
+import sys
 from typing import TYPE_CHECKING, Any, List
+
+if sys.version_info < (3, 8):
+    raise ImportError("omma needs CPython 3.8 or later; this is " + sys.version.split()[0])
 
 from omma._declare import actor, param, port
 from omma._types import Frame, Image, Region, Regions, Tensor, Times

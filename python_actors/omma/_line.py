@@ -15,7 +15,10 @@ def receive(connection: socket.socket, longest: int = _wire.LONGEST) -> Tuple[by
     """Return the next message, empty when there are no more, and the descriptor that came with it
     or -1."""
     room = socket.CMSG_SPACE(array.array("i").itemsize)
-    message, ancillary, _, _ = connection.recvmsg(longest, room)
+    try:
+        message, ancillary, _, _ = connection.recvmsg(longest, room)
+    except ConnectionError:  # it ended without having read everything
+        return b"", -1
     descriptors = array.array("i")
     for _, _, data in ancillary:
         descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])

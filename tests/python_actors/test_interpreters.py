@@ -178,3 +178,30 @@ def test_an_interpreter_that_is_too_old_is_named(tmp_path):
     done = run(tmp_path, old)
     assert done.returncode == 2
     assert "omma needs CPython 3.8 or later" in done.stderr
+
+
+STEERS = """
+import omma
+
+graph = omma.Graph("script")
+graph.actor("edges", "canny")
+with omma.run(graph) as run:
+    answers = run.frames("edges.edges", timeout=30)
+    for level in range(3):
+        picture = run.empty("edges.image", (20, 30), "uint8")
+        picture[0, 0] = level
+        run.push("edges.image", picture)
+        frame = next(answers)
+        print(frame.sequence, tuple(frame.pixels.shape), frame.pixels[0, 0])
+    run.set("edges.low", 10)
+    assert run.get("edges.low") == 10
+print(run.report()["balanced"], run.report()["copies"]["pixels"])
+"""
+
+
+def test_a_script_runs_under(python, tmp_path):
+    done = subprocess.run([python, "-c", STEERS], cwd=tmp_path, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(TOOLS)})
+    assert done.returncode == 0, done.stderr
+    frames = [f"{sequence} (20, 30) 0" for sequence in range(3)]
+    assert done.stdout.splitlines() == [*frames, "True 0"]

@@ -114,15 +114,17 @@ def test_no_frame_in_time():
 
 
 def test_who_does_not_ask_slows_nobody():
-    with omma.run(pattern(frames=500)) as run:
-        frames = run.frames("source.image")
+    with omma.run(open_ended()) as run:
+        frames = run.frames("edges.edges")
+        run.push("edges", numpy.zeros((20, 30), "uint8"))
         next(frames)
-        assert run.wait(30)
-        edges = run.report()["edges"]
-        assert edges["blurred.image -> end.frames"]["delivered"] == 500
-        looked = edges["source.image -> script"]
-        assert looked["delivered"] == 1
-        assert looked["offered"] == looked["delivered"] + looked["dropped"] + looked["in_flight"]
+        for _ in range(500):
+            run.push("edges", numpy.zeros((20, 30), "uint8"))
+        report = run.stop()
+    assert report["actors"]["edges"]["processed"] == 501
+    looked = report["edges"]["edges.edges -> script"]
+    assert looked == {"rule": "latest", "offered": 501, "delivered": 1, "dropped": 499, "lost": 0,
+                      "in_flight": 1}
 
 
 def test_two_look_at_one_output():
