@@ -136,6 +136,25 @@ class Frame:
         """The pixels as a read-only `Image`; None when the frame has none."""
         return self._held.view(self)
 
+    @property
+    def __array_interface__(self) -> Dict[str, Any]:
+        """For numpy: `numpy.asarray(frame)` is its pixels, not copied."""
+        if self.pixels is None:
+            raise AttributeError(f"{self} has no pixels")
+        return self.pixels.__array_interface__
+
+    def __buffer__(self, flags: int) -> memoryview:
+        """For `memoryview(frame)`, from Python 3.12 on."""
+        return memoryview(self.pixels)
+
+    def __dlpack__(self, **_: Any) -> Any:
+        """For `torch.from_dlpack(frame)` and others: its pixels, not copied and not to be written."""
+        return self.pixels.__dlpack__()
+
+    def __dlpack_device__(self) -> Tuple[int, int]:
+        """The memory of the CPU."""
+        return self.pixels.__dlpack_device__()
+
     def regions(self) -> Regions:
         """Return the regions in force, oldest first."""
         if self._regions is None:
@@ -170,6 +189,18 @@ elif numpy is not None:
         """
 
         frame: Optional[Frame] = None
+
+        def __dlpack__(self, **about: Any) -> Any:
+            """For other libraries: the pixels, not copied; an input is not to be written."""
+            if self.flags.writeable:
+                return super().__dlpack__(**about)
+            from omma import _dlpack
+
+            return _dlpack.capsule(self)
+
+        def __dlpack_device__(self) -> Tuple[int, int]:
+            """The memory of the CPU."""
+            return 1, 0
 
 else:
 

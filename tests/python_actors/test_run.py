@@ -350,3 +350,35 @@ def test_nothing_is_left_when_the_script_is_killed(tmp_path):
 
     assert await_message(runner, 30)
     os.close(runner)
+
+
+# ---- arrays of other libraries
+
+
+def test_other_libraries_share_the_pixels_of_a_frame():
+    from omma import _dlpack
+
+    with omma.run(pattern()) as run:
+        frame = run.frame("source")
+        shown = frame.pixels
+        where = shown.__array_interface__["data"][0]
+        assert numpy.asarray(frame).__array_interface__["data"][0] == where
+        for each in (frame, shown):
+            taken = numpy.from_dlpack(each)
+            assert taken.__array_interface__["data"][0] == where
+            assert (taken == shown).all() and taken.shape == shown.shape
+            assert frame.__dlpack_device__() == (1, 0)
+        assert memoryview(shown).readonly
+        frame.__dlpack__()
+        del taken
+        assert not _dlpack._lent
+
+
+def test_pixels_in_dlpack_keep_the_frame():
+    with omma.run(pattern()) as run:
+        taken = numpy.from_dlpack(run.frame("source"))
+        before = taken.copy()
+        frames = run.frames("source")
+        for _ in range(100):
+            next(frames)
+        assert (taken == before).all()
