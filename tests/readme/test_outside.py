@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Python actor of README.md, run as it says in a folder outside of the tree.
+"""The Python actor and the script of README.md, run as it says in a folder outside of the tree.
 
 check.readme makes sure that README.md and the files beside this one say the same.
 """
@@ -29,10 +29,16 @@ class PythonActor(unittest.TestCase):
             self.assertNotIn(HERE.parents[1], folder.parents)
             (folder / "bright.py").write_text((HERE / "bright.py").read_text())
             (folder / "bright.toml").write_text(graph)
-            words = [os.environ["OMMA"], "run", "bright.toml", "--frames", "10", "--quiet"]
-            done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.done(folder, os.environ["OMMA"], "run", "bright.toml", "--frames", "10", "--quiet")
             self.assertGreater((folder / "bright.mp4").stat().st_size, 0)
+            shown = self.done(folder, os.environ["OMMA_PYTHON"], str(HERE / "script.py"))
+            self.assertEqual(len(shown.splitlines()), 10)
+
+    def done(self, folder, *words):
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False,
+                              env={**os.environ, "PYTHONPATH": str(HERE.parents[1] / "python_actors")})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
 
 
 if __name__ == "__main__":
