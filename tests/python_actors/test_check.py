@@ -123,10 +123,23 @@ def test_a_host_loads_nothing_of_it():
     assert not {"omma._graph", "omma._check", "omma._kinds", "omma._command", "subprocess"} & set(done.stdout.split())
 
 
-def test_the_script_of_the_page_says_nothing_wrong(tmp_path, monkeypatch, capsys):
+def scripts_of_the_page():
     page = (TOOLS.parent / "docs" / "scripts.md").read_text()
+    return [block.split("```")[0] for block in page.split("```python\nimport ")[1:]]
+
+
+def test_the_scripts_of_the_page_run(tmp_path, monkeypatch, capsys, picture):
+    cv2 = pytest.importorskip("cv2")
+    runs, feeds, makes = (f"import {each}" for each in scripts_of_the_page())
     monkeypatch.chdir(tmp_path)
-    exec(page.split("```python\n")[1].split("```")[0], {"__name__": "script"})
+    (tmp_path / "graphs").symlink_to(TOOLS.parent / "graphs")
+    cv2.imwrite("board.jpg", picture("board.jpg"))
+    exec(runs, {"__name__": "script"})
+    assert len(capsys.readouterr().out.splitlines()) == 11
+    exec(feeds, {"__name__": "script"})
+    assert cv2.imread("lines.png").shape == cv2.imread("board.jpg").shape
+    capsys.readouterr()
+    exec(makes, {"__name__": "script"})
     assert capsys.readouterr().out == ""
     assert omma.check("edges.toml") == []
 
