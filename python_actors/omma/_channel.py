@@ -15,7 +15,7 @@ from typing import Any, Dict, Iterator, List, Optional
 from omma import _wire
 from omma._importing import forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
-from omma._memory import Grant, Slabs, slot_bytes
+from omma._memory import Grant, Slabs, native, slot_bytes
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
@@ -114,6 +114,8 @@ class Channel:
     def _load(self, items: int, others: int, number: int, size: int) -> bytes:
         wanted = self._text(size)
         self.name = wanted["actor"]
+        if native is not None:
+            native.name(self.name)
         forget_compiled(wanted["changed"])
         module = import_file(wanted["file"])
         target = getattr(module, wanted["name"])

@@ -14,13 +14,15 @@ from omma import _wire
 from omma._channel import Channel
 from omma._importing import import_file
 from omma._line import receive
-from omma._memory import Slabs
+from omma._memory import Slabs, native
 
 
 def main() -> None:
     """Serve until the runner closes the control socket, whose descriptor is argv[1]."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the runner's to handle
     faulthandler.enable()
+    if native is not None:
+        native.install()
     faulthandler.register(signal.SIGUSR1, all_threads=True, chain=False)
     sys.setswitchinterval(0.0005)
     control = socket.socket(fileno=int(sys.argv[1]))

@@ -9,6 +9,11 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from omma import _formats, _types
 
+try:
+    import _omma_native as native
+except ImportError:  # it was not built for this interpreter
+    native = None
+
 numpy = _types.numpy
 _ALIGNMENT = 64
 _HEADER_ROOM = 1024  # in front of the pixels; as in runtime/frame_layout.cpp
@@ -25,6 +30,8 @@ class Slab:
         self.address = 0
         if numpy is not None:
             self.address = numpy.frombuffer(self._map, "u1", 1).__array_interface__["data"][0]
+        if native is not None and self.address and not writable:
+            native.watch(self.address, size)
 
 
 class Slabs:

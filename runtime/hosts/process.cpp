@@ -53,22 +53,31 @@ struct Process::Fate {
   }
 };
 
-std::string package_folder() {
+namespace {
+
+/// Beside the library.
+std::string folder(const char* name) {
   Dl_info info{};
   dladdr(reinterpret_cast<void*>(&package_folder), &info);
   std::error_code ignored;
   const auto library = std::filesystem::canonical(info.dli_fname, ignored);
-  return std::filesystem::weakly_canonical(library.parent_path() / "omma" / "python", ignored);
+  return std::filesystem::weakly_canonical(library.parent_path() / "omma" / name, ignored);
 }
 
-/// The package is appended to the path: what the environment holds wins. Not by PYTHONPATH, which
-/// grandchildren would inherit, and with -c, which multiprocessing does not import again.
+}  // namespace
+
+std::string package_folder() { return folder("python"); }
+
+/// The package and the modules in C++ are appended to the path: what the environment holds wins.
+/// Not by PYTHONPATH, which grandchildren would inherit, and with -c, which multiprocessing does
+/// not import again.
 Program interpreter(const PlannedHost& spec, const std::string& module, int descriptor) {
   const std::string start_up =
       "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this "
-      "is ' + sys.version.split()[0]); sys.path.append(sys.argv.pop(1)); from omma." +
+      "is ' + sys.version.split()[0]); sys.path += sys.argv[1:3]; del sys.argv[1:3]; from omma." +
       module + " import main; main()";
-  return {{spec.python, "-u", "-c", start_up, package_folder(), std::to_string(descriptor)},
+  return {{spec.python, "-u", "-c", start_up, package_folder(), folder("native"),
+           std::to_string(descriptor)},
           environment_of(spec),
           spec.cpu,
           descriptor};

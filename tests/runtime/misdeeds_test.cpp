@@ -175,6 +175,16 @@ TEST_F(HostTest, RefusesToLetAnActorWriteIntoItsInput) {
   EXPECT_NE(said().find("read-only"), std::string::npos) << said();
 }
 
+TEST_F(HostTest, ExplainsTheFaultOfCodeInCThatWritesIntoAnInput) {
+  const bool built = OMMA_TEST_NATIVE;
+  if (!built) GTEST_SKIP() << "the module of hosts in C++ was not built";
+  misbehave("write_wildly");
+  EXPECT_EQ(came(), all_but(40, 20));
+  EXPECT_NE(said().find("actor 'tool' wrote into the pixels of an input"), std::string::npos)
+      << said();
+  EXPECT_NE(said().find("kinds.py\", line"), std::string::npos) << said();
+}
+
 TEST_F(HostTest, NamesAResultThatIsNone) {
   misbehave("wrong_type");
   EXPECT_NE(said().find("misbehave returned a str for its output 'image'; expected Image"),
