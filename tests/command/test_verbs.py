@@ -98,6 +98,20 @@ class Check(CommandTest):
             (diagnostic["severity"], diagnostic["line"], diagnostic["column"]), ("error", 2, 8)
         )
 
+    def test_tells_programs_what_would_run(self):
+        done = omma("check", self.graph, "--set", "bright.level=70", "--format", "plan")
+        (plan,) = json.loads(done.stdout)
+        bright = plan["actors"][1]
+        self.assertEqual((bright["kind"], bright["params"]), ("threshold", {"level": 70}))
+        self.assertEqual(plan["edges"][0]["from"], "camera.image")
+        self.assertEqual(plan["edges"][0]["formats"], ["Mono8"])
+
+    def test_tells_programs_nothing_about_a_graph_that_can_not_run(self):
+        wrong = self.write("wrong.toml", "[actor.camera]\nkind = 'cam'\n")
+        done = omma("check", wrong, "--format", "plan")
+        self.assertEqual((done.returncode, json.loads(done.stdout)), (2, []))
+        self.assertIn("wrong.toml:2:8: error", done.stderr)
+
 
 class Draw(CommandTest):
     """omma draw"""

@@ -40,7 +40,7 @@ def venv(tmp_path_factory):
     folder = tmp_path_factory.mktemp("venv")
     if subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, check=False).returncode:
         pytest.skip("there is no venv here; install Debian's python3-venv")
-    done = pip(folder, "install", "scikit-build-core>=0.10")
+    done = pip(folder, "install", "--retries", "1", "--timeout", "30", "scikit-build-core>=0.10")
     if done.returncode:
         pytest.skip(f"pip can not fetch scikit-build-core: {done.stderr.strip().splitlines()[-1]}")
     return folder
