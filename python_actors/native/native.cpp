@@ -44,7 +44,7 @@ void print(std::string_view text) {
 /// where.
 void explain(int signal, siginfo_t* info, void* context) {
   if (watched(reinterpret_cast<std::uintptr_t>(info->si_addr))) {
-    print("actor '");
+    print("'");
     print(actor.data());
     print(
         "' wrote into the pixels of an input, which others read, too; let it work on a copy: "

@@ -50,7 +50,7 @@ def ask(verb: str, *words: str) -> Any:
         FileNotFoundError: there is no program `omma`.
         RuntimeError: it gave no answer; the message holds what it said.
     """
-    _refuse_in_host(verb)
+    refuse_in_host(verb)
     command = [program(), verb, *words, "--format", "json"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False)
@@ -109,7 +109,7 @@ def _not_found(places: List[Path]) -> NoReturn:
         f"{looked or ' any other place'}\nbuild it with tools/omma in the tree, or name it: OMMA=/path/to/omma")
 
 
-def _refuse_in_host(verb: str) -> None:
+def refuse_in_host(verb: str) -> None:
     """A file that asks omma whenever it is imported would ask without end."""
     start = getattr(sys.modules["__main__"], "main", None)
     if getattr(start, "__module__", None) in ("omma._host", "omma._describe"):

@@ -49,18 +49,20 @@ def capsule(array: Any) -> Any:
     element = _Element(_KINDS[array.dtype.kind], array.itemsize * 8, 1)
     address = array.__array_interface__["data"][0]
     tensor = _Tensor(address, _Device(_CPU, 0), size, element, shape, strides, 0)
-    managed = _Managed(tensor, None, ctypes.cast(_let_go, ctypes.c_void_p))
+    managed = _Managed(tensor, None, ctypes.cast(_deleter, ctypes.c_void_p))
     where = ctypes.addressof(managed)
     _lent[where] = managed, shape, strides, array
-    return _api.PyCapsule_New(where, _NAME, _nobody_took)
+    return _api.PyCapsule_New(where, _NAME, _destructor)
 
 
-@_ended
 def _let_go(managed: int) -> None:
     _lent.pop(managed, None)
 
 
-@_ended
-def _nobody_took(capsule: int) -> None:
+def _end(capsule: int) -> None:
+    """Of a capsule; nobody may have taken the tensor over."""
     if _api.PyCapsule_IsValid(capsule, _NAME):
-        _lent.pop(_api.PyCapsule_GetPointer(capsule, _NAME), None)
+        _let_go(_api.PyCapsule_GetPointer(capsule, _NAME))
+
+
+_deleter, _destructor = _ended(_let_go), _ended(_end)

@@ -21,6 +21,7 @@ class Steering:
     """A process that runs a graph; `ask` it while it lives. Thread-safe."""
 
     def __init__(self, words: List[str]) -> None:
+        _command.refuse_in_host("run")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket, self._lock = ours, threading.Lock()
         self._number = 0  # of the last request

@@ -141,7 +141,8 @@ class Frame:
         """For numpy: `numpy.asarray(frame)` is its pixels, not copied."""
         if self.pixels is None:
             raise AttributeError(f"{self} has no pixels")
-        return self.pixels.__array_interface__
+        interface: Dict[str, Any] = self.pixels.__array_interface__
+        return interface
 
     def __buffer__(self, flags: int) -> memoryview:
         """For `memoryview(frame)`, from Python 3.12 on."""
@@ -153,7 +154,7 @@ class Frame:
 
     def __dlpack_device__(self) -> Tuple[int, int]:
         """The memory of the CPU."""
-        return self.pixels.__dlpack_device__()
+        return 1, 0
 
     def regions(self) -> Regions:
         """Return the regions in force, oldest first."""

@@ -180,7 +180,7 @@ TEST_F(HostTest, ExplainsTheFaultOfCodeInCThatWritesIntoAnInput) {
   if (!built) GTEST_SKIP() << "the module of hosts in C++ was not built";
   misbehave("write_wildly");
   EXPECT_EQ(came(), all_but(40, 20));
-  EXPECT_NE(said().find("actor 'tool' wrote into the pixels of an input"), std::string::npos)
+  EXPECT_NE(said().find("'tool' wrote into the pixels of an input"), std::string::npos)
       << said();
   EXPECT_NE(said().find("kinds.py\", line"), std::string::npos) << said();
 }
