@@ -199,12 +199,8 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->mark_gaps();
   state->rank();
   for (const auto& node : state->nodes) node->connected();
-  for (const auto& node : state->nodes) {
-    auto prepared = node->prepare();
-    if (prepared) continue;
-    return fail(prepared.error().code, prepared.error().text(),
-                node->planned().place.text() + ": actor '" + node->planned().name + "'");
-  }
+  if (auto prepared = flow::prepare_all(state->nodes); !prepared)
+    return tl::make_unexpected(prepared.error());
   return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }
 

@@ -8,6 +8,7 @@
 #include "runtime/flow/inlets.hpp"
 #include "runtime/flow/joiners.hpp"
 #include "runtime/flow/outlets.hpp"
+#include "runtime/flow/preparation.hpp"
 #include "runtime/flow/task.hpp"
 #include "runtime/flow/worker_body.hpp"
 #include "runtime/plan.hpp"
@@ -39,6 +40,11 @@ class Node : public Task {
 
   /// Makes the body, or makes it anew after a failure. No turn may be under way.
   virtual Result<void> prepare() = 0;
+
+  /// What the first `prepare` does, in parts that may be done at the same time.
+  virtual std::vector<Preparation> preparations() {
+    return {{nullptr, [this] { return prepare(); }}};
+  }
 
   /// Called when an actor takes the turns from now on. A source starts its thread.
   virtual void start(caf::actor_system&) {}

@@ -26,6 +26,10 @@ Result<void> SourceNode::prepare() {
   return body_.make();
 }
 
+std::vector<Preparation> SourceNode::preparations() {
+  return {{body_.self().host, [this] { return prepare(); }}};
+}
+
 /// The step that finds the end is none that made a frame.
 Node::Summary SourceNode::summary() const {
   Summary summary = summarise(body_.stats());

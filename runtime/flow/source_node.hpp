@@ -19,6 +19,7 @@ class SourceNode final : public Node {
   ~SourceNode() override;
 
   Result<void> prepare() override;
+  std::vector<Preparation> preparations() override;
   void start(caf::actor_system& system) override;
   void drain() override;
   void signal() override;
