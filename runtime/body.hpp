@@ -16,6 +16,8 @@
 
 namespace omma {
 
+class Activity;
+
 namespace hosts {
 class Host;
 class Reloader;
@@ -50,6 +52,7 @@ struct Self {
   Slab* slab = nullptr;
   std::uint64_t sequence = 0;                   ///< a source: number of its next frame
   std::shared_ptr<hosts::Host> host = nullptr;  ///< of an actor that runs in another process
+  Activity* activity = nullptr;                 ///< of the graph; null = nobody else is at work
   hosts::Reloader* reloader = nullptr;          ///< watches its files; null = nobody does
   std::function<bool()> stopping =
       nullptr;  ///< asked now and then by a step that waits; may be empty

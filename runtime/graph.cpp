@@ -4,6 +4,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include "runtime/activity.hpp"
 #include "runtime/cores.hpp"
 #include "runtime/flow/hosted_node.hpp"
 #include "runtime/flow/source_node.hpp"
@@ -25,6 +26,7 @@ struct Graph::State {
   std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
   std::optional<hosts::Quarantine> quarantine;
   hosts::Reloader reloader;
+  Activity activity{[this] { return in_step(); }};
   flow::Shared shared;
   std::vector<std::unique_ptr<Edge>> edges;
   std::vector<std::unique_ptr<Node>> nodes;
@@ -43,6 +45,7 @@ struct Graph::State {
   void mark_gaps();
   void rank();
   void sweep();
+  int in_step() const;
 };
 
 namespace {
@@ -174,6 +177,12 @@ void Graph::State::sweep() {
   for (const auto& edge : edges) edge->sweep();
 }
 
+int Graph::State::in_step() const {
+  int sum = 0;
+  for (const auto& node : nodes) sum += node->summary().in_step;
+  return sum;
+}
+
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions& options) {
@@ -189,6 +198,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.host_of = [state = state.get()](const PlannedActor& planned, int replica) {
     return state->host_of(planned, replica);
   };
+  state->shared.activity = &state->activity;
   if (plan.reload) state->shared.reloader = &state->reloader;
   state->quarantine.emplace(options.quarantine);
   state->shared.quarantine = [&kept = *state->quarantine](const hosts::Quarantined& step) {

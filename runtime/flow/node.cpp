@@ -33,6 +33,7 @@ Self Node::self(int replica) const {
     self.host = shared_.host_of(planned_, replica);
     self.quarantine = shared_.quarantine;
     self.reloader = shared_.reloader;
+    self.activity = shared_.activity;
   }
   self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };
   return self;

@@ -28,6 +28,7 @@ struct Shared {
   /// The host of a copy of an actor that needs one.
   std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
   hosts::Reloader* reloader = nullptr;
+  Activity* activity = nullptr;
   /// `Self::quarantine` of all actors.
   std::function<std::string(const hosts::Quarantined&)> quarantine;
 };

@@ -37,6 +37,7 @@ class SourceNode final : public Node {
   void run_line();
   bool flushed();
   bool wait_for_room();
+  void wait_for_room(Slab& outputs);
   Turn finish(Turn turn);
   bool stopping() const;
   void await(std::int64_t until_ns);

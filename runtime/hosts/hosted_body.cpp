@@ -195,14 +195,18 @@ HostedBody::Heard HostedBody::noted() {
   return Heard::message;
 }
 
+Socket::Heard HostedBody::hear(std::span<const std::byte>& message) {
+  if (std::exchange(exact_, false) && !server_.socket.await(time_left()))
+    return Socket::Heard::nothing;
+  return server_.socket.receive(buffer_, patience(), message);
+}
+
 /// A source may take its time, until it is told to end.
 HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte>& message) {
   const bool often = gap_ns_ < std::chrono::nanoseconds(soon).count();
   if (often && server_.socket.look(buffer_, soon, message)) return noted();
   for (milliseconds told_to_end{0};;) {
-    const bool come = !std::exchange(exact_, false) || server_.socket.await(time_left());
-    const auto heard =
-        come ? server_.socket.receive(buffer_, patience(), message) : Socket::Heard::nothing;
+    const auto heard = need_ ? await_memory(message) : hear(message);
     if (heard == Socket::Heard::message) return noted();
     if (heard == Socket::Heard::closed) return closed();
     if (greedy()) return Heard::greedy;
@@ -238,7 +242,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   }
   if (head.kind == Message::need) {
     if (head.items != 0 || !pending_.empty())
-      grant_needed(reader.take<std::uint64_t>(), head.items != 0);
+      answer_need(reader.take<std::uint64_t>(), head.items != 0, self);
     return false;
   }
   if (pending_.empty() || head.kind == Message::ready) return false;

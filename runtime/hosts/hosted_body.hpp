@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/activity.hpp"
 #include "runtime/body.hpp"
 #include "runtime/body_support.hpp"
 #include "runtime/hosts/host.hpp"
@@ -60,6 +61,11 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
     int deaths = 0;     ///< of processes that were at it
     bool sent = false;  ///< to the process that serves now
   };
+  /// Frame memory that the host waits for.
+  struct Need {
+    std::uint64_t bytes = 0;
+    bool for_state = false;
+  };
   enum class Heard { message, died, late, greedy, stopped };
 
   // Called by the reloader's thread.
@@ -81,6 +87,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   bool late();
   bool greedy();
   void replace_the_greedy(const Self& self);
+  Socket::Heard hear(std::span<const std::byte>& message);
   Heard noted();
   Heard closed();
   Result<void> mourn(const Self& self, Heard heard, Lock& lock);
@@ -107,8 +114,13 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void add(Message kind, std::span<const Frame> inputs);
   void send(Pending& pending);
   std::uint32_t grant_expected(Pending& pending);
-  void grant_needed(std::uint64_t bytes, bool for_state);
   std::uint32_t lend(Pending& pending, Lease lease);
+
+  // Memory that a step waits for; see hosted_memory.cpp.
+  void answer_need(std::uint64_t bytes, bool for_state, const Self& self);
+  void forget_need();
+  void grant(const Result<SlotRef>& slot, bool for_state);
+  Socket::Heard await_memory(std::span<const std::byte>& message);
 
   // Answers; locked.
   bool take_message(std::span<const std::byte> message, const Self& self, Outputs& outputs,
@@ -137,7 +149,9 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::vector<Server> retired_;      // for the reloader to end
   bool interrupted_ = false;
   std::deque<Pending> pending_;
-  std::int64_t front_since_ns_ = 0;  // steady clock: when the oldest step could begin
+  std::optional<Need> need_;
+  std::optional<Patience> patience_;  // with which it is waited for
+  std::int64_t front_since_ns_ = 0;   // steady clock: when the oldest step could begin
   std::uint64_t number_ = 0;
   Results results_;
   Writer writer_;

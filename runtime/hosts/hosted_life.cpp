@@ -106,6 +106,7 @@ void HostedBody::install(Server&& server) {
   }
   front_since_ns_ = now_ns();
   handing_over_ = false;
+  forget_need();
   for (Pending& pending : pending_) {
     pending.leases.clear();
     send(pending);
@@ -115,6 +116,7 @@ void HostedBody::install(Server&& server) {
 }
 
 void HostedBody::let_go() {
+  forget_need();
   if (server_.process != nullptr) host_->condemn(server_.process, name_);
   Server gone = std::exchange(server_, {});
   if (reloader_ != nullptr) retire(std::move(gone));  // who waits for its end, delays frames

@@ -138,6 +138,28 @@ def keep_result(image: Image) -> Image:
 
 
 @actor
+def enlarge(image: Image) -> Image:
+    """Give 1 MB for a picture, all of it the number of the picture."""
+    out = empty((1024, 1024), "uint8")
+    out[:] = image[0, 0]
+    return out
+
+
+@actor
+def enlarge_and_keep(image: Image) -> Image:
+    """Give 1 MB for a picture, and keep it."""
+    kept.append(enlarge(image))
+    return kept[-1]
+
+
+@actor
+def large(*, count: int = 100) -> Iterator[Image]:
+    """Yield pictures of 1 MB whose pixels are their number."""
+    for i in range(count):
+        yield enlarge(np.full((1, 1), i, "uint8"))
+
+
+@actor
 def misbehave(image: Image, *, how: str = "raise", at: int = 20, marker: str = "") -> Image:
     """Do it at one frame; only once, when `marker` names a file to remember it by."""
     if image.frame.sequence != at or (marker and os.path.exists(marker)):
