@@ -271,6 +271,10 @@ Report Graph::report() const {
   report.copies = {now.pixels - state_->copies_before.pixels,
                    now.bytes - state_->copies_before.bytes};
   report.slab_bytes = state_->slab->resident();
+  report.held_bytes = state_->slab->in_use();
+  for (const auto& [name, host] : state_->hosts) {
+    if (host != nullptr) report.held_bytes += host->outputs().in_use();
+  }
   report.failure = state_->completion.failure();
   return report;
 }

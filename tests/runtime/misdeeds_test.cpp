@@ -133,6 +133,7 @@ TEST_F(HostTest, LosesNoFrameWhenItsProcessIsKilledAtAnyTime) {
   for (const EdgeReport& each : report.edges) EXPECT_EQ(each.delivered, each.offered) << each.name;
   // The last one may have come after the last frame.
   EXPECT_NEAR(static_cast<double>(actor(report, "tool").restarts), kills, 1);
+  EXPECT_EQ(report.held_bytes, 0U);
   std::filesystem::remove(path);
 }
 
