@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/graph.hpp"
 
+#include <algorithm>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
@@ -26,7 +27,11 @@ struct Graph::State {
   std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
   std::optional<hosts::Quarantine> quarantine;
   hosts::Reloader reloader;
-  Activity activity{[this] { return in_step(); }};
+  Activity activity{[this] {
+    int steps = 0;
+    for (const auto& node : nodes) steps += node->summary().in_step;
+    return steps;
+  }};
   flow::Shared shared;
   std::vector<std::unique_ptr<Edge>> edges;
   std::vector<std::unique_ptr<Node>> nodes;
@@ -45,7 +50,6 @@ struct Graph::State {
   void mark_gaps();
   void rank();
   void sweep();
-  int in_step() const;
 };
 
 namespace {
@@ -71,6 +75,13 @@ std::unique_ptr<caf::actor_system_config> configure(const RunOptions& options) {
   config->set("scheduler.policy", caf::atom("sharing"));
   if (options.own_scheduler) config->load<flow::Scheduler>();
   return config;
+}
+
+/// Who prints when nobody else is known to: the only actor of the host of this one, or the host.
+std::string speaker_in(const Plan& plan, const PlannedActor& planned) {
+  const auto in_it = std::ranges::count(plan.actors, planned.host, &PlannedActor::host);
+  if (planned.host < 0 || in_it == 1) return "actor '" + planned.name + "'";
+  return "host '" + plan.hosts[static_cast<std::size_t>(planned.host)].name + "'";
 }
 
 ActorReport actor_report(const Node& node) {
@@ -121,13 +132,12 @@ std::shared_ptr<hosts::Host> Graph::State::host_of(const PlannedActor& planned, 
   auto& host = hosts[{spec.name, replica}];
   if (host != nullptr) return host;
   auto log = [log = options.say ? options.say : [](const std::string&) {},
-              name = planned.host < 0 ? "actor '" + planned.name + "': "
-                                      : "host '" + spec.name + "': "](const std::string& line) {
-    log(name + line);
+              speaker = speaker_in(plan, planned)](const std::string& actor,
+                                                   const std::string& line) {
+    log((actor.empty() ? speaker : "actor '" + actor + "'") + ": " + line);
   };
   auto made = hosts::Host::create(std::move(spec), slab->ceiling(), std::move(log));
-  if (made) return host = *made;
-  return nullptr;
+  return made ? host = *made : nullptr;
 }
 
 void Graph::State::add_edges() {
@@ -175,12 +185,6 @@ void Graph::State::rank() {
 /// Frames that were offered while their consumer was ending are in its edge still.
 void Graph::State::sweep() {
   for (const auto& edge : edges) edge->sweep();
-}
-
-int Graph::State::in_step() const {
-  int sum = 0;
-  for (const auto& node : nodes) sum += node->summary().in_step;
-  return sum;
 }
 
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -11,8 +11,8 @@ import sys
 import threading
 from typing import Union
 
-from omma import _wire
-from omma._channel import Channel
+from omma import _speech, _wire
+from omma._channel import Channel, current
 from omma._importing import import_file
 from omma._memory import Slabs
 
@@ -22,6 +22,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the runner's to handle
     faulthandler.enable()
     faulthandler.register(signal.SIGUSR1, all_threads=True, chain=False)
+    _speech.mark(lambda: current.channel.name if hasattr(current, "channel") else "")
     sys.setswitchinterval(0.0005)
     control = socket.socket(fileno=int(sys.argv[1]))
     slabs = Slabs()
@@ -50,6 +51,7 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[
     while True:
         message, descriptor = _receive(control)
         if not message:
+            _speech.finish()
             os._exit(0)  # never finalise foreign extension modules
         kind, writable, _, number = _wire.HEAD.unpack_from(message)
         if kind == _wire.SLAB:

@@ -41,7 +41,7 @@ class Host {
   /// Frame memory that its processes write into.
   Slab& outputs() { return *outputs_; }
 
-  void log(const std::string& line) const { log_(line); }
+  void log(const std::string& line) const { log_({}, line); }
 
  private:
   Host(PlannedHost spec, std::unique_ptr<Slab> outputs, Process::Log log);

@@ -66,9 +66,29 @@ TEST(Words, LeaveOutTheCallsOfTheHostItself) {
   EXPECT_TRUE(words.next("  File \"/p/omma/_host.py\", line 54 in _receive").empty());
   EXPECT_TRUE(words.next("Current thread 0x02 (most recent call first):").empty());
   EXPECT_EQ(words.next("  File \"/a/tool.py\", line 3 in f"),
-            (std::vector<std::string>{"it was here (innermost call first):",
-                                      "  File \"/a/tool.py\", line 3 in f"}));
-  EXPECT_EQ(words.next("any"), std::vector<std::string>{"any"});
+            (std::vector<hosts::Said>{{"", "it was here (innermost call first):"},
+                                      {"", "  File \"/a/tool.py\", line 3 in f"}}));
+  EXPECT_EQ(words.next("any"), (std::vector<hosts::Said>{{"", "any"}}));
+}
+
+TEST(Words, KnowWhoPrintedALine) {
+  hosts::Words words("/p");
+  const auto by = [](const std::string& actor, const std::string& text) {
+    return "\x1e" + actor + "\x1f" + text;
+  };
+  const struct {
+    std::string line;
+    std::vector<hosts::Said> said;
+  } cases[] = {
+      {by("a", "one"), {{"a", "one"}}},
+      {by("a", "one") + by("a", " two"), {{"a", "one two"}}},
+      {by("a", "one") + by("b", "two"), {{"a", "one"}, {"b", "two"}}},
+      {"raw" + by("a", "one"), {{"", "raw"}, {"a", "one"}}},
+      {by("a", "  File \"/p/omma/_host.py\""), {{"a", "  File \"/p/omma/_host.py\""}}},
+      {by("a", ""), {}},
+      {"\x1e that is cut", {}},
+  };
+  for (const auto& each : cases) EXPECT_EQ(words.next(each.line), each.said) << each.line;
 }
 
 TEST(Words, KnowWhichCallEndsTheStacks) {

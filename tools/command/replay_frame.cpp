@@ -88,8 +88,9 @@ void replay(const Given& given) {
   self.name = step.actor;
   self.slab = slab.get();
   if (kind.hosted)
-    self.host = must(hosts::Host::create(step.host, slab->ceiling(),
-                                         [&](const std::string& text) { console.say(text); }),
+    self.host = must(hosts::Host::create(
+                         step.host, slab->ceiling(),
+                         [&](const std::string&, const std::string& text) { console.say(text); }),
                      failed);
   Outputs outputs;
   const auto done = step_once(kind, step, self, outputs);

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import traceback
 from typing import Iterator, List, Optional, Tuple
 
 import numpy as np
@@ -180,6 +182,24 @@ class Mortal:
 
     def process(self, image: Image) -> Image:
         return invert(image)
+
+
+@actor
+def speak(image: Image) -> Image:
+    """Print in several ways: in pieces, with a traceback, from another thread and beside Python."""
+    if image.frame.sequence == 0:
+        print("a line", end="", flush=True)
+        print(" in", "pieces")
+        try:
+            raise ValueError("caught")
+        except ValueError:
+            traceback.print_exc()
+        thread = threading.Thread(target=print, args=("another thread",))
+        thread.start()
+        thread.join()
+        os.write(1, b"beside Python\n")
+        print("x" * 10000)
+    return image
 
 
 @actor
