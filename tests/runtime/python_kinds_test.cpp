@@ -26,7 +26,7 @@ TEST(PythonKinds, AreDescribedByWhatTheirCodeSays) {
 }
 
 TEST(PythonKinds, AreRefusedWithTheTracebackOfTheirFile) {
-  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python,
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(),
                                             std::string(OMMA_TEST_SCRIPTS) + "/broken.py:any");
   ASSERT_FALSE(added);
   EXPECT_NE(added.error().what.find("No module named 'nothing_of_this_name'"), std::string::npos);
@@ -35,7 +35,7 @@ TEST(PythonKinds, AreRefusedWithTheTracebackOfTheirFile) {
 }
 
 TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
-  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python,
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(),
                                             std::string(OMMA_TEST_SCRIPTS) + "/stubborn.py:any");
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().what, "there is no actor 'any' in it; it has Stubborn");
@@ -43,7 +43,7 @@ TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
 
 TEST(PythonKinds, OfAFolderAreKnownByNameAndWhatCanNotBeImportedIsTold) {
   const auto found =
-      hosts::add_python_kinds(Registry::global(), PlannedHost().python, {OMMA_TEST_SCRIPTS});
+      hosts::add_python_kinds(Registry::global(), PlannedHost(), {OMMA_TEST_SCRIPTS});
   ASSERT_TRUE(found);
   const auto stubborn = std::find_if(found->names.begin(), found->names.end(),
                                      [](const auto& each) { return each.name == "Stubborn"; });
@@ -57,7 +57,9 @@ TEST(PythonKinds, OfAFolderAreKnownByNameAndWhatCanNotBeImportedIsTold) {
 }
 
 TEST(PythonKinds, AreRefusedWhenThereIsNoInterpreter) {
-  EXPECT_FALSE(hosts::add_python_kinds(Registry::global(), "/nowhere/python", {OMMA_TEST_SCRIPTS}));
+  PlannedHost host;
+  host.python = "/nowhere/python";
+  EXPECT_FALSE(hosts::add_python_kinds(Registry::global(), host, {OMMA_TEST_SCRIPTS}));
 }
 
 TEST(Words, LeaveOutTheCallsOfTheHostItself) {

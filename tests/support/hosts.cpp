@@ -30,7 +30,7 @@ const Registered numbered = Declare<Numbered>("test_numbered", "Numbered.", outp
 
 std::string python(const std::string& name, const std::string& file) {
   std::string kind = std::string(OMMA_TEST_SCRIPTS) + "/" + file + ".py:" + name;
-  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python, kind);
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(), kind);
   if (!added) ADD_FAILURE() << added.error().text();
   return kind;
 }

@@ -37,7 +37,7 @@ T must(Result<T>&& result, Status status) {
 
 const Kind& kind_of(const hosts::Quarantined& step) {
   if (dsl::names_python(step.kind))
-    must(settings_with({}).load_python(step.host.python, step.kind), wrong);
+    must(settings_with({}).load_python(step.host, step.kind), wrong);
   const Kind* kind = Registry::global().find(step.kind);
   if (kind == nullptr)
     must<void>(fail(Code::not_found, "there is no kind '" + step.kind + "'"), wrong);
