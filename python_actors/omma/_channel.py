@@ -16,6 +16,7 @@ from typing import Any, Dict, Iterator, List, Optional
 from omma import _formats, _wire
 from omma._importing import forget_compiled, import_file, project_files
 from omma._memory import Grant, Input, Slabs, numpy, shape_of, slot_bytes
+from omma._ports import check_ports
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
@@ -23,15 +24,6 @@ current = threading.local()  # .channel: the one whose actor runs on this thread
 
 _MOST_NOTES = _wire.LONGEST - 4096  # bytes of a step's results besides pixels
 _HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def _check_ports(contract: Any, expected: List[List[str]]) -> None:
-    found = [[each.name for each in ports] for ports in (contract.inputs, contract.outputs)]
-    if found != expected:
-        wanted, has = (" and ".join(", ".join(side) or "nothing" for side in each)
-                       for each in (expected, found))
-        raise TypeError(f"{contract.name} takes and gives {has} now; the graph was made for {wanted}. "
-                        "Start it anew")
 
 
 def explain() -> str:
@@ -118,7 +110,7 @@ class Channel:
         module = import_file(wanted["file"])
         target = getattr(module, wanted["name"])
         contract = self._contract = target.__omma__
-        _check_ports(contract, wanted["ports"])
+        check_ports(contract, wanted["ports"])
         values = {name: each[1] for name, each in contract.params.items()}
         values.update(wanted["params"])
         self._params = values

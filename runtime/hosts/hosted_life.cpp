@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "runtime/clock.hpp"
@@ -16,10 +17,19 @@ using std::chrono::milliseconds;
 constexpr milliseconds time_to_explain{30};  // for the stacks of a process that hangs
 constexpr milliseconds time_to_be_buried{500};
 
-std::vector<std::string> names_of(const std::vector<Port>& ports) {
-  std::vector<std::string> names;
-  for (const Port& port : ports) names.push_back(port.name);
-  return names;
+/// As `_declare.py` describes them.
+nlohmann::json about(const std::vector<Port>& ports) {
+  constexpr std::array payloads{"picture", "notes", "any"};
+  auto list = nlohmann::json::array();
+  for (const Port& port : ports) {
+    auto formats = nlohmann::json::array();
+    for (const PixelFormat format : port.formats.any_of) formats.push_back(name(format));
+    list.push_back({{"name", port.name},
+                    {"payload", payloads.at(static_cast<std::size_t>(port.payload))},
+                    {"formats", std::move(formats)},
+                    {"optional", port.optional}});
+  }
+  return list;
 }
 
 }  // namespace
@@ -55,12 +65,13 @@ Result<void> HostedBody::engage(Server& server, const std::vector<std::string>& 
   }
   server.socket = std::move(*channel);
   server.params = params_;
-  const nlohmann::json wanted{{"actor", name_},
-                              {"file", script_.file},
-                              {"name", script_.name},
-                              {"changed", changed},
-                              {"params", to_json(params_)},
-                              {"ports", {names_of(contract_.inputs), names_of(contract_.outputs)}}};
+  const nlohmann::json wanted{
+      {"actor", name_},
+      {"file", script_.file},
+      {"name", script_.name},
+      {"changed", changed},
+      {"params", to_json(params_)},
+      {"ports", {{"inputs", about(contract_.inputs)}, {"outputs", about(contract_.outputs)}}}};
   writer_.begin({Message::load, 0, 0, number_});
   writer_.put_text(wanted.dump());
   server.socket.send(writer_.bytes());
