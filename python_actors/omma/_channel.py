@@ -14,7 +14,7 @@ import weakref
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _formats, _wire
-from omma._importing import forget_compiled, import_file, project_files
+from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._memory import Grant, Input, Slabs, numpy, shape_of, slot_bytes
 from omma._ports import check_ports
 from omma._results import Results, Room
@@ -34,6 +34,10 @@ def explain() -> str:
     if trace is not None and _ours(trace):  # raised by the host about a result: no place to show
         return f"{kind.__name__}: {error}"  # type: ignore[union-attr]
     return "".join(traceback.format_exception(kind, error, trace)).rstrip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 10000 else text[:2000] + "\n...\n" + text[-8000:]
 
 
 def _ours(trace: Any) -> bool:
@@ -91,9 +95,7 @@ class Channel:
         return len(message)
 
     def _error(self, number: int, said: str) -> bytes:
-        text = said.encode("utf-8", "replace")
-        if len(text) > 32768:
-            text = text[:8192] + b"\n...\n" + text[-24000:]
+        text = _cut(said).encode("utf-8", "replace")
         held = self._end_of_borrowing()
         head = _wire.HEAD.pack(_wire.ERROR, 0, len(held), number)
         return head + b"".join(held) + text
@@ -104,7 +106,17 @@ class Channel:
     # ---- life of the actor
 
     def _load(self, items: int, others: int, number: int, size: int) -> bytes:
-        wanted = self._text(size)
+        """Load the actor; whatever becomes of it, tell which files that depends on."""
+        kind, said, missed = _wire.READY, "", []
+        try:
+            self._make(self._text(size))
+        except BaseException as error:
+            kind, said, missed = _wire.ERROR, _cut(explain()), files_behind(error)
+        answer = {"error": said, "files": project_files(missed)}
+        text = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        return _wire.HEAD.pack(kind, 0, 0, number) + text
+
+    def _make(self, wanted: Dict[str, Any]) -> None:
         self.name = wanted["actor"]
         forget_compiled(wanted["changed"])
         module = import_file(wanted["file"])
@@ -119,7 +131,6 @@ class Channel:
                                 reads_regions)
         if contract.is_class:
             self._instance = target(**values)
-        return _wire.HEAD.pack(_wire.READY, 0, 0, number) + json.dumps(project_files()).encode()
 
     def _configure(self, items: int, others: int, number: int, size: int) -> None:
         """Take changed parameters; there is no answer, the next step tells what went wrong."""

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
 
   // New versions of its file; see hosted_reload.cpp.
   void ask_to_hand_over();
+  void watch_files();
   void take_over(Reader& reader, const Head& head);
   void welcome(Server&& next);
   void pass_state_on(Reader& reader, const Head& head, Server& next);
@@ -140,13 +142,14 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   OutputFormats formats_;
   std::map<std::string, Value> params_;
   std::map<std::string, Value> changed_;
-  Server server_;                    // without a process: none serves at the moment
-  std::vector<Server*> engaging_;    // being loaded, by this thread or the reloader's
-  std::optional<Server> successor_;  // the next version, ready
-  bool handing_over_ = false;        // the server was told; steps wait for the successor
-  std::optional<Server> previous_;   // the version before, while this one is on trial
-  int trial_steps_ = 0;              // left of the trial
-  std::vector<Server> retired_;      // for the reloader to end
+  Server server_;                       // without a process: none serves at the moment
+  std::vector<Server*> engaging_;       // being loaded, by this thread or the reloader's
+  std::optional<Server> successor_;     // the next version, ready
+  bool handing_over_ = false;           // the server was told; steps wait for the successor
+  std::optional<Server> previous_;      // the version before, while this one is on trial
+  int trial_steps_ = 0;                 // left of the trial
+  std::vector<Server> retired_;         // for the reloader to end
+  std::set<std::string> failed_files_;  // of versions that did not load
   bool interrupted_ = false;
   std::deque<Pending> pending_;
   std::optional<Need> need_;

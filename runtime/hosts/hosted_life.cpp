@@ -99,13 +99,11 @@ Result<void> HostedBody::await_ready(Server& server) {
   }
   Reader reader(message);
   const auto head = reader.take<Head>();
-  if (head.kind == Message::ready) {
-    const auto files = nlohmann::json::parse(reader.rest(), nullptr, false);
-    if (files.is_array()) server.files = files.get<std::vector<std::string>>();
-    return {};
-  }
-  static_cast<void>(read_leases(reader, head.others));
-  return fail(Code::failed, std::string(reader.rest()));
+  const auto said = nlohmann::json::parse(reader.rest(), nullptr, false);
+  if (!said.is_object()) return fail(Code::failed, "its host answered what makes no sense");
+  server.files = said.value("files", std::vector<std::string>());
+  if (head.kind == Message::ready) return {};
+  return fail(Code::failed, said.value("error", ""));
 }
 
 /// From now on this one serves, and does what is under way, until the next version that waits.
@@ -123,7 +121,7 @@ void HostedBody::install(Server&& server) {
     send(pending);
   }
   if (successor_) ask_to_hand_over();
-  if (reloader_ != nullptr) reloader_->watch(*this, server_.files);
+  if (reloader_ != nullptr) watch_files();
 }
 
 void HostedBody::let_go() {

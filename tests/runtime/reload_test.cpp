@@ -84,6 +84,36 @@ TEST_F(ReloadTest, StaysWithTheOldVersionWhenAPortIsNotWhatItWas) {
   }
 }
 
+TEST_F(ReloadTest, SeesThatAFileIsMendedWhichOnlyAFailedVersionImported) {
+  const std::string importing = "import grey\n" + with(painter, "VERSION", "grey.level");
+  const std::string stays = "does not load; the old one stays";
+  write(version(1));
+  nothing_is_lost(
+      follow(plan(), {{[&] {
+                         write("level = = 2\n", "grey.py");
+                         write(importing);
+                       },
+                       stays},
+                      {[&] { write("import nothing\n", "grey.py"); }, stays},
+                      {[&] { write("level = 2 + nothing\n", "grey.py"); }, stays},
+                      {[&] { write("level = 2\n", "grey.py"); }, "takes the new version"}}));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2})) << said();
+}
+
+TEST_F(ReloadTest, SeesThatAFileComesWhichAFailedVersionMissed) {
+  write(version(1));
+  const std::string importing =
+      "from shades import grey\n" + with(painter, "VERSION", "grey.level");
+  nothing_is_lost(follow(plan(), {{[&] { write(importing); }, "does not load; the old one stays"},
+                                  {[&] {
+                                     std::filesystem::create_directories(folder / "shades");
+                                     write("level = 2\n", "shades/grey.py");
+                                     write("", "shades/__init__.py");
+                                   },
+                                   "takes the new version"}}));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2})) << said();
+}
+
 struct Failure {
   const char* name;
   const char* code;
