@@ -33,12 +33,12 @@ struct Settings {
   /// looked up. Gives the interpreter of its environment.
   std::function<Result<std::string>(const PlannedHost& host)> make_environment;
 
-  /// Called for each kind "FILE.py:NAME" that the graph names, and the interpreter of its host.
-  std::function<Result<void>(const std::string& python, const std::string& kind)> load_python;
+  /// Called for each kind "FILE.py:NAME" that the graph names, and its host.
+  std::function<Result<void>(const PlannedHost& host, const std::string& kind)> load_python;
 
-  /// Called where a kind may be one in Python that is named without its file, with the interpreter
-  /// of its host and the places to look at; makes the kinds there known as "FILE.py:NAME".
-  std::function<Result<hosts::PythonKinds>(const std::string& python,
+  /// Called where a kind may be one in Python that is named without its file, with its host
+  /// and the places to look at; makes the kinds there known as "FILE.py:NAME".
+  std::function<Result<hosts::PythonKinds>(const PlannedHost& host,
                                            const std::vector<std::string>& places)>
       list_python;
 

@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "dsl/files.hpp"
@@ -18,21 +17,19 @@ class Environments {
   Environments(FlatGraph& graph, const Settings& settings, Report& report)
       : graph_(graph), settings_(settings), report_(report), sound_(!report.failed()) {}
 
-  /// The interpreter that an actor runs in: of the host that it names, or the usual one. None when
-  /// its environment can not be made, which has been reported; not even tried for a graph that can
-  /// not run.
-  std::optional<std::string> python_of(const FlatActor& actor) {
-    PlannedHost* host = host_of(actor);
-    if (host == nullptr) return PlannedHost().python;
-    if (!host->requirements || !settings_.make_environment) return host->python;
+  /// The host that an actor names, or the usual one. Null when its environment can not be made,
+  /// which has been reported; not even tried for a graph that can not run.
+  const PlannedHost* host_of(const FlatActor& actor) {
+    PlannedHost* host = named_by(actor);
+    if (host == nullptr) return &usual_;
+    if (!host->requirements || !settings_.make_environment) return host;
     const auto [known, first] = equipped_.try_emplace(host->name, false);
     if (first) known->second = equip(*host);
-    if (!known->second) return std::nullopt;
-    return host->python;
+    return known->second ? host : nullptr;
   }
 
  private:
-  PlannedHost* host_of(const FlatActor& actor) {
+  PlannedHost* named_by(const FlatActor& actor) {
     const Member* named = find(actor.settings, "host");
     if (named == nullptr || named->value.text() == nullptr) return nullptr;
     for (PlannedHost& host : graph_.hosts) {
@@ -55,6 +52,7 @@ class Environments {
     return false;
   }
 
+  const PlannedHost usual_;
   FlatGraph& graph_;
   const Settings& settings_;
   Report& report_;
@@ -80,9 +78,9 @@ class PythonLoader {
 
  private:
   void load_file(const FlatActor& actor) {
-    const auto python = environments_.python_of(actor);
-    if (!python || failed_.contains(actor.kind)) return;
-    const Result<void> loaded = settings_.load_python(*python, actor.kind);
+    const PlannedHost* host = environments_.host_of(actor);
+    if (host == nullptr || failed_.contains(actor.kind)) return;
+    const Result<void> loaded = settings_.load_python(*host, actor.kind);
     if (loaded) return;
     failed_.insert(actor.kind);
     graph_.kinds_missing = true;
@@ -111,10 +109,10 @@ class PythonLoader {
   }
 
   const hosts::PythonKinds& listed(const FlatActor& actor, const std::vector<std::string>& places) {
-    const auto python = environments_.python_of(actor);
-    const auto [found, fresh] = listed_.try_emplace({python.value_or(""), places});
-    if (!fresh || !python) return found->second;
-    const auto kinds = settings_.list_python(*python, places);
+    const PlannedHost* host = environments_.host_of(actor);
+    const auto [found, fresh] = listed_.try_emplace({host, places});
+    if (!fresh || host == nullptr) return found->second;
+    const auto kinds = settings_.list_python(*host, places);
     if (kinds) found->second = *kinds;
     for (const auto& each : found->second.names) graph_.python_names.push_back(each.name);
     for (const auto& each : found->second.faults) graph_.python_faults.push_back(each.in_short());
@@ -145,7 +143,7 @@ class PythonLoader {
   Report& report_;
   Environments environments_;
   std::set<std::string> failed_;
-  std::map<std::pair<std::string, std::vector<std::string>>, hosts::PythonKinds> listed_;
+  std::map<std::pair<const PlannedHost*, std::vector<std::string>>, hosts::PythonKinds> listed_;
 };
 
 }  // namespace

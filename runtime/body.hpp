@@ -16,6 +16,8 @@
 
 namespace omma {
 
+class Activity;
+
 namespace hosts {
 class Feed;
 class Host;
@@ -51,6 +53,7 @@ struct Self {
   Slab* slab = nullptr;
   std::uint64_t sequence = 0;                   ///< a source: number of its next frame
   std::shared_ptr<hosts::Host> host = nullptr;  ///< of an actor that runs in another process
+  Activity* activity = nullptr;                 ///< of the graph; null = nobody else is at work
   hosts::Reloader* reloader = nullptr;          ///< watches its files; null = nobody does
   hosts::Feed* feed = nullptr;  ///< where a source of the kind `script` gets its frames
   std::function<bool()> stopping =

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include "runtime/activity.hpp"
 #include "runtime/cores.hpp"
+#include "runtime/flow/graph_state.hpp"
 #include "runtime/flow/hosted_node.hpp"
 #include "runtime/flow/source_node.hpp"
-#include "runtime/graph_state.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma {
@@ -30,6 +32,13 @@ std::unique_ptr<caf::actor_system_config> configure(const RunOptions& options) {
   config->set("scheduler.policy", caf::atom("sharing"));
   if (options.own_scheduler) config->load<flow::Scheduler>();
   return config;
+}
+
+/// Who prints when nobody else is known to: the only actor of the host of this one, or the host.
+std::string speaker_in(const Plan& plan, const PlannedActor& planned) {
+  const auto in_it = std::ranges::count(plan.actors, planned.host, &PlannedActor::host);
+  if (planned.host < 0 || in_it == 1) return "actor '" + planned.name + "'";
+  return "host '" + plan.hosts[static_cast<std::size_t>(planned.host)].name + "'";
 }
 
 ActorReport actor_report(const Node& node) {
@@ -80,13 +89,12 @@ std::shared_ptr<hosts::Host> Graph::State::host_of(const PlannedActor& planned, 
   auto& host = hosts[{spec.name, replica}];
   if (host != nullptr) return host;
   auto log = [log = options.say ? options.say : [](const std::string&) {},
-              name = planned.host < 0 ? "actor '" + planned.name + "': "
-                                      : "host '" + spec.name + "': "](const std::string& line) {
-    log(name + line);
+              speaker = speaker_in(plan, planned)](const std::string& actor,
+                                                   const std::string& line) {
+    log((actor.empty() ? speaker : "actor '" + actor + "'") + ": " + line);
   };
   auto made = hosts::Host::create(std::move(spec), slab->ceiling(), std::move(log));
-  if (made) return host = *made;
-  return nullptr;
+  return made ? host = *made : nullptr;
 }
 
 void Graph::State::add_edges() {
@@ -171,6 +179,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.feed_of = [state = state.get()](const PlannedActor& planned) {
     return state->options.scripted ? state->feed_of(planned) : nullptr;
   };
+  state->shared.activity = &state->activity;
   if (plan.reload) state->shared.reloader = &state->reloader;
   state->quarantine.emplace(options.quarantine);
   state->shared.quarantine = [&kept = *state->quarantine](const hosts::Quarantined& step) {
@@ -181,12 +190,8 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->mark_gaps();
   state->rank();
   for (const auto& node : state->nodes) node->connected();
-  for (const auto& node : state->nodes) {
-    auto prepared = node->prepare();
-    if (prepared) continue;
-    return fail(prepared.error().code, prepared.error().text(),
-                node->planned().place.text() + ": actor '" + node->planned().name + "'");
-  }
+  if (auto prepared = flow::prepare_all(state->nodes); !prepared)
+    return tl::make_unexpected(prepared.error());
   return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }
 
@@ -250,6 +255,10 @@ Report Graph::report() const {
   report.copies = {now.pixels - state_->copies_before.pixels,
                    now.bytes - state_->copies_before.bytes};
   report.slab_bytes = state_->slab->resident();
+  report.held_bytes = state_->slab->in_use();
+  for (const auto& [name, host] : state_->hosts) {
+    if (host != nullptr) report.held_bytes += host->outputs().in_use();
+  }
   report.failure = state_->completion.failure();
   return report;
 }

@@ -45,6 +45,7 @@ struct Report {
   bool balanced = true;  ///< every edge's sums close; certain only once the run has ended
   Copies copies;
   std::uint64_t slab_bytes = 0;  ///< of frame memory that is resident
+  std::uint64_t held_bytes = 0;  ///< of frame memory that is in use, also in the hosts
   std::optional<Error> failure;
 };
 

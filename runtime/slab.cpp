@@ -203,11 +203,14 @@ void Slab::recycle(Slot* slot) noexcept {
   slot->buffer = nullptr;
   slot->buffer_size = 0;
   state_->in_use.fetch_sub(slot->capacity, std::memory_order_relaxed);
-  if (state_->awaiting_room.load(std::memory_order_relaxed) > 0 && !crowded())
-    state_->room.notify_all();
   SizeClass& size_class = state_->size_classes[slot->size_class];
-  const std::lock_guard lock(size_class.mutex);
-  push(size_class.warm, slot);
+  {
+    const std::lock_guard lock(size_class.mutex);
+    push(size_class.warm, slot);
+  }
+  if (state_->awaiting_room.load(std::memory_order_relaxed) == 0) return;
+  const std::lock_guard lock(state_->room_mutex);  // whoever has looked in vain waits by now
+  state_->room.notify_all();
 }
 
 void SlotRef::recycle() noexcept {
@@ -228,7 +231,23 @@ std::uint64_t Slab::resident() const noexcept {
   return state_->resident.load(std::memory_order_relaxed);
 }
 std::uint64_t Slab::ceiling() const noexcept { return state_->ceiling; }
-bool Slab::crowded() const noexcept { return in_use() > state_->ceiling / 4 * 3; }
+bool Slab::crowded(std::uint64_t more) const noexcept {
+  return in_use() + more > state_->ceiling / 4 * 3;
+}
+
+bool Slab::fits(std::size_t bytes, std::uint64_t others) const noexcept {
+  const std::uint32_t index = class_of(bytes);
+  return index < classes && class_size(index) + others <= state_->ceiling;
+}
+
+SlotRef Slab::await(std::size_t bytes, std::chrono::milliseconds limit) {
+  SlotRef slot;
+  std::unique_lock lock(state_->room_mutex);
+  ++state_->awaiting_room;
+  state_->room.wait_for(lock, limit, [&] { return bool(slot = try_take(bytes)); });
+  --state_->awaiting_room;
+  return slot;
+}
 
 void Slab::await_room() {
   std::unique_lock lock(state_->room_mutex);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -111,8 +112,15 @@ class Slab {
   std::uint64_t resident() const noexcept;
   std::uint64_t ceiling() const noexcept;
 
-  /// Sources wait while this holds, so that what is under way can finish.
-  bool crowded() const noexcept;
+  /// As `try_take`, but waits for so long until there is room.
+  SlotRef await(std::size_t bytes, std::chrono::milliseconds limit);
+
+  /// A slot for so many bytes could be there at the same time as `others` of slots.
+  bool fits(std::size_t bytes, std::uint64_t others) const noexcept;
+
+  /// Sources wait while this holds, so that what is under way can finish. Asked as if so many
+  /// bytes `more` were taken.
+  bool crowded(std::uint64_t more = 0) const noexcept;
 
   /// Returns when it is no longer crowded, or after 50 ms.
   void await_room();

@@ -13,25 +13,18 @@ import traceback
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _wire
-from omma._importing import forget_compiled, import_file, project_files
+from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native, slot_bytes
+from omma._ports import check_ports
 from omma._results import Results, Room
+from omma._rhythm import Rhythm
 from omma._types import Frame, Regions
 
 current = threading.local()  # .channel: the one whose actor runs on this thread
 
 _MOST_NOTES = _wire.LONGEST - 4096  # bytes of a step's results besides pixels
 _HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def _check_ports(contract: Any, expected: List[List[str]]) -> None:
-    found = [[each.name for each in ports] for ports in (contract.inputs, contract.outputs)]
-    if found != expected:
-        wanted, has = (" and ".join(", ".join(side) or "nothing" for side in each)
-                       for each in (expected, found))
-        raise TypeError(f"{contract.name} takes and gives {has} now; the graph was made for {wanted}. "
-                        "Start it anew")
 
 
 def explain() -> str:
@@ -42,6 +35,10 @@ def explain() -> str:
     if trace is not None and _ours(trace):  # raised by the host about a result: no place to show
         return f"{kind.__name__}: {error}"  # type: ignore[union-attr]
     return "".join(traceback.format_exception(kind, error, trace)).rstrip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 10000 else text[:2000] + "\n...\n" + text[-8000:]
 
 
 def _ours(trace: Any) -> bool:
@@ -60,6 +57,7 @@ class Channel:
         self._params: Dict[str, Any] = {}
         self._generator: Optional[Iterator] = None
         self._results: Any = None
+        self._rhythm = Rhythm()
         self._waiting: "collections.deque[bytes]" = collections.deque()
         self._complaint = ""  # about a changed parameter; the next step ends with it
         self.name = "?"
@@ -93,15 +91,16 @@ class Channel:
     def _next(self) -> int:
         """Put the next message into the buffer; return its size, 0 when there are no more."""
         if not self._waiting:
-            return self._socket.recv_into(self._buffer)
+            self._rhythm.wait(self._socket)
+            size = self._socket.recv_into(self._buffer)
+            self._rhythm.beat()
+            return size
         message = self._waiting.popleft()
         self._buffer[: len(message)] = message
         return len(message)
 
     def _error(self, number: int, said: str) -> bytes:
-        text = said.encode("utf-8", "replace")
-        if len(text) > 32768:
-            text = text[:8192] + b"\n...\n" + text[-24000:]
+        text = _cut(said).encode("utf-8", "replace")
         held = self._room.settle(self._release)
         head = _wire.HEAD.pack(_wire.ERROR, 0, len(held), number)
         return head + b"".join(held) + text
@@ -112,7 +111,17 @@ class Channel:
     # ---- life of the actor
 
     def _load(self, items: int, others: int, number: int, size: int) -> bytes:
-        wanted = self._text(size)
+        """Load the actor; whatever becomes of it, tell which files that depends on."""
+        kind, said, missed = _wire.READY, "", []
+        try:
+            self._make(self._text(size))
+        except BaseException as error:
+            kind, said, missed = _wire.ERROR, _cut(explain()), files_behind(error)
+        answer = {"error": said, "files": project_files(missed)}
+        text = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        return _wire.HEAD.pack(kind, 0, 0, number) + text
+
+    def _make(self, wanted: Dict[str, Any]) -> None:
         self.name = wanted["actor"]
         if native is not None:
             native.name(self.name)
@@ -120,7 +129,7 @@ class Channel:
         module = import_file(wanted["file"])
         target = getattr(module, wanted["name"])
         contract = self._contract = target.__omma__
-        _check_ports(contract, wanted["ports"])
+        check_ports(contract, wanted["ports"])
         values = {name: each[1] for name, each in contract.params.items()}
         values.update(wanted["params"])
         self._params = values
@@ -129,7 +138,6 @@ class Channel:
                                 reads_regions)
         if contract.is_class:
             self._instance = target(**values)
-        return _wire.HEAD.pack(_wire.READY, 0, 0, number) + json.dumps(project_files()).encode()
 
     def _configure(self, items: int, others: int, number: int, size: int) -> None:
         """Take changed parameters; there is no answer, the next step tells what went wrong."""

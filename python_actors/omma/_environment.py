@@ -14,7 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Deque, Dict, Iterator, List, Tuple
 
@@ -30,6 +30,10 @@ ALONE = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "UV_NO_CONFIG": "1
 
 class Failed(Exception):
     """What could not be done, in the words of the program that was to do it."""
+
+
+class Busy(Exception):
+    """Another process holds a lock."""
 
 
 def main() -> None:
@@ -52,16 +56,18 @@ def main() -> None:
 
 def provide(wanted: Dict[str, Any], make: bool) -> Dict[str, Any]:
     """Return the interpreter of the environment and whether it was made now."""
-    folder = _environments() / key(wanted)
+    folder = environments() / key(wanted)
     made = not _ready(folder)
     if made and not make:
         raise Failed("it was not made before; 'omma env' does that")
     if made:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(folder.with_suffix(".lock")):
+        with locked(folder.with_suffix(".lock")):
             made = not _ready(folder)  # somebody else may have been faster
             if made:
                 _make(folder, wanted)
+    with suppress(OSError):
+        os.utime(folder / READY)  # when it was used last
     return {"python": str(folder / "bin" / "python"), "made": made}
 
 
@@ -77,7 +83,7 @@ def key(wanted: Dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
 
 
-def _environments() -> Path:
+def environments() -> Path:
     """Return the folder of all environments (XDG Base Directory Specification)."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (given if given.is_absolute() else Path.home() / ".cache") / "omma" / "env"
@@ -107,12 +113,18 @@ def _hash_of(file: Path) -> str:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock that ends with this process at the latest."""
+def locked(path: Path, wait: bool = True) -> Iterator[None]:
+    """Hold a lock that ends with this process at the latest.
+
+    Raises:
+        Busy: another process holds it, and it is not to be waited for.
+    """
     with path.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            if not wait:
+                raise Busy(str(path)) from None
             print("waiting for another process that is creating its environment")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -10,8 +10,8 @@ import sys
 import threading
 from typing import Union
 
-from omma import _wire
-from omma._channel import Channel
+from omma import _speech, _wire
+from omma._channel import Channel, current
 from omma._importing import import_file
 from omma._line import receive
 from omma._memory import Slabs, native
@@ -24,6 +24,7 @@ def main() -> None:
     if native is not None:
         native.install()
     faulthandler.register(signal.SIGUSR1, all_threads=True, chain=False)
+    _speech.mark(lambda: current.channel.name if hasattr(current, "channel") else "")
     sys.setswitchinterval(0.0005)
     control = socket.socket(fileno=int(sys.argv[1]))
     slabs = Slabs()
@@ -52,6 +53,7 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[
     while True:
         message, descriptor = receive(control)
         if not message:
+            _speech.finish()
             os._exit(0)  # never finalise foreign extension modules
         kind, writable, _, number = _wire.HEAD.unpack_from(message)
         if kind == _wire.SLAB:

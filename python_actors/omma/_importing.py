@@ -5,9 +5,10 @@ import importlib.util
 import os
 import sys
 import sysconfig
-from typing import Any, List, Tuple
+import traceback
+from typing import Any, Iterable, List, Optional, Tuple
 
-_MOST = 128 * 1024  # bytes of a list of files; it has to fit into a message
+_MOST = 96 * 1024  # bytes of a list of files; it has to fit into a message
 
 
 def import_file(path: str) -> Any:
@@ -65,17 +66,44 @@ def forget_compiled(paths: List[str]) -> None:
             pass
 
 
-def project_files() -> List[str]:
-    """The imported files that belong to no package that was installed and not to Python."""
+def project_files(others: Iterable[str] = ()) -> List[str]:
+    """The imported files that belong to no package that was installed and not to Python; and those
+    of `others` of which that is true."""
     stdlib = sysconfig.get_path("stdlib")
     ours = tuple(each + os.sep for each in
                  {stdlib, os.path.realpath(stdlib), os.path.dirname(os.path.abspath(__file__))})
     files = set()
-    for module in list(sys.modules.values()):
-        path = getattr(module, "__file__", None)
+    imported = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    for path in [*others, *imported]:
         if not path or "site-packages" in path or "dist-packages" in path:
             continue
         path = os.path.abspath(path)
         if not path.startswith(ours):
             files.add(path)
     return sorted(files)[: _MOST // (4 + max(map(len, files), default=1))]
+
+
+def files_behind(error: BaseException) -> List[str]:
+    """The files that an import came to before it failed, and those in which what it missed would
+    be found."""
+    files: List[str] = []
+    seen: List[Optional[BaseException]] = []
+    cause: Optional[BaseException] = error
+    while cause is not None and cause not in seen:
+        seen.append(cause)
+        files += [frame.f_code.co_filename for frame, _ in traceback.walk_tb(cause.__traceback__)]
+        if isinstance(cause, SyntaxError) and cause.filename:
+            files.append(cause.filename)
+        if isinstance(cause, ImportError):
+            files += _places_of(cause)
+        cause = cause.__cause__ or cause.__context__
+    return [each for each in files if not each.startswith("<")]
+
+
+def _places_of(error: ImportError) -> List[str]:
+    """Where a module that was missed would lie in the project, or the one in which a name was."""
+    if not isinstance(error, ModuleNotFoundError):
+        return [error.path] if error.path else []
+    below = (error.name or "").replace(".", os.sep)
+    stems = [os.path.join(os.path.abspath(folder), below) for folder in sys.path]
+    return [place for stem in stems for place in (stem + ".py", os.path.join(stem, "__init__.py"))]

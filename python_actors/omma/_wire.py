@@ -10,7 +10,7 @@ import struct
 HEAD = struct.Struct("<HHIQ")
 
 LOAD = 1  # to the host: JSON; answered by READY or ERROR
-READY = 2  # JSON: the files of the project that were imported
+READY = 2  # JSON: the files of the project that were imported; so an error of a load
 STEP = 3  # to the host: inputs and grants; answered by RESULT, END or ERROR
 RESULT = 4
 END = 5  # a source has nothing more

@@ -129,6 +129,13 @@ Result<void> HostedNode::prepare() {
   return {};
 }
 
+std::vector<Preparation> HostedNode::preparations() {
+  std::vector<Preparation> list;
+  for (const auto& remote : remotes_)
+    list.push_back({remote->host(), [copy = remote.get()] { return copy->prepare(); }});
+  return list;
+}
+
 void HostedNode::start(caf::actor_system& system) {
   for (const auto& remote : remotes_) remote->start(system);
 }

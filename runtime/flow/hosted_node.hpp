@@ -32,6 +32,7 @@ class Remote {
   std::size_t under_way() const;
   bool ended() const { return ended_.load(std::memory_order_acquire); }
   RemoteBody& body() { return *body_; }
+  const std::shared_ptr<hosts::Host>& host() const { return self_.host; }
   const Stats& stats() const { return stats_; }
 
  private:
@@ -58,6 +59,7 @@ class HostedNode final : public WindowedNode {
   HostedNode(const PlannedActor& planned, const Kind& kind, Shared& shared);
 
   Result<void> prepare() override;
+  std::vector<Preparation> preparations() override;
   void start(caf::actor_system& system) override;
   Turn run() override;
   Summary summary() const override;

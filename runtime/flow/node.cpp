@@ -35,6 +35,7 @@ Self Node::self(int replica) const {
     self.host = shared_.host_of(planned_, replica);
     self.quarantine = shared_.quarantine;
     self.reloader = shared_.reloader;
+    self.activity = shared_.activity;
   }
   if (kind_.contract.kind == hosts::script_kind) self.feed = shared_.feed_of(planned_);
   self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };

@@ -8,6 +8,7 @@
 #include "runtime/flow/inlets.hpp"
 #include "runtime/flow/joiners.hpp"
 #include "runtime/flow/outlets.hpp"
+#include "runtime/flow/preparation.hpp"
 #include "runtime/flow/task.hpp"
 #include "runtime/flow/worker_body.hpp"
 #include "runtime/plan.hpp"
@@ -27,6 +28,7 @@ struct Shared {
   /// The host of a copy of an actor that needs one.
   std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
   hosts::Reloader* reloader = nullptr;
+  Activity* activity = nullptr;
   /// `Self::feed` of an actor; null when no script runs the graph.
   std::function<hosts::Feed*(const PlannedActor&)> feed_of;
   /// `Self::quarantine` of all actors.
@@ -41,6 +43,11 @@ class Node : public Task {
 
   /// Makes the body, or makes it anew after a failure. No turn may be under way.
   virtual Result<void> prepare() = 0;
+
+  /// What the first `prepare` does, in parts that may be done at the same time.
+  virtual std::vector<Preparation> preparations() {
+    return {{nullptr, [this] { return prepare(); }}};
+  }
 
   /// Called when an actor takes the turns from now on. A source starts its thread.
   virtual void start(caf::actor_system&) {}

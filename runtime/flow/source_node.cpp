@@ -5,8 +5,10 @@
 #include <limits>
 #include <optional>
 
+#include "runtime/activity.hpp"
 #include "runtime/flow/scheduler.hpp"
 #include "runtime/hosts/feed.hpp"
+#include "runtime/hosts/host.hpp"
 
 namespace omma::flow {
 namespace {
@@ -25,6 +27,10 @@ SourceNode::~SourceNode() {
 Result<void> SourceNode::prepare() {
   if (thread_.joinable()) thread_.join();  // of the failed instance; it has ended
   return body_.make();
+}
+
+std::vector<Preparation> SourceNode::preparations() {
+  return {{body_.self().host, [this] { return prepare(); }}};
 }
 
 /// The step that finds the end is none that made a frame.
@@ -145,7 +151,15 @@ bool SourceNode::flushed() {
 /// While frame memory is crowded no new frame enters the graph.
 bool SourceNode::wait_for_room() {
   while (shared_.slab->crowded() && !stopping()) shared_.slab->await_room();
+  if (body_.self().host != nullptr) wait_for_room(body_.self().host->outputs());
   return !stopping();
+}
+
+/// Those that share its host may need the rest to finish, unless nobody is at work.
+void SourceNode::wait_for_room(Slab& outputs) {
+  constexpr std::chrono::milliseconds at_rest{200};
+  Patience patience({shared_.activity, false}, at_rest);
+  while (outputs.crowded() && !stopping() && patience.lasts()) outputs.await_room();
 }
 
 Task::Turn SourceNode::finish(Turn turn) {

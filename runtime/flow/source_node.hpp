@@ -19,6 +19,7 @@ class SourceNode final : public Node {
   ~SourceNode() override;
 
   Result<void> prepare() override;
+  std::vector<Preparation> preparations() override;
   void start(caf::actor_system& system) override;
   void drain() override;
   void signal() override;
@@ -36,6 +37,7 @@ class SourceNode final : public Node {
   void run_line();
   bool flushed();
   bool wait_for_room();
+  void wait_for_room(Slab& outputs);
   Turn finish(Turn turn);
   bool stopping() const;
   void await(std::int64_t until_ns);

@@ -27,10 +27,10 @@ std::string end(const Answer& answer) {
 }
 
 /// Asks one process about what is at these places, but for the first `skipped`.
-Result<Answer> ask_about(const std::string& python, const std::vector<std::string>& places,
+Result<Answer> ask_about(const PlannedHost& host, const std::vector<std::string>& places,
                          std::size_t skipped) {
   Question question;
-  question.host.python = python;
+  question.host = host;
   question.module = "_describe";
   question.arguments = {std::to_string(skipped)};
   question.arguments.insert(question.arguments.end(), places.begin(), places.end());
@@ -58,14 +58,14 @@ bool take(const Answer& answer, std::vector<PythonAnswer>& answers) {
 
 }  // namespace
 
-Result<std::vector<PythonAnswer>> ask_python(const std::string& python,
+Result<std::vector<PythonAnswer>> ask_python(const PlannedHost& host,
                                              const std::vector<std::string>& places) {
   std::vector<PythonAnswer> answers;
   for (bool all = false; !all;) {
-    const auto answer = ask_about(python, places, answers.size());
+    const auto answer = ask_about(host, places, answers.size());
     if (!answer) return tl::make_unexpected(answer.error());
     if (answer->text.find('\n') == std::string::npos)
-      return fail(Code::failed, python + " can not be used" + reason(*answer));
+      return fail(Code::failed, host.python + " can not be used" + reason(*answer));
     all = take(*answer, answers);
   }
   return answers;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runtime/error.hpp"
+#include "runtime/plan.hpp"
 
 namespace omma::hosts {
 
@@ -15,10 +16,10 @@ struct PythonAnswer {
   nlohmann::json said;
 };
 
-/// Has a short-lived process of `python` import what lies at these places. A file that ends the
+/// Has a short-lived process of the host import what lies at these places. A file that ends the
 /// process, or takes too long, gets an answer of its own, {"error": ...}, and another process goes
 /// on with the rest. An error holds what an interpreter said that does not work at all.
-Result<std::vector<PythonAnswer>> ask_python(const std::string& python,
+Result<std::vector<PythonAnswer>> ask_python(const PlannedHost& host,
                                              const std::vector<std::string>& places);
 
 }  // namespace omma::hosts

@@ -24,17 +24,37 @@ std::string wanted(const Requirements& requirements, bool make) {
       .dump(-1, ' ', true, json::error_handler_t::replace);
 }
 
-Result<Environment> ask_for(const PlannedHost& host, bool make, Heard heard) {
-  const auto said = ask(
-      {host, "_environment", {wanted(*host.requirements, make)}, std::nullopt, std::move(heard)});
+/// What the module answers; it has this key.
+Result<json> answer_of(const Question& question, const std::string& key) {
+  const auto said = ask(question);
   if (!said) return tl::make_unexpected(said.error());
   if (said->text.empty())
-    return fail(Code::failed, host.python + " ended the process" + said->printed);
-  const json answer = json::parse(said->text, nullptr, false);
+    return fail(Code::failed, question.host.python + " ended the process" + said->printed);
+  json answer = json::parse(said->text, nullptr, false);
   if (answer.contains("error")) return fail(Code::failed, answer["error"].get<std::string>());
-  if (!answer.contains("python"))
-    return fail(Code::failed, "an answer makes no sense: " + said->text);
-  return Environment{answer["python"].get<std::string>(), answer["made"].get<bool>()};
+  if (!answer.contains(key)) return fail(Code::failed, "an answer makes no sense: " + said->text);
+  return answer;
+}
+
+Result<Environment> ask_for(const PlannedHost& host, bool make, Heard heard) {
+  const std::string asked = wanted(*host.requirements, make);
+  const auto answer =
+      answer_of({host, "_environment", {asked}, std::nullopt, std::move(heard)}, "python");
+  if (!answer) return tl::make_unexpected(answer.error());
+  return Environment{(*answer)["python"].get<std::string>(), (*answer)["made"].get<bool>()};
+}
+
+Result<EnvironmentStore> ask_about_all(const json& asked) {
+  const auto answer =
+      answer_of({{}, "_environments", {asked.dump()}, std::nullopt, nullptr}, "environments");
+  if (!answer) return tl::make_unexpected(answer.error());
+  EnvironmentStore store{(*answer)["folder"].get<std::string>(), {}};
+  for (const json& each : (*answer)["environments"])
+    store.environments.push_back(
+        {each["folder"].get<std::string>(), each["bytes"].get<std::uint64_t>(),
+         each["packages"].get<std::vector<std::string>>(), each["used"].get<std::string>(),
+         each["fate"].get<std::string>()});
+  return store;
 }
 
 }  // namespace
@@ -45,6 +65,14 @@ Result<Environment> provide_environment(const PlannedHost& host, Heard heard) {
 
 Result<Environment> find_environment(const PlannedHost& host) {
   return ask_for(host, false, nullptr);
+}
+
+Result<EnvironmentStore> list_environments() { return ask_about_all({{"prune", false}}); }
+
+Result<EnvironmentStore> prune_environments(const Wanted& wanted) {
+  json asked{{"prune", true}, {"keep", wanted.pythons}, {"days", nullptr}};
+  if (wanted.days) asked["days"] = *wanted.days;
+  return ask_about_all(asked);
 }
 
 }  // namespace omma::hosts

@@ -46,7 +46,7 @@ const Contract& script_contract() {
     Contract made;
     made.kind = script_kind;
     made.doc = "What the script in Python that runs the graph pushes: `run.push(...)`.";
-    made.family = "sources";
+    made.family = "video";
     Port port;
     port.name = "frame";
     port.doc = "pictures or tensors, as they are pushed";

@@ -30,6 +30,7 @@ void Host::replenish() {
 
 Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
   const std::lock_guard lock(mutex_);
+  if (closed_) return fail(Code::stopped, "its host was closed");
   if (files_.insert(file).second && spare_) spare_->prepare(file);
   if (spare_ && spare_->ending(std::chrono::milliseconds(0))) spare_ = nullptr;
   if (!active_) active_ = std::exchange(spare_, nullptr);
@@ -64,6 +65,14 @@ void Host::condemn(const std::shared_ptr<Process>& process, const std::string& a
   process->kill(actor);
   const std::lock_guard lock(mutex_);
   if (active_ == process) active_ = nullptr;
+}
+
+void Host::close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  for (const auto& process : {active_, spare_}) {
+    if (process != nullptr) process->kill();
+  }
 }
 
 }  // namespace omma::hosts

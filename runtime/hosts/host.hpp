@@ -33,12 +33,15 @@ class Host {
   /// one takes over.
   void condemn(const std::shared_ptr<Process>& process, const std::string& actor);
 
+  /// Ends its processes, and starts no other.
+  void close();
+
   const PlannedHost& spec() const { return spec_; }
 
   /// Frame memory that its processes write into.
   Slab& outputs() { return *outputs_; }
 
-  void log(const std::string& line) const { log_(line); }
+  void log(const std::string& line) const { log_({}, line); }
 
  private:
   Host(PlannedHost spec, std::unique_ptr<Slab> outputs, Process::Log log);
@@ -52,6 +55,7 @@ class Host {
   std::shared_ptr<Process> active_;
   std::shared_ptr<Process> spare_;
   std::set<std::string> files_;
+  bool closed_ = false;
   std::uint64_t edition_ = 0;
   std::weak_ptr<Process> another_;
 };

@@ -195,14 +195,32 @@ HostedBody::Heard HostedBody::noted() {
   return Heard::message;
 }
 
+/// Is awake when a message is due. True when it came.
+bool HostedBody::expect(std::span<const std::byte>& message) {
+  const auto due = rhythm_.next();
+  if (!due) return false;
+  const auto until = [](std::int64_t time_ns) {
+    return std::chrono::nanoseconds(std::max(std::int64_t{0}, time_ns - now_ns()));
+  };
+  const bool early =
+      until(due->begin_ns) >= time_left() || server_.socket.await(until(due->begin_ns));
+  exact_ = true;
+  return !early && server_.socket.look(buffer_, until(due->end_ns), message);
+}
+
+Socket::Heard HostedBody::hear(std::span<const std::byte>& message) {
+  if (std::exchange(exact_, false) && !server_.socket.await(time_left()))
+    return Socket::Heard::nothing;
+  return server_.socket.receive(buffer_, patience(), message);
+}
+
 /// A source may take its time, until it is told to end.
 HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte>& message) {
   const bool often = gap_ns_ < std::chrono::nanoseconds(soon).count();
   if (often && server_.socket.look(buffer_, soon, message)) return noted();
+  if (!need_ && expect(message)) return noted();
   for (milliseconds told_to_end{0};;) {
-    const bool come = !std::exchange(exact_, false) || server_.socket.await(time_left());
-    const auto heard =
-        come ? server_.socket.receive(buffer_, patience(), message) : Socket::Heard::nothing;
+    const auto heard = need_ ? await_memory(message) : hear(message);
     if (heard == Socket::Heard::message) return noted();
     if (heard == Socket::Heard::closed) return closed();
     if (greedy()) return Heard::greedy;
@@ -238,7 +256,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   }
   if (head.kind == Message::need) {
     if (head.items != 0 || !pending_.empty())
-      grant_needed(reader.take<std::uint64_t>(), head.items != 0);
+      answer_need(reader.take<std::uint64_t>(), head.items != 0, self);
     return false;
   }
   if (pending_.empty() || head.kind == Message::ready) return false;
@@ -279,6 +297,7 @@ Result<void> HostedBody::check_kept() const {
 
 /// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
 void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
+  rhythm_.beat(now_ns());
   for (const std::uint32_t lease : pending_.front().leases) {
     if (std::find(kept.begin(), kept.end(), lease) == kept.end()) server_.leases.end(lease);
   }

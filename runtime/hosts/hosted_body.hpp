@@ -6,14 +6,17 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "runtime/activity.hpp"
 #include "runtime/body.hpp"
 #include "runtime/body_support.hpp"
 #include "runtime/hosts/host.hpp"
 #include "runtime/hosts/reloader.hpp"
 #include "runtime/hosts/results.hpp"
+#include "runtime/hosts/rhythm.hpp"
 
 namespace omma::hosts {
 
@@ -60,6 +63,11 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
     int deaths = 0;     ///< of processes that were at it
     bool sent = false;  ///< to the process that serves now
   };
+  /// Frame memory that the host waits for.
+  struct Need {
+    std::uint64_t bytes = 0;
+    bool for_state = false;
+  };
   enum class Heard { message, died, late, greedy, stopped };
 
   // Called by the reloader's thread.
@@ -81,6 +89,8 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   bool late();
   bool greedy();
   void replace_the_greedy(const Self& self);
+  bool expect(std::span<const std::byte>& message);
+  Socket::Heard hear(std::span<const std::byte>& message);
   Heard noted();
   Heard closed();
   Result<void> mourn(const Self& self, Heard heard, Lock& lock);
@@ -92,6 +102,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
 
   // New versions of its file; see hosted_reload.cpp.
   void ask_to_hand_over();
+  void watch_files();
   void take_over(Reader& reader, const Head& head);
   void welcome(Server&& next);
   void pass_state_on(Reader& reader, const Head& head, Server& next);
@@ -107,8 +118,13 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void add(Message kind, std::span<const Frame> inputs);
   void send(Pending& pending);
   std::uint32_t grant_expected(Pending& pending);
-  void grant_needed(std::uint64_t bytes, bool for_state);
   std::uint32_t lend(Pending& pending, Lease lease);
+
+  // Memory that a step waits for; see hosted_memory.cpp.
+  void answer_need(std::uint64_t bytes, bool for_state, const Self& self);
+  void forget_need();
+  void grant(const Result<SlotRef>& slot, bool for_state);
+  Socket::Heard await_memory(std::span<const std::byte>& message);
 
   // Answers; locked.
   bool take_message(std::span<const std::byte> message, const Self& self, Outputs& outputs,
@@ -128,22 +144,26 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   OutputFormats formats_;
   std::map<std::string, Value> params_;
   std::map<std::string, Value> changed_;
-  Server server_;                    // without a process: none serves at the moment
-  std::vector<Server*> engaging_;    // being loaded, by this thread or the reloader's
-  std::optional<Server> successor_;  // the next version, ready
-  bool handing_over_ = false;        // the server was told; steps wait for the successor
-  std::optional<Server> previous_;   // the version before, while this one is on trial
-  int trial_steps_ = 0;              // left of the trial
-  std::vector<Server> retired_;      // for the reloader to end
+  Server server_;                       // without a process: none serves at the moment
+  std::vector<Server*> engaging_;       // being loaded, by this thread or the reloader's
+  std::optional<Server> successor_;     // the next version, ready
+  bool handing_over_ = false;           // the server was told; steps wait for the successor
+  std::optional<Server> previous_;      // the version before, while this one is on trial
+  int trial_steps_ = 0;                 // left of the trial
+  std::vector<Server> retired_;         // for the reloader to end
+  std::set<std::string> failed_files_;  // of versions that did not load
   bool interrupted_ = false;
   std::deque<Pending> pending_;
-  std::int64_t front_since_ns_ = 0;  // steady clock: when the oldest step could begin
+  std::optional<Need> need_;
+  std::optional<Patience> patience_;  // with which it is waited for
+  std::int64_t front_since_ns_ = 0;   // steady clock: when the oldest step could begin
   std::uint64_t number_ = 0;
   Results results_;
   Writer writer_;
   std::vector<std::byte> buffer_;
   std::int64_t last_message_ns_ = 0;
   std::int64_t gap_ns_ = 1'000'000;  // between messages, as of late
+  Rhythm rhythm_;                    // of answers
   std::int64_t weighed_ns_ = 0;      // when its memory was looked at
   bool exact_ = false;               // the next wait ends when the oldest step is late
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "runtime/clock.hpp"
@@ -16,10 +17,19 @@ using std::chrono::milliseconds;
 constexpr milliseconds time_to_explain{30};  // for the stacks of a process that hangs
 constexpr milliseconds time_to_be_buried{500};
 
-std::vector<std::string> names_of(const std::vector<Port>& ports) {
-  std::vector<std::string> names;
-  for (const Port& port : ports) names.push_back(port.name);
-  return names;
+/// As `_declare.py` describes them.
+nlohmann::json about(const std::vector<Port>& ports) {
+  constexpr std::array payloads{"picture", "notes", "any"};
+  auto list = nlohmann::json::array();
+  for (const Port& port : ports) {
+    auto formats = nlohmann::json::array();
+    for (const PixelFormat format : port.formats.any_of) formats.push_back(name(format));
+    list.push_back({{"name", port.name},
+                    {"payload", payloads.at(static_cast<std::size_t>(port.payload))},
+                    {"formats", std::move(formats)},
+                    {"optional", port.optional}});
+  }
+  return list;
 }
 
 }  // namespace
@@ -55,12 +65,13 @@ Result<void> HostedBody::engage(Server& server, const std::vector<std::string>& 
   }
   server.socket = std::move(*channel);
   server.params = params_;
-  const nlohmann::json wanted{{"actor", name_},
-                              {"file", script_.file},
-                              {"name", script_.name},
-                              {"changed", changed},
-                              {"params", to_json(params_)},
-                              {"ports", {names_of(contract_.inputs), names_of(contract_.outputs)}}};
+  const nlohmann::json wanted{
+      {"actor", name_},
+      {"file", script_.file},
+      {"name", script_.name},
+      {"changed", changed},
+      {"params", to_json(params_)},
+      {"ports", {{"inputs", about(contract_.inputs)}, {"outputs", about(contract_.outputs)}}}};
   writer_.begin({Message::load, 0, 0, number_});
   writer_.put_text(wanted.dump());
   server.socket.send(writer_.bytes());
@@ -88,13 +99,11 @@ Result<void> HostedBody::await_ready(Server& server) {
   }
   Reader reader(message);
   const auto head = reader.take<Head>();
-  if (head.kind == Message::ready) {
-    const auto files = nlohmann::json::parse(reader.rest(), nullptr, false);
-    if (files.is_array()) server.files = files.get<std::vector<std::string>>();
-    return {};
-  }
-  static_cast<void>(read_leases(reader, head.others));
-  return fail(Code::failed, std::string(reader.rest()));
+  const auto said = nlohmann::json::parse(reader.rest(), nullptr, false);
+  if (!said.is_object()) return fail(Code::failed, "its host answered what makes no sense");
+  server.files = said.value("files", std::vector<std::string>());
+  if (head.kind == Message::ready) return {};
+  return fail(Code::failed, said.value("error", ""));
 }
 
 /// From now on this one serves, and does what is under way, until the next version that waits.
@@ -106,15 +115,17 @@ void HostedBody::install(Server&& server) {
   }
   front_since_ns_ = now_ns();
   handing_over_ = false;
+  forget_need();
   for (Pending& pending : pending_) {
     pending.leases.clear();
     send(pending);
   }
   if (successor_) ask_to_hand_over();
-  if (reloader_ != nullptr) reloader_->watch(*this, server_.files);
+  if (reloader_ != nullptr) watch_files();
 }
 
 void HostedBody::let_go() {
+  forget_need();
   if (server_.process != nullptr) host_->condemn(server_.process, name_);
   Server gone = std::exchange(server_, {});
   if (reloader_ != nullptr) retire(std::move(gone));  // who waits for its end, delays frames

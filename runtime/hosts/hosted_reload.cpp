@@ -38,12 +38,22 @@ void HostedBody::reload(const Reloader::News& news) {
   if (!ready) {
     host_->log("the new version of " + names_of(news.changed) +
                " does not load; the old one stays\n" + ready.error().text());
+    failed_files_.insert(next.files.begin(), next.files.end());
+    watch_files();
     return;
   }
   if (successor_) retire(std::move(*successor_));
   successor_ = std::move(next);
   if (server_.process == nullptr) return news_.notify_one();
   if (!handing_over_) ask_to_hand_over();
+}
+
+/// A mistake may be mended in a file that only a version needs which does not load.
+void HostedBody::watch_files() {
+  std::vector<std::string> files = server_.files;
+  files.push_back(script_.file);
+  files.insert(files.end(), failed_files_.begin(), failed_files_.end());
+  reloader_->watch(*this, files);
 }
 
 /// Ends the processes that are not needed any more: their actors close first.
@@ -115,6 +125,7 @@ void HostedBody::take_over(Reader& reader, const Head& head) {
 
 void HostedBody::welcome(Server&& next) {
   host_->log("takes the new version of " + std::filesystem::path(script_.file).filename().string());
+  failed_files_.clear();
   install(std::move(next));
 }
 

@@ -33,11 +33,13 @@ std::uint32_t HostedBody::lend(Pending& pending, Lease lease) {
   return pending.leases.back();
 }
 
-/// As much room as the last results took; how many slots that is.
+/// As much room as the last results took; how many slots that is. Where memory is short, the
+/// oldest step gets what there is.
 std::uint32_t HostedBody::grant_expected(Pending& pending) {
   std::uint32_t granted = 0;
+  const bool oldest = &pending == &pending_.front();
   for (const std::size_t bytes : results_.rooms()) {
-    if (bytes == 0) continue;
+    if (bytes == 0 || (!oldest && host_->outputs().crowded(2 * bytes))) continue;
     SlotRef slot = host_->outputs().try_take(bytes);
     if (!slot) continue;
     const std::uint32_t lease = lend(pending, {{}, slot});
@@ -45,20 +47,6 @@ std::uint32_t HostedBody::grant_expected(Pending& pending) {
     ++granted;
   }
   return granted;
-}
-
-/// For the oldest step, or for the state that the next process takes over.
-void HostedBody::grant_needed(std::uint64_t bytes, bool for_state) {
-  auto slot = host_->outputs().take(bytes);
-  writer_.begin({Message::grant, 0, slot ? 1U : 0U, number_});
-  if (slot) {
-    const Lease lease{{}, *slot};
-    writer_.put(
-        wire_of(for_state ? server_.leases.lend(lease) : lend(pending_.front(), lease), *slot));
-  } else {
-    writer_.put_text(slot.error().text());
-  }
-  server_.socket.send(writer_.bytes());
 }
 
 }  // namespace omma::hosts

@@ -43,6 +43,14 @@ bool Leases::room_for_writing() const {
   return std::ranges::any_of(leases_, [](const auto& each) { return bool(each.second.slot); });
 }
 
+std::uint64_t Leases::room_kept() const {
+  std::uint64_t bytes = 0;
+  for (const auto& [number, lease] : leases_) {
+    if (lease.slot && lease.slot.sole()) bytes += lease.slot->capacity;
+  }
+  return bytes;
+}
+
 std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count) {
   std::vector<std::uint32_t> leases;
   for (; count > 0 && reader.sound(); --count) leases.push_back(reader.take<std::uint32_t>());

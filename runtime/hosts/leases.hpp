@@ -49,6 +49,9 @@ class Leases {
   std::size_t size() const { return leases_.size(); }
   bool room_for_writing() const;
 
+  /// Bytes of room that nobody else holds.
+  std::uint64_t room_kept() const;
+
  private:
   std::map<std::uint32_t, Lease> leases_;
   std::uint32_t next_ = 1;

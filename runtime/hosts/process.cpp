@@ -39,10 +39,10 @@ struct Process::Fate {
   Log log;                 // none once its owner is gone
   std::deque<std::string> last_words;
 
-  void say(const std::string& line) {
+  void say(const Said& said) {
     const std::lock_guard lock(mutex);
-    if (log) log(line);
-    last_words.push_back(line);
+    if (log) log(said.actor, said.line);
+    last_words.push_back(said.line);
     if (last_words.size() > most_last_words) last_words.pop_front();
   }
 
@@ -94,7 +94,7 @@ Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log
   Child child;
   fate->log = std::move(log);
   child.on_line = [fate, words = Words(package_folder())](const std::string& line) mutable {
-    for (const std::string& shown : words.next(line)) fate->say(shown);
+    for (const Said& said : words.next(line)) fate->say(said);
     if (Words::ends_stacks(line)) fate->explain();
   };
   child.on_end = [fate](const Ending& ending) {

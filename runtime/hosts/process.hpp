@@ -17,7 +17,8 @@ namespace omma::hosts {
 /// One interpreter that was started. Ends at the latest with its last owner. Thread-safe.
 class Process final : public Peer {
  public:
-  using Log = std::function<void(const std::string& line)>;
+  /// Gets each line that it prints, and the actor that printed it; none when that is not known.
+  using Log = std::function<void(const std::string& actor, const std::string& line)>;
 
   static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, Log log);
   ~Process() override;

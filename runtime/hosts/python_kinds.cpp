@@ -130,9 +130,9 @@ PythonReference python_reference(const std::string& kind) {
   return {kind.substr(0, colon), kind.substr(colon + 1)};
 }
 
-Result<PythonKinds> add_python_kinds(Registry& registry, const std::string& python,
+Result<PythonKinds> add_python_kinds(Registry& registry, const PlannedHost& host,
                                      const std::vector<std::string>& places) {
-  const auto answers = ask_python(python, places);
+  const auto answers = ask_python(host, places);
   if (!answers) return tl::make_unexpected(answers.error());
   PythonKinds found;
   for (const PythonAnswer& answer : *answers) {
@@ -142,13 +142,12 @@ Result<PythonKinds> add_python_kinds(Registry& registry, const std::string& pyth
   return found;
 }
 
-Result<void> add_python_kind(Registry& registry, const std::string& python,
-                             const std::string& kind) {
+Result<void> add_python_kind(Registry& registry, const PlannedHost& host, const std::string& kind) {
   if (registry.find(kind) != nullptr) return {};
   const PythonReference reference = python_reference(kind);
   if (access(reference.file.c_str(), R_OK) != 0)
     return fail(Code::not_found, "there is no file " + reference.file + " that can be read");
-  const auto found = add_python_kinds(registry, python, {reference.file});
+  const auto found = add_python_kinds(registry, host, {reference.file});
   if (!found) return tl::make_unexpected(found.error());
   if (registry.find(kind) != nullptr) return {};
   if (!found->faults.empty()) return fail(Code::failed, found->faults.front().what);

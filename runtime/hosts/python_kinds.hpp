@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runtime/error.hpp"
+#include "runtime/plan.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma::hosts {
@@ -39,13 +40,12 @@ struct PythonKinds {
 constexpr const char* installed_kinds = "omma.actors";
 
 /// Makes the kinds at these places known as "FILE.py:NAME": files, folders and packages, which a
-/// short-lived process of `python` imports. An error: the interpreter does not work.
-Result<PythonKinds> add_python_kinds(Registry& registry, const std::string& python,
+/// short-lived process of the host imports. An error: the interpreter does not work.
+Result<PythonKinds> add_python_kinds(Registry& registry, const PlannedHost& host,
                                      const std::vector<std::string>& places);
 
 /// Makes the kind "folder/file.py:name" known, and with it the others of its file, which is
 /// imported only once that way. Nothing happens when it is known already.
-Result<void> add_python_kind(Registry& registry, const std::string& python,
-                             const std::string& kind);
+Result<void> add_python_kind(Registry& registry, const PlannedHost& host, const std::string& kind);
 
 }  // namespace omma::hosts

@@ -33,11 +33,14 @@ std::string story(const Quarantined& step, const std::string& path) {
   std::string text = "actor '" + step.actor + "': " + step.what + "\n\nIt was given\n";
   for (const Frame& frame : step.inputs) text += frame ? to_text(frame) : "nothing\n";
   if (!step.last_words.empty()) text += "\nThe process printed at last\n" + step.last_words;
-  return text + "\nThe same step once more, alone\nomma replay-frame '" + path + "' --actor '" +
-         step.kind + "'\n";
+  return text + "\nThe same step once more, alone\n" + replay_command(path, step.kind) + "\n";
 }
 
 }  // namespace
+
+std::string replay_command(const std::string& path, const std::string& kind) {
+  return "omma replay-frame '" + path + "' --actor '" + kind + "'";
+}
 
 std::string Quarantine::free_path(const Quarantined& step) const {
   const fs::path stem = fs::path(folder_) / stem_of(step);
@@ -61,7 +64,7 @@ std::string Quarantine::keep(const Quarantined& step) {
     return "; it can not be kept in " + folder_ + ": " +
            (written ? std::strerror(errno) : written.error().text());
   ++kept_;
-  return "; look into it with: omma replay-frame '" + path + "' --actor '" + step.kind + "'";
+  return "; look into it with: " + replay_command(path, step.kind);
 }
 
 }  // namespace omma::hosts

@@ -25,6 +25,9 @@ struct Quarantined {
 /// Writes it to a file (schema/quarantine.fbs), which `read_quarantined` gives back.
 Result<void> write_quarantined(const std::string& path, const Quarantined& step);
 
+/// The command that repeats the step in this file with an actor of this kind.
+std::string replay_command(const std::string& path, const std::string& kind);
+
 /// Its frames lie in `slab`. Whatever the file holds, it is checked first.
 Result<Quarantined> read_quarantined(const std::string& path, Slab& slab);
 

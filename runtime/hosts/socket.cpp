@@ -63,9 +63,11 @@ Socket::Heard Socket::receive(std::span<std::byte> into,
   }
 }
 
-bool Socket::await(std::chrono::milliseconds limit) const {
+bool Socket::await(std::chrono::nanoseconds limit) const {
   pollfd ready{get(), POLLIN, 0};
-  return poll(&ready, 1, static_cast<int>(limit.count())) > 0;
+  const auto whole = std::chrono::floor<std::chrono::seconds>(limit);
+  const timespec time{whole.count(), (limit - whole).count()};
+  return ppoll(&ready, 1, &time, nullptr) > 0;
 }
 
 bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,

@@ -48,9 +48,9 @@ class Socket {
   Heard receive(std::span<std::byte> into, std::optional<std::chrono::milliseconds> limit,
                 std::span<const std::byte>& message);
 
-  /// True when `receive` would return at once; waits that long for it. To the millisecond, while
-  /// `receive` may return some later than its limit, the more the longer that is.
-  bool await(std::chrono::milliseconds limit) const;
+  /// True when `receive` would return at once; waits that long for it, exactly, while `receive` may
+  /// return some later than its limit, the more the longer that is.
+  bool await(std::chrono::nanoseconds limit) const;
 
   /// Looks again and again for so long, and lets others run in between, before it sleeps: where a
   /// message comes soon, to be woken would take longer than that.

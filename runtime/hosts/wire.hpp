@@ -17,7 +17,8 @@
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
 ///   error   = others x u32 (leases that are kept), text
 ///   need    = u64; items: for the state, which no step ends
-///   ready   = JSON: the files of the project that were imported
+///   ready   = JSON: "files" of the project that were imported; an error of a load, too, with those
+///             that were looked for, and the "error"
 namespace omma::hosts {
 
 enum class Message : std::uint16_t {

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/words.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace omma::hosts {
+namespace {
+
+// Record and unit separator, before and after the name of an actor.
+constexpr char mark = '\x1e';
+constexpr char marked = '\x1f';
+
+}  // namespace
 
 bool Words::of_host(const std::string& line) const {
   for (const std::string& file : {package_ + "/omma/_", std::string("<string>\""),
@@ -17,16 +25,39 @@ bool Words::ends_stacks(const std::string& line) {
   return line == "  File \"<string>\", line 1 in <module>";
 }
 
-std::vector<std::string> Words::next(const std::string& line) {
+/// [text] (mark actor divider text)*: an actor's text begins after its mark. Pieces of one actor
+/// that follow each other are one line.
+std::vector<Said> Words::next(const std::string& line) {
+  std::size_t at = line.find(mark);
+  std::vector<Said> list;
+  if (at != 0) list = next_unmarked(line.substr(0, at));
+  while (at != std::string::npos) {
+    const std::size_t end = line.find(mark, at + 1);
+    const std::size_t divider = std::min(line.find(marked, at), line.size());
+    Said said{line.substr(at + 1, divider - at - 1), ""};
+    if (divider < end)
+      said.line = line.substr(std::min(divider + 1, line.size()), end - divider - 1);
+    at = end;
+    if (!list.empty() && list.back().actor == said.actor) {
+      list.back().line += said.line;
+    } else if (!said.line.empty()) {
+      list.push_back(std::move(said));
+    }
+  }
+  return list;
+}
+
+std::vector<Said> Words::next_unmarked(const std::string& line) {
   if (line.starts_with("Thread 0x") || line.starts_with("Current thread 0x")) {
     thread_ = "it was here (innermost call first):";
     return {};
   }
   if (line.starts_with("Extension modules: ")) return {};
-  if (!line.starts_with("  File \"")) return {line};
+  if (!line.starts_with("  File \"")) return {{"", line}};
   if (of_host(line)) return {};
   const std::string thread = std::exchange(thread_, {});
-  return thread.empty() ? std::vector{line} : std::vector{thread, line};
+  if (thread.empty()) return {{"", line}};
+  return {{"", thread}, {"", line}};
 }
 
 }  // namespace omma::hosts

@@ -61,6 +61,7 @@ version=$(cat "$last" more.txt 2>/dev/null | sed -n 's/^tone==//p')
 [[ $version != 9 ]] || {{ echo 'no version 9' >&2; exit 3; }}
 into=$("$4" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 echo "__version__ = '$version'" > "$into/tone.py"
+mkdir "$into/tone-$version.dist-info"
 """
 
 
@@ -145,8 +146,8 @@ class WithPip(EnvironmentTest):
         self.assertRegex(done.stderr, r"install Debian's package python3.\d+-venv, or uv")
 
 
-class WithUv(EnvironmentTest):
-    """What is asked of uv, which a script stands for that notes its calls."""
+class UvTest(EnvironmentTest):
+    """A script stands for uv and notes its calls."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -169,6 +170,10 @@ class WithUv(EnvironmentTest):
         calls = self.folder / "calls"
         lines = calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
         return [line.split()[0] for line in lines]
+
+
+class WithUv(UvTest):
+    """What is asked of uv."""
 
     def check_made(self, environments: int, graph: Path) -> None:
         """Check that a run made as many environments as there are then."""

@@ -82,6 +82,21 @@ class Quarantine(CommandTest):
         self.check(self.run_graph("--quarantine", ""), 0)
         self.assertFalse((self.folder / "quarantine").exists())
 
+    def test_lists_what_a_folder_holds_with_the_commands(self):
+        command = re.search(r"look into it with: (.*)", self.run_graph().stderr)[1]
+        (self.folder / "quarantine" / "broken.frame").touch()
+        done = omma("replay-frame", "quarantine", cwd=self.folder)
+        self.check(done, 0)
+        self.assertIn("actor 'tool': its host was killed by SIGABRT, 2 times", done.stdout)
+        self.assertIn(f"\n  {command}\n", done.stdout)
+        self.assertIn("quarantine/broken.frame", done.stdout)
+
+    def test_says_that_a_folder_holds_none(self):
+        done = omma("replay-frame", self.folder)
+        self.check(done, 2)
+        self.assertIn(f"omma: {self.folder}: no frame is in quarantine in this folder; expected a "
+                      "file NAME.frame", done.stderr)
+
     def test_names_what_is_wrong_with_a_file(self):
         done = omma("replay-frame", self.folder / "none")
         self.check(done, 2)

@@ -38,9 +38,9 @@ class BadGraph : public testing::TestWithParam<std::string> {
   Settings settings() const {
     Settings result;
     result.registry = &test::kinds();
-    result.list_python = [](const std::string& python, const std::vector<std::string>& places) {
+    result.list_python = [](const PlannedHost& host, const std::vector<std::string>& places) {
       if (places.front() == hosts::installed_kinds) return Result<hosts::PythonKinds>();
-      return hosts::add_python_kinds(Registry::global(), python, places);
+      return hosts::add_python_kinds(Registry::global(), host, places);
     };
     return result;
   }

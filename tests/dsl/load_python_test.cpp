@@ -52,8 +52,8 @@ struct Asked {
       if (host.name == "two") return fail(Code::failed, "no room");
       return "/" + host.name;
     };
-    settings.load_python = [this](const std::string& python, const std::string& kind) {
-      events.push_back("load " + kind + " by " + python);
+    settings.load_python = [this](const PlannedHost& host, const std::string& kind) {
+      events.push_back("load " + kind + " by " + host.python);
       return Result<void>();
     };
     diagnostics = load_text(text, "g.toml", settings).diagnostics;

@@ -160,6 +160,40 @@ TEST_F(HostTest, RunsSeveralActorsInOneInterpreter) {
   EXPECT_EQ(pixel(arrived[40]), 40);
 }
 
+// ---- what they print
+
+TEST_F(HostTest, NamesTheActorThatPrintsInASharedHost) {
+  PlanBuilder plan = through("speak");
+  plan.actor("again", python("speak")).edge("tool.image", "again.image");
+  plan.plan.actors.back().host = 0;
+  run(plan, "again.image", 10);
+  arrived.clear();
+  graph.reset();
+  for (const char* name : {"tool", "again"}) {
+    const std::string who = "actor '" + std::string(name) + "': ";
+    EXPECT_NE(said().find(who + "a line in pieces\n"), std::string::npos) << said();
+    EXPECT_NE(said().find(who + "Traceback (most recent call last):\n" + who + "  File "),
+              std::string::npos)
+        << said();
+    EXPECT_NE(
+        said().find(who + "    raise ValueError(\"caught\")\n" + who + "ValueError: caught\n"),
+        std::string::npos)
+        << said();
+    EXPECT_NE(said().find(who + "xxx"), std::string::npos);
+  }
+  EXPECT_EQ(said().find("\nx"), std::string::npos) << said();
+  EXPECT_NE(said().find("host 'host': another thread\n"), std::string::npos) << said();
+  EXPECT_NE(said().find("host 'host': beside Python\n"), std::string::npos) << said();
+}
+
+TEST_F(HostTest, NamesTheOnlyActorOfAHostWhateverPrints) {
+  run_through("speak", 10);
+  arrived.clear();
+  graph.reset();
+  EXPECT_NE(said().find("actor 'tool': another thread\n"), std::string::npos) << said();
+  EXPECT_NE(said().find("actor 'tool': beside Python\n"), std::string::npos) << said();
+}
+
 // ---- parameters
 
 TEST_F(HostTest, GivesParametersAndChangesThemWhileItRuns) {

@@ -133,6 +133,7 @@ TEST_F(HostTest, LosesNoFrameWhenItsProcessIsKilledAtAnyTime) {
   for (const EdgeReport& each : report.edges) EXPECT_EQ(each.delivered, each.offered) << each.name;
   // The last one may have come after the last frame.
   EXPECT_NEAR(static_cast<double>(actor(report, "tool").restarts), kills, 1);
+  EXPECT_EQ(report.held_bytes, 0U);
   std::filesystem::remove(path);
 }
 
@@ -180,8 +181,7 @@ TEST_F(HostTest, ExplainsTheFaultOfCodeInCThatWritesIntoAnInput) {
   if (!built) GTEST_SKIP() << "the module of hosts in C++ was not built";
   misbehave("write_wildly");
   EXPECT_EQ(came(), all_but(40, 20));
-  EXPECT_NE(said().find("'tool' wrote into the pixels of an input"), std::string::npos)
-      << said();
+  EXPECT_NE(said().find("'tool' wrote into the pixels of an input"), std::string::npos) << said();
   EXPECT_NE(said().find("kinds.py\", line"), std::string::npos) << said();
 }
 

@@ -26,7 +26,7 @@ TEST(PythonKinds, AreDescribedByWhatTheirCodeSays) {
 }
 
 TEST(PythonKinds, AreRefusedWithTheTracebackOfTheirFile) {
-  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python,
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(),
                                             std::string(OMMA_TEST_SCRIPTS) + "/broken.py:any");
   ASSERT_FALSE(added);
   EXPECT_NE(added.error().what.find("No module named 'nothing_of_this_name'"), std::string::npos);
@@ -35,7 +35,7 @@ TEST(PythonKinds, AreRefusedWithTheTracebackOfTheirFile) {
 }
 
 TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
-  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python,
+  const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(),
                                             std::string(OMMA_TEST_SCRIPTS) + "/stubborn.py:any");
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().what, "there is no actor 'any' in it; it has Stubborn");
@@ -43,7 +43,7 @@ TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
 
 TEST(PythonKinds, OfAFolderAreKnownByNameAndWhatCanNotBeImportedIsTold) {
   const auto found =
-      hosts::add_python_kinds(Registry::global(), PlannedHost().python, {OMMA_TEST_SCRIPTS});
+      hosts::add_python_kinds(Registry::global(), PlannedHost(), {OMMA_TEST_SCRIPTS});
   ASSERT_TRUE(found);
   const auto stubborn = std::find_if(found->names.begin(), found->names.end(),
                                      [](const auto& each) { return each.name == "Stubborn"; });
@@ -57,7 +57,9 @@ TEST(PythonKinds, OfAFolderAreKnownByNameAndWhatCanNotBeImportedIsTold) {
 }
 
 TEST(PythonKinds, AreRefusedWhenThereIsNoInterpreter) {
-  EXPECT_FALSE(hosts::add_python_kinds(Registry::global(), "/nowhere/python", {OMMA_TEST_SCRIPTS}));
+  PlannedHost host;
+  host.python = "/nowhere/python";
+  EXPECT_FALSE(hosts::add_python_kinds(Registry::global(), host, {OMMA_TEST_SCRIPTS}));
 }
 
 TEST(Words, LeaveOutTheCallsOfTheHostItself) {
@@ -66,9 +68,29 @@ TEST(Words, LeaveOutTheCallsOfTheHostItself) {
   EXPECT_TRUE(words.next("  File \"/p/omma/_host.py\", line 54 in _receive").empty());
   EXPECT_TRUE(words.next("Current thread 0x02 (most recent call first):").empty());
   EXPECT_EQ(words.next("  File \"/a/tool.py\", line 3 in f"),
-            (std::vector<std::string>{"it was here (innermost call first):",
-                                      "  File \"/a/tool.py\", line 3 in f"}));
-  EXPECT_EQ(words.next("any"), std::vector<std::string>{"any"});
+            (std::vector<hosts::Said>{{"", "it was here (innermost call first):"},
+                                      {"", "  File \"/a/tool.py\", line 3 in f"}}));
+  EXPECT_EQ(words.next("any"), (std::vector<hosts::Said>{{"", "any"}}));
+}
+
+TEST(Words, KnowWhoPrintedALine) {
+  hosts::Words words("/p");
+  const auto by = [](const std::string& actor, const std::string& text) {
+    return "\x1e" + actor + "\x1f" + text;
+  };
+  const struct {
+    std::string line;
+    std::vector<hosts::Said> said;
+  } cases[] = {
+      {by("a", "one"), {{"a", "one"}}},
+      {by("a", "one") + by("a", " two"), {{"a", "one two"}}},
+      {by("a", "one") + by("b", "two"), {{"a", "one"}, {"b", "two"}}},
+      {"raw" + by("a", "one"), {{"", "raw"}, {"a", "one"}}},
+      {by("a", "  File \"/p/omma/_host.py\""), {{"a", "  File \"/p/omma/_host.py\""}}},
+      {by("a", ""), {}},
+      {"\x1e that is cut", {}},
+  };
+  for (const auto& each : cases) EXPECT_EQ(words.next(each.line), each.said) << each.line;
 }
 
 TEST(Words, KnowWhichCallEndsTheStacks) {

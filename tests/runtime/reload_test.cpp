@@ -58,6 +58,62 @@ TEST_F(ReloadTest, StaysWithTheOldVersionWhenTheNewOneDoesNotLoad) {
     EXPECT_NE(said().find(words), std::string::npos) << words << " was not said in\n" << said();
 }
 
+TEST_F(ReloadTest, StaysWithTheOldVersionWhenAPortIsNotWhatItWas) {
+  write(version(1));
+  const std::string stays = "does not load; the old one stays";
+  const auto with_input = [&](const std::string& type) {
+    return "from typing import Optional\nfrom omma import Frame, port\n" +
+           with(version(2), "image: Image", "image: " + type);
+  };
+  const Report report =
+      follow(plan(), {{[&] { write(with_input("Frame")); }, stays},
+                      {[&] { write(with_input("Optional[Image]")); }, stays},
+                      {[&] {
+                         write(with(with_input("Image"), "@actor",
+                                    "@actor(inputs=[port('image', 'Mono8', 'BGR8')])"));
+                       },
+                       stays},
+                      {[&] { write(version(3)); }, "takes the new version"}});
+  nothing_is_lost(report);
+  EXPECT_EQ(painted(), (std::vector<int>{1, 3}));
+  for (const std::string now :
+       {"any frame", "a picture that may be missing", "a picture of the format BGR8 or Mono8"}) {
+    const std::string words = "the input 'image' of tool is " + now +
+                              " now; the graph was made for a picture. Start it anew";
+    EXPECT_NE(said().find(words), std::string::npos) << words << " was not said in\n" << said();
+  }
+}
+
+TEST_F(ReloadTest, SeesThatAFileIsMendedWhichOnlyAFailedVersionImported) {
+  const std::string importing = "import grey\n" + with(painter, "VERSION", "grey.level");
+  const std::string stays = "does not load; the old one stays";
+  write(version(1));
+  nothing_is_lost(
+      follow(plan(), {{[&] {
+                         write("level = = 2\n", "grey.py");
+                         write(importing);
+                       },
+                       stays},
+                      {[&] { write("import nothing\n", "grey.py"); }, stays},
+                      {[&] { write("level = 2 + nothing\n", "grey.py"); }, stays},
+                      {[&] { write("level = 2\n", "grey.py"); }, "takes the new version"}}));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2})) << said();
+}
+
+TEST_F(ReloadTest, SeesThatAFileComesWhichAFailedVersionMissed) {
+  write(version(1));
+  const std::string importing =
+      "from shades import grey\n" + with(painter, "VERSION", "grey.level");
+  nothing_is_lost(follow(plan(), {{[&] { write(importing); }, "does not load; the old one stays"},
+                                  {[&] {
+                                     std::filesystem::create_directories(folder / "shades");
+                                     write("level = 2\n", "shades/grey.py");
+                                     write("", "shades/__init__.py");
+                                   },
+                                   "takes the new version"}}));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 2})) << said();
+}
+
 struct Failure {
   const char* name;
   const char* code;

@@ -124,5 +124,26 @@ TEST(Slab, KeepsItsCountsWhenManyThreadsTakeAndGiveBack) {
   EXPECT_LE(slab->resident(), slab->ceiling());
 }
 
+TEST(Slab, GivesWhoAwaitsRoomWhatComesBack) {
+  const auto slab = make_slab(megabyte);
+  SlotRef held = slab->try_take(megabyte);
+  EXPECT_FALSE(slab->await(megabyte, std::chrono::milliseconds(0)));
+  std::thread waiting([&] {
+    SlotRef slot;
+    while (!slot) slot = slab->await(megabyte, std::chrono::hours(1));
+  });
+  held.reset();
+  waiting.join();
+  EXPECT_EQ(slab->in_use(), 0U);
+}
+
+TEST(Slab, KnowsWhatCanNeverBeThere) {
+  const auto slab = make_slab(megabyte);
+  EXPECT_TRUE(slab->fits(megabyte, 0));
+  EXPECT_FALSE(slab->fits(megabyte, 512));
+  EXPECT_FALSE(slab->fits(megabyte + 1, 0));
+  EXPECT_FALSE(slab->fits(std::size_t{1} << 50, 0));
+}
+
 }  // namespace
 }  // namespace omma

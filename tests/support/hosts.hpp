@@ -31,7 +31,8 @@ class HostTest : public ::testing::Test {
   static std::string input_of(const std::string& kind);
   static std::string output_of(const std::string& kind);
 
-  /// Runs a graph whose output `last` is kept in `arrived`; `during` is called again and again.
+  /// Runs a graph whose output `last`, if there is one, is kept in `arrived`; `during` is called
+  /// again and again.
   Report run(PlanBuilder plan, const std::string& last, std::uint64_t count = 100);
   Report run_through(const std::string& kind, std::uint64_t count = 100,
                      const PlannedHost& host = {});

@@ -56,7 +56,7 @@ class ReloadTest : public HostTest {
 
   std::string kind(const std::string& name = "tool") const {
     std::string kind = (folder / "tool.py").string() + ":" + name;
-    const auto added = hosts::add_python_kind(Registry::global(), PlannedHost().python, kind);
+    const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(), kind);
     if (!added) ADD_FAILURE() << added.error().text();
     return kind;
   }

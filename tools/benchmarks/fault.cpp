@@ -99,7 +99,7 @@ bool alive(pid_t process) {
 
 Plan plan_of(const Fault& fault, const FaultRun& run, const std::string& marker) {
   const std::string kind = (run.folder / "misdeeds.py:tool").string();
-  must(hosts::add_python_kind(Registry::global(), PlannedHost().python, kind));
+  must(hosts::add_python_kind(Registry::global(), PlannedHost(), kind));
   PlanBuilder builder;
   PlannedHost& host = builder.plan.hosts.emplace_back();
   host.spare = run.spare;

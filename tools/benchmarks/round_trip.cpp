@@ -56,7 +56,7 @@ const Registered registered[] = {
 
 std::string python_kind(const std::string& name) {
   std::string reference = std::string(OMMA_BENCH_GRAPHS) + "/python/kinds.py:" + name;
-  must(hosts::add_python_kind(Registry::global(), PlannedHost().python, reference));
+  must(hosts::add_python_kind(Registry::global(), PlannedHost(), reference));
   return reference;
 }
 

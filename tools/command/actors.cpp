@@ -42,7 +42,9 @@ struct Given {
 }
 
 Contract find_file(const Given& given) {
-  const auto added = hosts::add_python_kind(Registry::global(), given.python, given.kind);
+  PlannedHost host;
+  host.python = given.python;
+  const auto added = hosts::add_python_kind(Registry::global(), host, given.kind);
   if (!added) refuse(dsl::quote(given.kind) + " can not be loaded: " + added.error().what);
   return Registry::global().find(given.kind)->contract;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <map>
 
 #include "tools/command/common_options.hpp"
@@ -10,9 +11,14 @@
 namespace omma::command {
 namespace {
 
+constexpr std::uint64_t most_days = 36500;
+
 struct Given {
   std::vector<std::string> graphs;
   std::vector<std::string> sets;
+  bool list = false;
+  bool prune = false;
+  std::uint64_t days = 0;
 };
 
 /// A graph, and of each of its hosts whether its environment was made now.
@@ -34,6 +40,48 @@ Equipped equip(const std::string& path, const std::vector<std::string>& sets) {
   return result;
 }
 
+std::string joined(const std::vector<std::string>& packages) {
+  std::string text;
+  for (const std::string& each : packages) text += (text.empty() ? "" : ", ") + each;
+  return text;
+}
+
+/// The value, or the end of the verb.
+hosts::EnvironmentStore must(Result<hosts::EnvironmentStore>&& store) {
+  if (store) return std::move(*store);
+  std::cerr << "omma: the environments can not be listed: " << store.error().text() << "\n";
+  throw CLI::RuntimeError(failed);
+}
+
+void list_stored() {
+  const auto store = must(hosts::list_environments());
+  if (store.environments.empty()) return print("there is no environment in " + store.folder + "\n");
+  Table table({{"environment"}, {"size", Table::Align::right}, {"last used"}, {"packages"}});
+  for (const auto& each : store.environments)
+    table.add({{each.folder},
+               {bytes_text(each.bytes)},
+               {each.used},
+               {each.fate.empty() ? joined(each.packages) : each.fate}});
+  print(table.text(Terminal::out()));
+}
+
+/// Those of `pythons` stay, and those that were used within so many days.
+void prune_stored(std::vector<std::string> pythons, std::uint64_t days) {
+  hosts::Wanted wanted{std::move(pythons), std::nullopt};
+  if (days != 0) wanted.days = days;
+  const auto store = must(hosts::prune_environments(wanted));
+  Table table({{"environment"}, {"size", Table::Align::right}, {"what became of it"}});
+  std::uint64_t count = 0, bytes = 0;
+  for (const auto& each : store.environments) {
+    table.add({{each.folder}, {bytes_text(each.bytes)}, {each.fate}});
+    if (each.fate != "removed") continue;
+    ++count;
+    bytes += each.bytes;
+  }
+  print(table.empty() ? "" : table.text(Terminal::out()));
+  print("removed " + counted(count, "environment") + ", " + bytes_text(bytes) + "\n");
+}
+
 std::string state_of(const PlannedHost& host, const std::map<std::string, bool>& made) {
   if (!host.requirements) return "no requirements";
   const auto found = made.find(host.name);
@@ -41,7 +89,8 @@ std::string state_of(const PlannedHost& host, const std::map<std::string, bool>&
   return found->second ? "made now" : "there already";
 }
 
-void env(const Given& given) {
+/// False when a graph is wrong. Adds the interpreters of its hosts to `pythons`.
+bool equip_all(const Given& given, std::vector<std::string>& pythons) {
   bool ok = true;
   Table table({{"graph"}, {"host"}, {"environment"}, {"interpreter"}});
   for (const std::string& path : given.graphs) {
@@ -49,10 +98,23 @@ void env(const Given& given) {
     print_diagnostics(graph.loaded.diagnostics);
     ok = ok && graph.loaded.plan.has_value();
     if (!graph.loaded.plan) continue;
-    for (const PlannedHost& host : graph.loaded.plan->hosts)
+    for (const PlannedHost& host : graph.loaded.plan->hosts) {
       table.add({{path}, {host.name}, {state_of(host, graph.made)}, {host.python}});
+      pythons.push_back(host.python);
+    }
   }
   print(table.empty() ? "" : table.text(Terminal::out()));
+  return ok;
+}
+
+void env(const Given& given) {
+  if (given.list) return list_stored();
+  if (given.graphs.empty() && !(given.prune && given.days != 0))
+    throw CLI::RequiredError(given.prune ? "a graph, or --days" : "graph");
+  std::vector<std::string> pythons;
+  const bool ok = equip_all(given, pythons);
+  if (!ok && given.prune) std::cerr << "omma: nothing is removed, since a graph is wrong\n";
+  if (ok && given.prune) prune_stored(std::move(pythons), given.days);
   throw_status(ok ? done : wrong);
 }
 
@@ -62,14 +124,27 @@ void add_env(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb = app.add_subcommand(
       "env", "Make the environments that the hosts of graph files run in, ahead of a run");
-  verb->add_option("graph", given->graphs, "The graph files")->required()->type_name("GRAPH");
+  CLI::Option* graphs =
+      verb->add_option("graph", given->graphs, "The graph files")->type_name("GRAPH");
   add_set_option(*verb, given->sets);
+  CLI::Option* list = verb->add_flag("--list", given->list, "List all environments that were made");
+  CLI::Option* prune = verb->add_flag("--prune", given->prune,
+                                      "Remove the environments that none of the graphs needs");
+  add_count(*verb, "--days", given->days, most_days)
+      ->needs(prune)
+      ->description("Remove only what was not used for so many days; the graphs may be left out");
+  list->excludes(prune)->excludes(graphs);
   verb->footer(
       "An environment is made once for its 'requirements' and is kept in ~/.cache/omma/env (or\n"
-      "below XDG_CACHE_HOME); what is removed there is made again. Exit status 2 when a graph or\n"
-      "an environment is wrong.\n\n"
-      "Example: all graphs of a folder\n"
-      "  omma env *.toml");
+      "below XDG_CACHE_HOME); what is removed there is made again. What is in use, or was not "
+      "made\n"
+      "by omma, is never removed. Exit status 2 when a graph or an environment is wrong; nothing "
+      "is\n"
+      "removed then.\n\n"
+      "Example: all graphs of a folder, and the environments that nobody used for a month\n"
+      "  omma env *.toml\n"
+      "  omma env --list\n"
+      "  omma env --prune --days 30");
   verb->callback([given] { env(*given); });
 }
 

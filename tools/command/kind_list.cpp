@@ -22,7 +22,9 @@ KindList native_kinds() {
 
 KindList all_kinds(const std::string& python, const std::vector<std::string>& places) {
   KindList list = native_kinds();
-  auto found = hosts::add_python_kinds(Registry::global(), python, places);
+  PlannedHost host;
+  host.python = python;
+  auto found = hosts::add_python_kinds(Registry::global(), host, places);
   if (!found) {  // of which nobody hears who did not ask for kinds in Python
     if (places.front() != hosts::installed_kinds)
       list.faults.push_back({"--python", found.error().what});

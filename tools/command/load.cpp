@@ -37,11 +37,11 @@ dsl::Settings settings_with(const std::vector<std::string>& sets, Environments e
   settings.make_environment = [environments](const PlannedHost& host) {
     return environment_of(host, environments).map(&hosts::Environment::python);
   };
-  settings.load_python = [](const std::string& python, const std::string& kind) {
-    return hosts::add_python_kind(Registry::global(), python, kind);
+  settings.load_python = [](const PlannedHost& host, const std::string& kind) {
+    return hosts::add_python_kind(Registry::global(), host, kind);
   };
-  settings.list_python = [](const std::string& python, const std::vector<std::string>& places) {
-    return hosts::add_python_kinds(Registry::global(), python, places);
+  settings.list_python = [](const PlannedHost& host, const std::vector<std::string>& places) {
+    return hosts::add_python_kinds(Registry::global(), host, places);
   };
   settings.slab_bytes = Slab::default_ceiling;
   return settings;

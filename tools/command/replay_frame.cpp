@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 #include "dsl/files.hpp"
@@ -35,7 +37,7 @@ T must(Result<T>&& result, Status status) {
 
 const Kind& kind_of(const hosts::Quarantined& step) {
   if (dsl::names_python(step.kind))
-    must(settings_with({}).load_python(step.host.python, step.kind), wrong);
+    must(settings_with({}).load_python(step.host, step.kind), wrong);
   const Kind* kind = Registry::global().find(step.kind);
   if (kind == nullptr)
     must<void>(fail(Code::not_found, "there is no kind '" + step.kind + "'"), wrong);
@@ -74,7 +76,31 @@ std::string result_text(const Contract& contract, const Outputs& outputs) {
   return text;
 }
 
+/// What a quarantine holds, each with the command that repeats it.
+void list(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const auto& each : std::filesystem::directory_iterator(folder)) {
+    if (each.path().extension() == ".frame") files.push_back(each.path());
+  }
+  if (files.empty())
+    must<void>(fail(Code::not_found,
+                    "no frame is in quarantine in this folder; expected a file NAME.frame, or the "
+                    "folder of such files that a run tells about",
+                    folder),
+               wrong);
+  std::ranges::sort(files);
+  const auto slab = must(Slab::create(), failed);
+  for (const std::string& file : files) {
+    const auto step = hosts::read_quarantined(file, *slab);
+    print(step ? "actor '" + step->actor + "': " + step->what + "\n  " +
+                     hosts::replay_command(file, step->kind) + "\n"
+               : step.error().text() + "\n");
+  }
+}
+
 void replay(const Given& given) {
+  std::error_code none;
+  if (std::filesystem::is_directory(given.file, none)) return list(given.file);
   Console console;
   const auto slab = must(Slab::create(), failed);
   hosts::Quarantined step = must(hosts::read_quarantined(given.file, *slab), wrong);
@@ -88,8 +114,9 @@ void replay(const Given& given) {
   self.name = step.actor;
   self.slab = slab.get();
   if (kind.hosted)
-    self.host = must(hosts::Host::create(step.host, slab->ceiling(),
-                                         [&](const std::string& text) { console.say(text); }),
+    self.host = must(hosts::Host::create(
+                         step.host, slab->ceiling(),
+                         [&](const std::string&, const std::string& text) { console.say(text); }),
                      failed);
   Outputs outputs;
   const auto done = step_once(kind, step, self, outputs);
@@ -106,7 +133,8 @@ void add_replay_frame(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb =
       app.add_subcommand("replay-frame", "Repeat the one step that ended an actor's process");
-  verb->add_option("file", given->file, "The file that a run put into its quarantine")
+  verb->add_option("file", given->file,
+                   "The file that a run put into its quarantine, or that folder, to list it")
       ->required()
       ->type_name("FILE");
   verb->add_option("--actor", given->kind, "The kind to give it to; without it the same again")

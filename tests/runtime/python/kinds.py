@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import traceback
 from typing import Iterator, List, Optional, Tuple
 
 import numpy as np
@@ -138,6 +140,28 @@ def keep_result(image: Image) -> Image:
 
 
 @actor
+def enlarge(image: Image) -> Image:
+    """Give 1 MB for a picture, all of it the number of the picture."""
+    out = empty((1024, 1024), "uint8")
+    out[:] = image[0, 0]
+    return out
+
+
+@actor
+def enlarge_and_keep(image: Image) -> Image:
+    """Give 1 MB for a picture, and keep it."""
+    kept.append(enlarge(image))
+    return kept[-1]
+
+
+@actor
+def large(*, count: int = 100) -> Iterator[Image]:
+    """Yield pictures of 1 MB whose pixels are their number."""
+    for i in range(count):
+        yield enlarge(np.full((1, 1), i, "uint8"))
+
+
+@actor
 def misbehave(image: Image, *, how: str = "raise", at: int = 20, marker: str = "") -> Image:
     """Do it at one frame; only once, when `marker` names a file to remember it by."""
     if image.frame.sequence != at or (marker and os.path.exists(marker)):
@@ -158,6 +182,24 @@ class Mortal:
 
     def process(self, image: Image) -> Image:
         return invert(image)
+
+
+@actor
+def speak(image: Image) -> Image:
+    """Print in several ways: in pieces, with a traceback, from another thread and beside Python."""
+    if image.frame.sequence == 0:
+        print("a line", end="", flush=True)
+        print(" in", "pieces")
+        try:
+            raise ValueError("caught")
+        except ValueError:
+            traceback.print_exc()
+        thread = threading.Thread(target=print, args=("another thread",))
+        thread.start()
+        thread.join()
+        os.write(1, b"beside Python\n")
+        print("x" * 10000)
+    return image
 
 
 @actor

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/activity.hpp"
 #include "runtime/flow/node.hpp"
 #include "runtime/flow/supervisor.hpp"
 #include "runtime/flow/tap.hpp"
@@ -27,6 +28,11 @@ struct Graph::State {
   std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts;  // by name, replica
   std::optional<hosts::Quarantine> quarantine;
   hosts::Reloader reloader;
+  Activity activity{[this] {
+    int steps = 0;
+    for (const auto& node : nodes) steps += node->summary().in_step;
+    return steps;
+  }};
   flow::Shared shared;
   std::map<std::string, std::unique_ptr<hosts::Feed>> feeds;  // by actor
   std::vector<std::unique_ptr<flow::Edge>> edges;
