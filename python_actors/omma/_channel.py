@@ -17,6 +17,7 @@ from omma._importing import files_behind, forget_compiled, import_file, project_
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native, slot_bytes
 from omma._ports import check_ports
+from omma._rehearsal import rehearse
 from omma._results import Results, Room
 from omma._rhythm import Rhythm
 from omma._types import Frame, Regions
@@ -91,7 +92,7 @@ class Channel:
     def _next(self) -> int:
         """Put the next message into the buffer; return its size, 0 when there are no more."""
         if not self._waiting:
-            self._rhythm.wait(self._socket)
+            self._rhythm.wait(self._socket, lambda: rehearse(self._buffer, self._slabs, self._rehearsed))
             size = self._socket.recv_into(self._buffer)
             self._rhythm.beat()
             return size
@@ -136,6 +137,8 @@ class Channel:
         reads_regions = Regions in contract.input_types
         self._results = Results(contract.outputs, contract.output_types, contract.name,
                                 reads_regions)
+        self._rehearsed = Results(contract.outputs, contract.output_types, contract.name,
+                                reads_regions, hints=False)
         if contract.is_class:
             self._instance = target(**values)
 

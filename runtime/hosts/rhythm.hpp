@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -29,13 +30,13 @@ class Rhythm {
       return;
     }
     period_ns_ += (gap - period_ns_) / 8;
-    jitter_ns_ += (off - jitter_ns_) / 8;
+    jitter_ns_ += (std::min(off, most_jitter) - jitter_ns_) / 8;
     ++steady_;
   }
 
   /// Of the next message; nothing where there is no rhythm.
   std::optional<Window> next() const {
-    if (steady_ < enough || jitter_ns_ > most_jitter) return std::nullopt;
+    if (steady_ < enough || jitter_ns_ > most_jitter / 2) return std::nullopt;
     const std::int64_t due = last_ns_ + period_ns_;
     const std::int64_t room = lead + 2 * jitter_ns_;
     return Window{due - room, due + room};
@@ -46,7 +47,7 @@ class Rhythm {
   static constexpr std::int64_t shortest = 4'000'000;  // periods that are worth it
   static constexpr std::int64_t longest = 1'000'000'000;
   static constexpr std::int64_t lead = 150'000;  // what it takes to wake up, and more
-  static constexpr std::int64_t most_jitter = 100'000;
+  static constexpr std::int64_t most_jitter = 200'000;
 
   std::int64_t last_ns_ = 0;
   std::int64_t period_ns_ = 0;
