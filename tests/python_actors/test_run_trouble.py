@@ -70,7 +70,7 @@ def test_a_push_waits_no_longer_for_another_thread_than_it_may():
 
 
 def test_the_run_is_stopped_while_others_look_and_push():
-    for _ in range(10):
+    for _ in range(3):
         run = omma.run(open_ended())
         one, other = run.frames("edges"), run.frames("edges")
         begun = threading.Event()
@@ -110,7 +110,7 @@ def test_frames_are_let_go_on_many_threads():
             while some:
                 some.pop()
 
-        for _ in range(20):
+        for _ in range(5):
             some = [next(frames) for _ in range(30)]
             assert in_threads(*[lambda part=some[i::3]: let_go(part) for i in range(3)]) == []
             del some
@@ -255,7 +255,7 @@ def test_a_fork_that_goes_on_does_not_hold_the_run():
 
 def test_an_interrupted_answer_is_not_taken_for_the_next(monkeypatch):
     graph = omma.Graph("large")
-    source = graph.actor("source", "pattern", format="Mono8", width=16, height=16)
+    source = graph.actor("source", "pattern", format="Mono8", width=160, height=128)
     for i in range(1000):
         graph.actor(f"end-{i}", "null", source)
     receive, parts = omma._steering.receive, []
