@@ -4,9 +4,9 @@
 #include <caf/send.hpp>
 
 #include "runtime/cores.hpp"
+#include "runtime/flow/graph_state.hpp"
 #include "runtime/flow/hosted_node.hpp"
 #include "runtime/flow/source_node.hpp"
-#include "runtime/graph_state.hpp"
 #include "runtime/registry.hpp"
 
 namespace omma {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "runtime/graph_state.hpp"
+#include "runtime/flow/graph_state.hpp"
 
 // What others may ask of a graph while it runs.
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/lines.hpp"
 
+#include <gtest/gtest.h>
+
 namespace omma::testing {
 
 using hosts::Message;
@@ -79,6 +81,39 @@ bool push_one(ScriptLine& line) {
   }
   line.push(turn->head.number, rooms.front().lease);
   return true;
+}
+
+std::unique_ptr<Graph> started(const PlanBuilder& builder, RunOptions options) {
+  forget();
+  options.scripted = true;
+  auto graph = Graph::create(builder.plan, options);
+  EXPECT_TRUE(graph) << graph.error().text();
+  (*graph)->start();
+  return std::move(*graph);
+}
+
+PlanBuilder numbers() {
+  PlanBuilder builder;
+  builder.actor("source", "test_numbers").actor("end", "test_collect");
+  builder.edge("source.frame", "end.frame");
+  return builder;
+}
+
+PlanBuilder fed() {
+  PlanBuilder builder;
+  builder.actor("source", "script").actor("pass", "test_pass").actor("end", "test_collect");
+  builder.edge("source.frame", "pass.frame").edge("pass.frame", "end.frame");
+  return builder;
+}
+
+ScriptLine look(Graph& graph, const std::string& port) { return ScriptLine(*graph.look(port)); }
+ScriptLine feed(Graph& graph, const std::string& port) { return ScriptLine(*graph.feed(port)); }
+
+Report ended(Graph& graph) {
+  graph.wait();
+  const Report report = graph.report();
+  EXPECT_TRUE(report.balanced);
+  return report;
 }
 
 }  // namespace omma::testing

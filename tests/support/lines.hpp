@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "runtime/hosts/socket.hpp"
 #include "runtime/hosts/wire.hpp"
+#include "tests/support/graphs.hpp"
 
 /// The end of a script of what `Graph::look` and `Graph::feed` give.
 namespace omma::testing {
@@ -49,5 +51,20 @@ class ScriptLine {
 /// Waits to be told that a frame may come, gets room for it and pushes it. False: nothing is taken
 /// any more.
 bool push_one(ScriptLine& line);
+
+/// A run that a script may feed.
+std::unique_ptr<Graph> started(const PlanBuilder& builder, RunOptions options = {});
+
+/// Waits for the end; the ledgers must close.
+Report ended(Graph& graph);
+
+ScriptLine look(Graph& graph, const std::string& port);
+ScriptLine feed(Graph& graph, const std::string& port);
+
+/// source (test_numbers) -> end (test_collect)
+PlanBuilder numbers();
+
+/// source (script) -> pass (test_pass) -> end (test_collect)
+PlanBuilder fed();
 
 }  // namespace omma::testing
