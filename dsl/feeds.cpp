@@ -9,6 +9,28 @@
 namespace omma::dsl {
 namespace {
 
+/// The ports of an actor as messages name them.
+struct Ports {
+  std::string actor;
+  std::string noun;
+};
+
+/// The port of this name, or the only one where no name is given; else what is wrong, and `where`
+/// tells how to mend it.
+Result<std::string> port_named(const std::vector<Port>& ports, const Ports& of,
+                               const std::string& name) {
+  std::vector<std::string> names;
+  for (const Port& port : ports) names.push_back(port.name);
+  if (name.empty() && names.size() == 1) return names.front();
+  if (!name.empty() && std::ranges::find(names, name) != names.end()) return name;
+  if (!name.empty())
+    return fail(Code::not_found, quote(of.actor) + " has no " + of.noun + " " + quote(name),
+                suggest(name, names));
+  for (std::string& each : names) each = of.actor + "." + each;
+  return fail(Code::not_found, quote(of.actor) + " has " + count(names.size(), of.noun),
+              "name one: " + any_one(names));
+}
+
 class Feeder {
  public:
   Feeder(const Registry& registry, FlatGraph& graph, Report& report)
@@ -22,28 +44,16 @@ class Feeder {
     const Contract* contract = contract_of(*actor);
     if (contract == nullptr) return;
     const std::string port = dot == std::string::npos ? "" : input.substr(dot + 1);
-    std::vector<std::string> ports;
-    for (const Port& each : contract->inputs) ports.push_back(each.name);
-    const bool only = port.empty() && ports.size() == 1;
-    const auto found = std::find(ports.begin(), ports.end(), only ? ports.front() : port);
-    if (found == ports.end()) {
-      if (contract->source() && contract->outputs.size() == 1) return replace(*actor);
-      report_.add({.place = place,
-                   .what = quote(graph_.actors[*actor].name) + " has no input " + quote(port),
-                   .mend = suggest(port, ports)});
-      return;
-    }
-    disconnect(*actor, *found);
-    feed(*actor, *found);
-  }
-
-  /// A source by one that the script feeds.
-  void replace(std::size_t actor) {
-    FlatActor& source = graph_.actors[actor];
-    source.kind = hosts::script_kind;
-    source.settings.clear();
-    for (FlatEdge& edge : graph_.edges) {
-      if (edge.from == actor) edge.from_port.clear();
+    const bool source = contract->source();
+    const auto found = port_named(source ? contract->outputs : contract->inputs,
+                                  {graph_.actors[*actor].name, source ? "output" : "input"}, port);
+    if (!found) {
+      report_.add({.place = place, .what = found.error().what, .mend = found.error().where});
+    } else if (source) {
+      replace(*actor);
+    } else {
+      disconnect(*actor, *found);
+      feed(*actor, *found);
     }
   }
 
@@ -76,6 +86,36 @@ class Feeder {
   }
 
  private:
+  /// Sources that were to feed what is left out are left out, too.
+  void renumber() {
+    std::vector<std::size_t> index;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < graph_.actors.size(); ++i) {
+      index.push_back(next);
+      if (i < actors_ ? left_out_[i] : !feeds_somebody(i)) continue;
+      if (next != i) graph_.actors[next] = std::move(graph_.actors[i]);
+      ++next;
+    }
+    graph_.actors.resize(next);
+    for (FlatEdge& edge : graph_.edges) {
+      if (edge.from != FlatEdge::nowhere) edge.from = index[edge.from];
+      edge.to = index[edge.to];
+    }
+    std::erase_if(graph_.open_inputs,
+                  [&](const OpenInput& open) { return open.to < actors_ && left_out_[open.to]; });
+    for (OpenInput& open : graph_.open_inputs) open.to = index[open.to];
+  }
+
+  /// A source by one that the script feeds.
+  void replace(std::size_t actor) {
+    FlatActor& source = graph_.actors[actor];
+    source.kind = hosts::script_kind;
+    source.settings.clear();
+    for (FlatEdge& edge : graph_.edges) {
+      if (edge.from == actor) edge.from_port.clear();
+    }
+  }
+
   std::optional<std::size_t> actor_named(const std::string& name, const Place& place) const {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < actors_; ++i) names.push_back(graph_.actors[i].name);
@@ -137,25 +177,6 @@ class Feeder {
                                [&](const FlatActor& actor) { return actor.name == name; }))
       name += "-";
     return name;
-  }
-
-  void renumber() {
-    std::vector<std::size_t> index;
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < graph_.actors.size(); ++i) {
-      index.push_back(next);
-      if (i < actors_ && left_out_[i]) continue;
-      if (next != i) graph_.actors[next] = std::move(graph_.actors[i]);
-      ++next;
-    }
-    graph_.actors.resize(next);
-    for (FlatEdge& edge : graph_.edges) {
-      if (edge.from != FlatEdge::nowhere) edge.from = index[edge.from];
-      edge.to = index[edge.to];
-    }
-    std::erase_if(graph_.open_inputs,
-                  [&](const OpenInput& open) { return open.to < actors_ && left_out_[open.to]; });
-    for (OpenInput& open : graph_.open_inputs) open.to = index[open.to];
   }
 
   const Registry& registry_;

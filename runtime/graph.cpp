@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
+#include <caf/send.hpp>
 
 #include "runtime/activity.hpp"
 #include "runtime/cores.hpp"
@@ -210,6 +211,7 @@ void Graph::start() {
   state_->started_ns = now_ns();
   state_->config = configure(state_->options);
   state_->system = std::make_unique<caf::actor_system>(*state_->config);
+  const std::lock_guard lock(state_->steering_mutex);
   state_->supervisor = state_->system->spawn<flow::Supervisor>(
       flow::Supervisor::Ward{state_->nodes, state_->threads}, state_->shared, state_->completion);
 }
@@ -221,6 +223,8 @@ void Graph::drain() {
 void Graph::halt() {
   state_->shared.halt = true;
   for (const auto& node : state_->nodes) node->halt();
+  const std::lock_guard lock(state_->steering_mutex);
+  if (state_->supervisor) caf::anon_send(state_->supervisor, flow::halt_atom::value);
 }
 
 bool Graph::wait_for(std::chrono::milliseconds time) {

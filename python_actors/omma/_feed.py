@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Frames that a script pushes into a graph that runs."""
 
-from typing import Any, Optional
+import contextlib
+import threading
+from typing import Any, Iterator, Optional
 
 from omma import _wire
 from omma._declare import Port
@@ -15,38 +17,58 @@ _OVER = "the run has ended, or nothing more can be pushed to "
 
 
 class Feed:
-    """One source of the graph, as the script sees it."""
+    """One source of the graph, as the script sees it. Thread-safe."""
 
     def __init__(self, line: Line, port: str) -> None:
         self._line, self._port = line, port
         self._room = Room(self._need)
         self._results = Results([Port("frame", [], "")], [Any], f"push({port!r})", False, hints=False)
         self._number = 0  # of the frame that may come; 0: none may at the moment
+        self._needs = 0  # times that more room was asked for
+        self._lock = threading.Lock()
+        self._over = False
         self._timeout: Optional[float] = None
 
     def empty(self, shape: Any, dtype: Any, timeout: Optional[float]) -> Any:
-        self._await_turn(timeout)
-        return self._room.empty(shape, dtype)
+        with self._turn(timeout):
+            return self._room.empty(shape, dtype)
 
     def push(self, value: Any, timeout: Optional[float]) -> None:
-        self._await_turn(timeout)
-        results = self._results
-        results.clear()
-        results.add(self._plain(value), self._room)
-        body = _wire.COPIED.pack(results.copied_pixels, results.copied_bytes) + results.packed()
-        held = self._room.settle(self._line.release)
-        number, self._number = self._number, 0
-        self._line.send(_wire.HEAD.pack(_wire.RESULT, 1, len(held), number) + b"".join(held) + body)
+        plain = self._plain(value)
+        with self._turn(timeout):
+            results = self._results
+            results.clear()
+            results.add(plain, self._room)
+            body = _wire.COPIED.pack(results.copied_pixels, results.copied_bytes) + results.packed()
+            held = self._room.settle(self._line.release)
+            number, self._number = self._number, 0
+            head = _wire.HEAD.pack(_wire.RESULT, 1, len(held), number)
+            if not self._line.send(head + b"".join(held) + body):
+                raise BrokenPipeError(_OVER + self._port)
 
     def end(self) -> None:
+        self._over = True
         self._line.say(_wire.END)
 
-    def _await_turn(self, timeout: Optional[float]) -> None:
+    def close(self) -> None:
+        self._line.close()
+
+    @contextlib.contextmanager
+    def _turn(self, timeout: Optional[float]) -> Iterator[None]:
         """The graph takes the next frame when it has room for it."""
-        self._timeout = timeout
-        while self._number == 0:
-            message = self._line.receive(timeout, f"{self._port} takes no frame: the graph is not done with "
-                                                  "those before")
+        busy = f"{self._port} takes no frame: the graph is not done with those before"
+        if not self._lock.acquire(timeout=-1 if timeout is None else timeout):
+            raise TimeoutError(f"{busy} within {timeout:g} s")
+        try:
+            self._timeout = timeout
+            self._await_turn(busy)
+            yield
+        finally:
+            self._lock.release()
+
+    def _await_turn(self, busy: str) -> None:
+        while self._number == 0 or self._over:
+            message = None if self._over else self._line.receive(self._timeout, busy)
             if message is None:
                 raise BrokenPipeError(_OVER + self._port)
             if message.kind == _wire.STEP:
@@ -55,10 +77,14 @@ class Feed:
                                                      message.others, self._line.slabs))
 
     def _need(self, nbytes: int) -> Grant:
-        self._line.send(_wire.HEAD.pack(_wire.NEED, 0, 0, 0) + _wire.BYTES.pack(slot_bytes(nbytes)))
-        message = self._line.receive(self._timeout, f"{self._port} has no memory for a frame")
-        if message is None:
-            raise BrokenPipeError(_OVER + self._port)
+        self._needs += 1
+        head = _wire.HEAD.pack(_wire.NEED, 0, 0, self._needs)
+        self._line.send(head + _wire.BYTES.pack(slot_bytes(nbytes)))
+        message = None
+        while message is None or message.number != self._needs:  # one before was not waited for
+            message = self._line.receive(self._timeout, f"{self._port} has no memory for a frame")
+            if message is None:
+                raise BrokenPipeError(_OVER + self._port)
         if message.others == 0:
             raise MemoryError(message.bytes[_wire.HEAD.size :].decode())
         return read_grants(bytearray(message.bytes), _wire.HEAD.size, 1, self._line.slabs)[0]

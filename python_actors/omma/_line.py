@@ -2,6 +2,9 @@
 """One socket to the runner that carries frames."""
 
 import array
+import contextlib
+import errno
+import os
 import select
 import socket
 import time
@@ -17,7 +20,7 @@ def receive(connection: socket.socket, longest: int = _wire.LONGEST) -> Tuple[by
     room = socket.CMSG_SPACE(array.array("i").itemsize)
     try:
         message, ancillary, _, _ = connection.recvmsg(longest, room)
-    except ConnectionError:  # it ended without having read everything
+    except OSError:  # it ended without having read everything, or was closed here meanwhile
         return b"", -1
     descriptors = array.array("i")
     for _, _, data in ancillary:
@@ -28,8 +31,36 @@ def receive(connection: socket.socket, longest: int = _wire.LONGEST) -> Tuple[by
 def await_message(connection: socket.socket, timeout: Optional[float]) -> bool:
     """Return whether there is something to receive; wait so many seconds for it, None: for ever."""
     waiting = select.poll()
-    waiting.register(connection, select.POLLIN)
+    try:
+        waiting.register(connection, select.POLLIN)
+    except ValueError:  # it was closed
+        return True
     return bool(waiting.poll(None if timeout is None else max(0.0, timeout) * 1000))
+
+
+def came_with(descriptor: int) -> int:
+    """Return the descriptor that belongs to a message.
+
+    Raises:
+        OSError: it could not be received.
+    """
+    if descriptor < 0:
+        raise OSError(errno.EMFILE, "too many open files; close frames(...) that are not needed any more")
+    return descriptor
+
+
+class Owner:
+    """The process that started a run. A fork has its sockets, too, but no part in it."""
+
+    def __init__(self) -> None:
+        self._process = os.getpid()
+
+    def __bool__(self) -> bool:
+        return os.getpid() == self._process
+
+    def check(self) -> None:
+        if not self:
+            raise RuntimeError("this run belongs to the process that started it; start one here: omma.run(...)")
 
 
 class Message(NamedTuple):
@@ -47,14 +78,17 @@ class Line:
 
     def __init__(self, descriptor: int, slabs: Slabs) -> None:
         self._socket = socket.socket(fileno=descriptor)
+        self._owner = Owner()
         self.slabs = slabs
 
-    def send(self, message: bytes) -> None:
-        """The runner may be gone; whoever receives learns of it."""
+    def send(self, message: bytes) -> bool:
+        """Return whether there is somebody to hear it; whoever receives learns of that, too."""
+        if not self._owner:
+            return False
         try:
-            self._socket.send(message)
+            return self._socket.send(message) > 0
         except OSError:
-            pass
+            return False
 
     def say(self, kind: int, number: int = 0) -> None:
         self.send(_wire.HEAD.pack(kind, 0, 0, number))
@@ -68,6 +102,7 @@ class Line:
         Raises:
             TimeoutError: none came within so many seconds; `what` begins the text.
         """
+        self._owner.check()
         end = None if timeout is None else time.monotonic() + timeout
         while True:
             left = None if end is None else end - time.monotonic()
@@ -79,7 +114,20 @@ class Line:
             kind, items, others, number = _wire.HEAD.unpack_from(message)
             if kind != _wire.SLAB:
                 return Message(kind, items, others, number, message)
-            self.slabs.add(number, descriptor, bool(items))
+            try:
+                self.slabs.add(number, came_with(descriptor), bool(items))
+            except OSError:
+                self.close()
+                raise
 
     def close(self) -> None:
+        """Whoever receives meanwhile learns of it."""
+        if self._owner:
+            shut(self._socket)
         self._socket.close()
+
+
+def shut(connection: socket.socket) -> None:
+    """Let the runner know that this is the end, although forks may have the socket, too."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)

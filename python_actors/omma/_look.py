@@ -2,7 +2,7 @@
 """Frames of an output of a graph that runs, for the script that runs it."""
 
 import weakref
-from typing import Iterator, Optional
+from typing import Iterator, List, Optional, Set
 
 from omma import _wire
 from omma._inputs import read_frames
@@ -18,7 +18,9 @@ class Frames(Iterator[Frame]):
     arrays may be kept, at most 32 at a time (copy what is to stay: `frame.pixels.copy()`).
     """
 
-    def __init__(self, line: Line, port: str, limit: Optional[int], timeout: Optional[float]) -> None:
+    def __init__(self, run: object, line: Line, port: str, limit: Optional[int] = None,
+                 timeout: Optional[float] = None) -> None:
+        self._run = run  # which would end if nothing referred to it
         self._line, self._port, self._left, self._timeout = line, port, limit, timeout
         self._number = 0
         self._asked = False
@@ -70,17 +72,23 @@ class _Lent:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._count = 0
+        self._leases: Set[int] = set()  # frames may be let go on any thread
         self.ended = False
 
     def lend(self, frame: Frame) -> None:
-        self._count += 1
-        weakref.finalize(frame._held, self._give_back, frame._held.lease).atexit = False
+        held = frame._held
+        self._leases.add(held.lease)
+        weakref.finalize(held, self._give_back, held.lease, held.views).atexit = False
 
-    def _give_back(self, lease: int) -> None:
-        self._count -= 1
+    def _give_back(self, lease: int, views: List[memoryview]) -> None:
+        try:
+            for view in views:
+                view.release()
+        except BufferError:  # something still refers to a part of it
+            return
+        self._leases.discard(lease)
         self._line.release(lease)
-        if self.ended and self._count == 0:
+        if self.ended and not self._leases:
             self._line.close()
 
     def end(self) -> None:
@@ -88,5 +96,5 @@ class _Lent:
             return
         self.ended = True
         self._line.say(_wire.END)
-        if self._count == 0:
+        if not self._leases:
             self._line.close()

@@ -60,7 +60,9 @@ class Slabs:
 class _Array:
     """What numpy takes memory from; arrays keep it alive, so its end is the end of all of them."""
 
-    __slots__ = ("__array_interface__", "__weakref__")
+    __slots__ = ("__array_interface__", "__weakref__", "slab")
+
+    slab: "Slab"
 
 
 def shape_of(format_code: int, width: int, height: int) -> Tuple[Tuple[int, ...], str]:
@@ -72,7 +74,7 @@ def shape_of(format_code: int, width: int, height: int) -> Tuple[Tuple[int, ...]
 class Input:
     """The pixels and header of one input frame, borrowed from the runner for a step or longer."""
 
-    __slots__ = ("head", "lease", "address", "_bytes", "_shape", "_dtype", "_stride", "_views",
+    __slots__ = ("head", "lease", "address", "_bytes", "_shape", "_dtype", "_stride", "views",
                  "__weakref__")
 
     def __init__(self, lease: int, slab: Slab, head: Tuple[int, int], pixels: Tuple[int, int],
@@ -82,15 +84,15 @@ class Input:
         self._bytes = slab.bytes[pixels[0] : pixels[0] + pixels[1]]
         self.address = slab.address + pixels[0]
         self._shape, self._dtype, self._stride = layout or ((), "", 0)
-        self._views: List[memoryview] = []
+        self.views: List[memoryview] = []
 
     def view(self, frame: "_types.Frame") -> Any:
         """The pixels as a new read-only array; None when there are none."""
         if not self._dtype:
             return None
         if numpy is None:
-            self._views.append(self._bytes.cast(_formats.CODES[self._dtype], self._shape))
-            return self._views[-1]
+            self.views.append(self._bytes.cast(_formats.CODES[self._dtype], self._shape))
+            return self.views[-1]
         array = numpy.asarray(_Borrowed(self, self._shape, self._dtype, self._stride))
         image = array.view(_types.Image)
         image.frame = frame
@@ -98,7 +100,7 @@ class Input:
 
     def end(self) -> None:
         """The step is over: memoryviews, which nothing watches, end with it."""
-        for view in self._views:
+        for view in self.views:
             view.release()
 
 
@@ -162,6 +164,7 @@ class Grant:
             self.memory = view.cast("B").cast(_formats.CODES[dtype], shape)
             return self.memory
         base = _Array()
+        base.slab = self.slab  # stays mapped
         base.__array_interface__ = {"version": 3, "shape": shape, "typestr": _TYPESTR[dtype],
                                     "data": (self.slab.address + start, False)}
         self._view = weakref.ref(base)

@@ -3,6 +3,7 @@
 
 import contextlib
 import os
+import threading
 import weakref
 from types import TracebackType
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Type, Union
@@ -86,6 +87,8 @@ class Run:
         self._feeds: Dict[str, Feed] = {}
         self._report: Dict[str, Any] = {}
         self._over = False
+        self._died = False
+        self._lock = threading.Lock()  # guards `_feeds`
         why = self._steering.begin()
         if why:
             self._over = True
@@ -107,10 +110,11 @@ class Run:
 
         Raises:
             ValueError: there is no such port.
+            BrokenPipeError: the run was stopped.
             TimeoutError: while iterating.
         """
         line = Line(self._steering.ask_for_line("look", port=port), self._slabs)
-        return Frames(line, port, limit, timeout)
+        return Frames(self, line, port, limit, timeout)
 
     def frame(self, port: str, timeout: Optional[float] = None) -> Frame:
         """Return the next frame of an output.
@@ -150,10 +154,12 @@ class Run:
         self._feed(port).end()
 
     def _feed(self, port: str) -> Feed:
-        if port not in self._feeds:
-            line = Line(self._steering.ask_for_line("feed", port=port), self._slabs)
-            self._feeds[port] = Feed(line, port)
-        return self._feeds[port]
+        self._steering.owner.check()
+        with self._lock:
+            if port not in self._feeds:
+                line = Line(self._steering.ask_for_line("feed", port=port), self._slabs)
+                self._feeds[port] = Feed(line, port)
+            return self._feeds[port]
 
     # ---- parameters and figures
 
@@ -172,8 +178,10 @@ class Run:
     def report(self) -> Dict[str, Any]:
         """Return what each actor and edge did so far, as `omma run --report` writes it."""
         if not self._over:
-            with contextlib.suppress(BrokenPipeError):
+            try:
                 self._report = self._steering.ask("report")["report"]
+            except BrokenPipeError:
+                self._died = not self._over
         return self._report
 
     # ---- the end
@@ -206,24 +214,26 @@ class Run:
         return self._report
 
     def _stop(self, at_once: bool) -> None:
-        if self._over:
+        if self._over or not self._steering.owner:
             return
         try:
             with contextlib.suppress(BrokenPipeError):
-                for feed in self._feeds.values():
+                for feed in list(self._feeds.values()):
                     feed.end()
                 self._steering.ask("halt" if at_once else "drain")
                 self._steering.wait(None)
-                self.report()
+            self.report()
         finally:
             self._over = True
+            for feed in list(self._feeds.values()):
+                feed.close()
             self._leave()
 
     def _raise_failure(self) -> None:
         failure = self.report().get("failure")
         if failure:
             raise RunError(failure)
-        if self._over and not self._report:
+        if self._died:
             raise RunError(self._steering.last_words() or "the process of the run has died")
 
     def __enter__(self) -> "Run":

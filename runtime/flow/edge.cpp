@@ -96,8 +96,7 @@ void Edge::pass(std::uint64_t sequence) {
 
 void Edge::close() {
   closed_.store(true, std::memory_order_release);
-  news_ = true;
-  notify();
+  if (consumer != nullptr) signal_consumer();
 }
 
 void Edge::give_up() {

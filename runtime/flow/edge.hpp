@@ -58,7 +58,7 @@ class Edge {
   /// No frame with this sequence or a smaller one will be offered any more.
   void pass(std::uint64_t sequence);
 
-  /// No frame at all will be offered any more.
+  /// No frame at all will be offered any more. From any thread.
   void close();
 
   /// What is aside is lost: the producer failed and cannot wait for room.

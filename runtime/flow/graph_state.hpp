@@ -36,7 +36,7 @@ struct Graph::State {
   flow::Shared shared;
   std::map<std::string, std::unique_ptr<hosts::Feed>> feeds;  // by actor
   std::vector<std::unique_ptr<flow::Edge>> edges;
-  mutable std::mutex steering_mutex;  // guards `taps` and `values`
+  mutable std::mutex steering_mutex;  // guards `taps`, `values` and `supervisor`
   std::vector<std::unique_ptr<flow::Tap>> taps;
   std::map<std::pair<std::string, std::string>, Value> values;  // that parameters were set to
   std::vector<std::unique_ptr<flow::Node>> nodes;

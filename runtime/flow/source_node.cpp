@@ -150,7 +150,9 @@ bool SourceNode::flushed() {
 
 /// While frame memory is crowded no new frame enters the graph.
 bool SourceNode::wait_for_room() {
-  while (shared_.slab->crowded() && !stopping()) shared_.slab->await_room();
+  const hosts::Feed* feed = body_.self().feed;
+  const auto ending = [&] { return stopping() || (feed != nullptr && feed->draining()); };
+  while (shared_.slab->crowded() && !ending()) shared_.slab->await_room();
   if (body_.self().host != nullptr) wait_for_room(body_.self().host->outputs());
   return !stopping();
 }

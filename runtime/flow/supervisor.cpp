@@ -25,7 +25,10 @@ caf::behavior Supervisor::make_behavior() {
   }
   running_ = children_.size();
   for (Child& child : children_) spawn_child(child);
-  return {[this](restart_atom, std::uint64_t index) { restart(index); }};
+  return {[this](restart_atom, std::uint64_t index) { restart(index); },
+          [this](halt_atom) {
+            for (std::size_t i = 0; i < children_.size(); ++i) restart(i);
+          }};
 }
 
 void Supervisor::add(Node& node, Replica* replica) {
@@ -60,6 +63,7 @@ void Supervisor::child_failed(std::size_t index) {
   Child& child = children_[index];
   const Error error = child.task().error();
   if (const auto pause = may_restart(child)) {
+    child.waits = true;
     delayed_send(this, *pause, restart_atom::value, static_cast<std::uint64_t>(index));
   } else {
     give_up(child, error);
@@ -86,8 +90,10 @@ std::optional<std::chrono::nanoseconds> Supervisor::may_restart(Child& child) co
       std::llround(std::ldexp(planned.restart.backoff_ms * 1e6, earlier)));
 }
 
+/// Once for each failure: when its time has come, or at once when the run is to end.
 void Supervisor::restart(std::size_t index) {
   Child& child = children_[index];
+  if (!std::exchange(child.waits, false)) return;
   WorkerBody* body = child.replica != nullptr ? &child.replica->body() : child.node->body();
   if (body != nullptr) body->stats().restarts.fetch_add(1, std::memory_order_relaxed);
   auto made = child.replica != nullptr ? body->make() : child.node->prepare();

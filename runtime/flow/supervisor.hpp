@@ -14,6 +14,9 @@
 
 namespace omma::flow {
 
+/// Tells the supervisor that `Shared::halt` was set.
+using halt_atom = caf::atom_constant<caf::atom("halt")>;
+
 /// How the run ended; waited for by the graph's owner.
 class Completion {
  public:
@@ -49,6 +52,7 @@ struct Child {
   PrivateThread* home = nullptr;
   caf::actor actor;                   ///< kept alive from here: nobody else may hold an idle actor
   std::deque<std::int64_t> restarts;  ///< within the window, steady clock
+  bool waits = false;                 ///< for its restart
 
   Task& task() const { return replica != nullptr ? static_cast<Task&>(*replica) : *node; }
 };

@@ -23,12 +23,14 @@ Result<hosts::Socket> Tap::open() {
   auto ends = hosts::Socket::pair();
   if (!ends) return tl::make_unexpected(ends.error());
   if (thread_.joinable()) thread_.join();
-  socket_ = std::move(ends->first);
-  announcements_ = {};
-  drop_old();
-  open_.store(true, std::memory_order_release);
-  watched_.store(true, std::memory_order_release);
+  {
+    const std::lock_guard lock(mutex_);
+    socket_ = std::move(ends->first);
+    announcements_ = {};
+    drop_old();
+  }
   thread_ = std::thread([this] { converse(); });
+  watched_.store(true, std::memory_order_release);
   return std::move(ends->second);
 }
 
@@ -45,6 +47,7 @@ void Tap::converse() {
 void Tap::obey(std::span<const std::byte> message) {
   hosts::Reader reader(message);
   const auto head = reader.take<hosts::Head>();
+  if (!reader.sound()) return;
   const std::lock_guard lock(mutex_);
   if (head.kind == Message::release) {
     for (const std::uint32_t lease : hosts::read_leases(reader, head.others)) leases_.end(lease);
@@ -53,6 +56,7 @@ void Tap::obey(std::span<const std::byte> message) {
     number_ = head.number;
     answer();
   } else if (head.kind == Message::end) {
+    if (asked_) say(Message::end);
     look_away();
   }
 }
@@ -77,8 +81,9 @@ void Tap::answer() {
 
 void Tap::give(const Frame& frame) {
   writer_.begin({Message::step, 1, 0, number_});
-  hosts::write_input(writer_, frame, leases_.lend({frame, {}}), *this);
-  socket_.send(writer_.bytes());
+  const std::uint32_t lease = leases_.lend({frame, {}});
+  hosts::write_input(writer_, frame, lease, *this);
+  if (!socket_.send(writer_.bytes())) leases_.end(lease);
   asked_ = false;
 }
 
@@ -109,7 +114,7 @@ void Tap::leave() {
   const std::lock_guard lock(mutex_);
   look_away();
   leases_.end_all();
-  open_.store(false, std::memory_order_release);
+  socket_.shut();
 }
 
 }  // namespace omma::flow

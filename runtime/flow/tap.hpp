@@ -23,7 +23,7 @@ class Tap final : public Task, private hosts::Peer {
 
   /// The other end of what it looks through. Nothing may be open.
   Result<hosts::Socket> open();
-  bool is_open() const { return open_.load(std::memory_order_acquire); }
+  bool is_open() const { return !socket_.hung_up(); }
 
   // ---- producer
 
@@ -58,7 +58,6 @@ class Tap final : public Task, private hosts::Peer {
   void drop_old();
 
   const std::size_t port_;
-  std::atomic<bool> open_{false};
   std::atomic<bool> watched_{false};  // it may ask for more
   std::thread thread_;
 

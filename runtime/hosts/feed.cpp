@@ -11,6 +11,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds between_looks{50};  // whether the source is to stop
+constexpr milliseconds between_tries{5};   // whether there is room
 
 /// The source that a feed leads to.
 class FedBody final : public Body {
@@ -19,7 +20,7 @@ class FedBody final : public Body {
 
   Result<void> set(std::string_view, const Value&) override { return {}; }
   Result<void> prepare() override { return {}; }
-  Result<void> finish(const Self&, Outputs&) override { return {}; }
+  Result<void> finish(const Self&, Outputs&) override { return feed_.close(), Result<void>(); }
   Result<void> step(std::span<Frame>, const Self& self, Outputs& outputs) override {
     return feed_.step(self, formats_, outputs);
   }
@@ -105,28 +106,30 @@ void Feed::let_come() {
   told_ = true;
 }
 
-/// Empty when there is none and the source is to stop, or when there never will be.
-SlotRef Feed::room_for(std::uint64_t bytes, const Self& self) const {
-  SlotRef slot = slab_->try_take(bytes);
-  while (!slot && bytes <= slab_->ceiling() && !self.stopping()) {
-    slab_->await_room();
-    slot = slab_->try_take(bytes);
+/// What was asked for does not fit, whatever is given back.
+bool Feed::never_room() const {
+  std::uint64_t bytes = need_->bytes;
+  for (const std::uint32_t number : lent_) {
+    if (const Lease* lease = leases_.find(number)) bytes += lease->slot->capacity;
   }
-  return slot;
+  return need_->bytes > slab_->ceiling() || bytes > slab_->ceiling();
 }
 
-void Feed::grant(std::uint64_t bytes, const Self& self) {
-  const SlotRef slot = room_for(bytes, self);
-  writer_.begin({Message::grant, 0, slot ? 1U : 0U, number_});
+/// As soon as there is room.
+void Feed::grant() {
+  const SlotRef slot = never_room() ? SlotRef() : slab_->try_take(need_->bytes);
+  if (!slot && !never_room()) return;
+  writer_.begin({Message::grant, 0, slot ? 1U : 0U, need_->number});
   if (slot) {
     lent_.push_back(leases_.lend({{}, slot}));
     writer_.put(wire_of(lent_.back(), slot));
   } else {
-    writer_.put_text("there is no room for a frame of " + std::to_string(bytes) +
+    writer_.put_text("there is no room for a frame of " + std::to_string(need_->bytes) +
                      " bytes: all frames together may take " + std::to_string(slab_->ceiling()) +
                      " (`slab_mb` of the graph)");
   }
   socket_.send(writer_.bytes());
+  need_.reset();
 }
 
 /// Of what was lent for the frame that came, these leases go on.
@@ -137,28 +140,38 @@ void Feed::keep(const std::vector<std::uint32_t>& kept) {
   lent_.clear();
 }
 
+/// True when the frame has come.
+Result<bool> Feed::hear(std::span<const std::byte> message, Emission& emission) {
+  Reader reader(message);
+  const auto head = reader.take<Head>();
+  if (head.kind == Message::need) need_ = {head.number, reader.take<std::uint64_t>()};
+  if (head.kind == Message::release) {
+    for (const std::uint32_t lease : read_leases(reader, head.others)) leases_.end(lease);
+  }
+  if (head.kind != Message::result || head.number != number_) return false;
+  told_ = false;
+  need_.reset();
+  const auto kept = read_leases(reader, head.others);
+  auto taken = results_.take(reader, head, leases_, emission);
+  keep(kept);
+  if (!taken) return tl::make_unexpected(taken.error());
+  return true;
+}
+
 Result<void> Feed::step(const Self& self, const OutputFormats& formats, Outputs& outputs) {
   if (!told_) let_come();
+  Emission emission({}, self, formats, outputs);
   while (!self.stopping()) {
-    if (draining_.load(std::memory_order_acquire) && !socket_.await(milliseconds(0))) break;
+    if (need_) grant();
+    if (draining() && !socket_.await(milliseconds(0))) break;
     std::span<const std::byte> message;
-    const Socket::Heard heard = socket_.receive(buffer_, between_looks, message);
+    const auto limit = need_ ? between_tries : between_looks;
+    const Socket::Heard heard = socket_.receive(buffer_, limit, message);
     if (heard == Socket::Heard::nothing) continue;
-    if (heard == Socket::Heard::closed) break;
-    Reader reader(message);
-    const auto head = reader.take<Head>();
-    if (head.kind == Message::end) break;
-    if (head.kind == Message::need) grant(reader.take<std::uint64_t>(), self);
-    if (head.kind == Message::release) {
-      for (const std::uint32_t lease : read_leases(reader, head.others)) leases_.end(lease);
-    }
-    if (head.kind != Message::result || head.number != number_) continue;
-    told_ = false;
-    Emission emission({}, self, formats, outputs);
-    const auto kept = read_leases(reader, head.others);
-    auto taken = results_.take(reader, head, leases_, emission);
-    keep(kept);
-    return taken;
+    if (heard == Socket::Heard::closed || Reader(message).take<Head>().kind == Message::end) break;
+    auto came = hear(message, emission);
+    if (!came) return tl::make_unexpected(came.error());
+    if (*came) return {};
   }
   outputs.end = true;
   close();

@@ -26,6 +26,7 @@ class Feed final : private Peer {
 
   /// What was pushed is still taken, and nothing after it. From any thread.
   void drain() { draining_.store(true, std::memory_order_release); }
+  bool draining() const { return draining_.load(std::memory_order_acquire); }
 
   /// Who pushes is told that nothing more is taken.
   void close() const { socket_.shut(); }
@@ -37,8 +38,9 @@ class Feed final : private Peer {
   Feed(std::string actor, std::unique_ptr<Slab> slab, std::pair<Socket, Socket> ends);
   void announce(const Slab& slab, bool writable) override;
   void let_come();
-  void grant(std::uint64_t bytes, const Self& self);
-  SlotRef room_for(std::uint64_t bytes, const Self& self) const;
+  Result<bool> hear(std::span<const std::byte> message, Emission& emission);
+  void grant();
+  bool never_room() const;
   void keep(const std::vector<std::uint32_t>& kept);
 
   const std::string actor_;
@@ -48,6 +50,11 @@ class Feed final : private Peer {
   Announcements announcements_;
   Leases leases_;
   std::vector<std::uint32_t> lent_;  // for the frame that comes next
+  struct Need {
+    std::uint64_t number = 0;
+    std::uint64_t bytes = 0;
+  };
+  std::optional<Need> need_;  // more room, which it has not got
   Results results_;
   std::uint64_t number_ = 0;
   std::atomic<bool> draining_{false};

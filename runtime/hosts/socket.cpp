@@ -87,4 +87,9 @@ bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,
 
 void Socket::shut() const { shutdown(get(), SHUT_RDWR); }
 
+bool Socket::hung_up() const {
+  pollfd state{get(), 0, 0};
+  return get() < 0 || poll(&state, 1, 0) != 0;
+}
+
 }  // namespace omma::hosts

@@ -60,6 +60,9 @@ class Socket {
   /// Whoever waits in `receive`, here or at the other end, is told that nothing more comes.
   void shut() const;
 
+  /// Nobody is at the other end.
+  bool hung_up() const;
+
   int get() const { return descriptor_.get(); }
 
  private:

@@ -16,7 +16,8 @@
 ///   step    = items x (Input, dims x u64, links x Link), others x SlotRoom
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
 ///   error   = others x u32 (leases that are kept), text
-///   need    = u64; items: for the state, which no step ends
+///   need    = u64; items: for the state, which no step ends; of a script: granted
+///             with the same number
 ///   ready   = JSON: "files" of the project that were imported; an error of a load, too, with those
 ///             that were looked for, and the "error"
 namespace omma::hosts {

@@ -10,33 +10,7 @@ import threading
 import numpy
 import omma
 import pytest
-
-PACKAGE = os.path.dirname(os.path.dirname(omma.__file__))
-
-
-def pattern(**more):
-    """A source without an end, and something that changes its pictures."""
-    graph = omma.Graph("seen")
-    source = graph.actor("source", "pattern", format="Mono8", width=160, height=128, **more)
-    blurred = graph.actor("blurred", "blur", size=3, image=source.image)
-    graph.actor("end", "null", blurred)
-    return graph
-
-
-def open_ended():
-    """What is pushed comes out as edges."""
-    graph = omma.Graph("open")
-    graph.actor("edges", "canny")
-    return graph
-
-
-def doubled(run, port="edges.image", seen="edges.edges", count=3):
-    """Push pictures, look at each answer."""
-    answers = run.frames(seen, timeout=10)
-    for level in range(count):
-        run.push(port, numpy.full((20, 30), level, "uint8"))
-        yield next(answers)
-
+from scripted import PACKAGE, doubled, open_ended, pattern
 
 # ---- frames
 
@@ -227,8 +201,9 @@ def test_a_push_after_the_end():
         run.end("edges")
         assert run.wait(10)
         with pytest.raises(BrokenPipeError):
-            for _ in range(3):
-                run.push("edges", numpy.zeros((5, 5), "uint8"), timeout=10)
+            run.push("edges", numpy.zeros((5, 5), "uint8"))
+    with pytest.raises(BrokenPipeError):
+        run.push("edges", numpy.zeros((5, 5), "uint8"))
 
 
 # ---- parameters, figures, the end

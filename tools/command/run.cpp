@@ -27,9 +27,9 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
-    dsl::Loaded loaded = dsl::load(given->graph, settings_of(given->run));
     std::optional<Steering> script;
     if (given->run.script >= 0) script.emplace(given->run.script);
+    dsl::Loaded loaded = dsl::load(given->graph, settings_of(given->run));
     if (script && !loaded.plan) {
       script->refuse(text_of_errors(loaded.diagnostics));
       throw_status(wrong);

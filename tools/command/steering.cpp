@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/command/steering.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -31,6 +32,7 @@ struct Steering::Answer {
 
 Steering::Steering(int descriptor)
     : socket_(hosts::Descriptor(descriptor)), script_(open_process(getppid())) {
+  fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   if (auto ends = hosts::Socket::pair()) {
     ended_ = std::move(ends->first);
     ended_other_ = std::move(ends->second);
@@ -58,14 +60,19 @@ void Steering::end() {
   if (thread_.joinable()) thread_.join();
 }
 
-/// Until the script goes. One that was killed may have left children that hold its socket.
+/// Which of these events there are at the socket; waits for one, none: the script has gone. One
+/// that was killed may have left children that hold its socket.
+short Steering::await(short events) const {
+  std::array<pollfd, 2> ready{{{socket_.get(), events, 0}, {script_.get(), POLLIN, 0}}};
+  while (poll(ready.data(), ready.size(), -1) < 0 && errno == EINTR) {
+  }
+  return ready[1].revents != 0 ? short{0} : ready[0].revents;
+}
+
+/// Until the script goes.
 void Steering::serve() {
   std::vector<std::byte> buffer(hosts::longest_message);
-  for (;;) {
-    std::array<pollfd, 2> ready{{{socket_.get(), POLLIN, 0}, {script_.get(), POLLIN, 0}}};
-    if (poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) break;
-    if (ready[1].revents != 0) break;
-    if (ready[0].revents == 0) continue;
+  while (await(POLLIN) != 0) {
     std::span<const std::byte> message;
     if (socket_.receive(buffer, std::nullopt, message) != hosts::Socket::Heard::message) break;
     obey({reinterpret_cast<const char*>(message.data()), message.size()});
@@ -79,8 +86,9 @@ void Steering::obey(std::string_view request) {
     Answer answered = answer(read);
     answered.said["id"] = read.at("id");
     say(answered.said.dump(-1, ' ', false, json::error_handler_t::replace), answered.passed.get());
-  } catch (const json::exception& error) {
-    say(json{{"error", std::string("this request can not be read: ") + error.what()}}.dump());
+  } catch (const std::exception& error) {
+    const std::string why = std::string("this request can not be answered: ") + error.what();
+    say(json{{"error", why}}.dump(-1, ' ', false, json::error_handler_t::replace));
   }
 }
 
@@ -114,9 +122,9 @@ void Steering::say(const std::string& text, int descriptor) {
   for (std::size_t at = 0; at < text.size(); at += part) {
     const bool last = at + part >= text.size();
     const std::string message = (last ? '.' : '+') + text.substr(at, part);
-    pollfd room{socket_.get(), POLLOUT, 0};
-    poll(&room, 1, -1);
-    socket_.send(std::as_bytes(std::span(message)), last ? descriptor : -1);
+    while (!socket_.send(std::as_bytes(std::span(message)), last ? descriptor : -1)) {
+      if (errno != EAGAIN || await(POLLOUT) != POLLOUT) return;
+    }
   }
 }
 

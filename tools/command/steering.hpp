@@ -33,6 +33,7 @@ class Steering {
   void obey(std::string_view request);
   Answer answer(const nlohmann::json& request);
   void say(const std::string& text, int descriptor = -1);
+  short await(short events) const;
 
   hosts::Socket socket_;
   hosts::Descriptor script_;  // the process
