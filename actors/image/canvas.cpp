@@ -38,7 +38,8 @@ Canvas::Canvas(cv::Mat image, PixelFormat format, int text_height)
       format_(format),
       text_height_(text_height),
       thickness_(std::max(1, text_height / 9)),
-      font_scale_(text_height / capital_height) {}
+      font_scale_(text_height / capital_height),
+      places_(image_.size()) {}
 
 cv::Scalar Canvas::color_of(std::int64_t number) {
   constexpr double golden = 0.6180339887498949;  // successive hues are far apart
@@ -75,18 +76,32 @@ void Canvas::box(const cv::Rect2f& rect, const cv::Scalar& bgr) {
                 cv::LINE_AA, fraction_bits);
 }
 
-int Canvas::label_width(const std::string& text) const {
-  return size_of(text).width + 2 * label_space(text_height_);
+cv::Size Canvas::label_size(const std::string& text) const {
+  const int space = label_space(text_height_);
+  return size_of(text) + cv::Size(2 * space, 2 * space);
 }
 
-void Canvas::label(const cv::Rect2f& rect, const std::string& words, const cv::Scalar& bgr) {
+bool Canvas::fits(const std::string& text) const { return label_size(text).width <= image_.cols; }
+
+void Canvas::label(const cv::Rect2f& rect, const std::vector<std::string>& texts,
+                   const cv::Scalar& bgr) {
+  const cv::Rect whole(cvFloor(rect.x), cvFloor(rect.y), cvCeil(rect.width), cvCeil(rect.height));
+  if ((whole & cv::Rect({}, image_.size())).empty()) return;
+  const cv::Rect box =
+      whole + cv::Size(thickness_, thickness_) - cv::Point(thickness_, thickness_) / 2;
+  std::string words = texts.back();
+  std::optional<cv::Rect> place;
+  for (const std::string& each : texts) {
+    place = places_.find_free(box, label_size(each));
+    if (!place) continue;
+    words = each;
+    break;
+  }
+  if (!place) place = places_.above(box, label_size(words));
+  places_.take(*place);
+  cv::rectangle(image_, *place, native(bgr), cv::FILLED);
   const int space = label_space(text_height_);
-  const cv::Size size(label_width(words), text_height_ + 2 * space);
-  cv::Point corner(cvRound(rect.x) - thickness_ / 2, cvRound(rect.y) - size.height);
-  if (corner.y < 0) corner.y = cvRound(rect.y);
-  corner.x = std::clamp(corner.x, 0, std::max(0, image_.cols - size.width));
-  cv::rectangle(image_, cv::Rect(corner, size), native(bgr), cv::FILLED);
-  text(words, corner + cv::Point(space, size.height - space), ink);
+  text(words, place->tl() + cv::Point(space, place->height - space), ink);
 }
 
 void Canvas::line(const Line& line, const cv::Scalar& bgr) {
@@ -105,6 +120,7 @@ void Canvas::panel(const std::vector<std::pair<std::string, std::string>>& rows)
   const cv::Size size(names + values + 3 * space, static_cast<int>(rows.size()) * step + space);
   const cv::Rect place =
       cv::Rect(cv::Point(space / 2, space / 2), size) & cv::Rect({}, image_.size());
+  places_.take(place);
   cv::Mat ground = image_(place);
   ground.convertTo(ground, -1, 0.35);
   int y = place.y + space / 2 + text_height_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/image/label_places.hpp"
 #include "actors/line.hpp"
 #include "runtime/pixel_format.hpp"
 
@@ -21,10 +22,11 @@ class Canvas {
   static cv::Scalar color_of(const std::string& name);
 
   void box(const cv::Rect2f& rect, const cv::Scalar& bgr);
-  /// A label with a background of this colour, above `rect` or inside where there is no room above.
-  void label(const cv::Rect2f& rect, const std::string& text, const cv::Scalar& bgr);
-  /// Of a label with this text.
-  int label_width(const std::string& text) const;
+  /// A label with a background of this colour at `rect`, on no other label and not on the panel: the
+  /// first of `texts` that there is room for, else the last one above `rect` whatever is there.
+  void label(const cv::Rect2f& rect, const std::vector<std::string>& texts, const cv::Scalar& bgr);
+  /// Whether a label with this text is no wider than the picture.
+  bool fits(const std::string& text) const;
   void line(const Line& line, const cv::Scalar& bgr);
   /// Lines of text on a darkened ground in the left upper corner; names left, values right.
   void panel(const std::vector<std::pair<std::string, std::string>>& rows);
@@ -32,6 +34,7 @@ class Canvas {
  private:
   cv::Scalar native(const cv::Scalar& bgr) const;
   cv::Size size_of(const std::string& text) const;
+  cv::Size label_size(const std::string& text) const;
   void text(const std::string& text, const cv::Point& left_bottom, const cv::Scalar& bgr);
 
   cv::Mat image_;
@@ -39,6 +42,7 @@ class Canvas {
   int text_height_;
   int thickness_;
   double font_scale_;
+  LabelPlaces places_;
 };
 
 }  // namespace omma::actors

@@ -28,15 +28,19 @@ std::string number_of(const Region& region) {
   return std::to_string(std::lround(region.confidence * 100)) + " %";
 }
 
-/// "person 12", or "12" alone where that would be much wider than the region.
-std::string label_of(const Region& region, const Canvas& canvas) {
-  constexpr float too_wide = 1.3F;
+/// "person 12" and, where there is no room for that, "12"; empty when there is nothing to say.
+std::vector<std::string> labels_of(const Region& region, const Canvas& canvas) {
   const std::string number = number_of(region);
-  if (region.label.empty() || number.empty()) return region.label + number;
-  std::string text = region.label;
-  text.append(" ").append(number);
-  const auto width = static_cast<float>(canvas.label_width(text));
-  return width > too_wide * region.rect.width ? number : text;
+  if (region.label.empty() && number.empty()) return {};
+  const std::string end = number.empty() || region.label.empty() ? number : " " + number;
+  std::string name = region.label;
+  while (!name.empty() && !canvas.fits(name + end)) {
+    name.resize(name.size() - std::min<std::size_t>(name.size(), name.ends_with("...") ? 4 : 1));
+    if (!name.empty()) name += "...";
+  }
+  std::vector<std::string> texts{name + end};
+  if (!number.empty()) texts.push_back(number);
+  return texts;
 }
 
 cv::Scalar color_of(const Region& region) {
@@ -53,6 +57,13 @@ bool draw_lines(Canvas& canvas, const std::vector<Tensor>& tensors, const cv::Sc
   return any;
 }
 
+void draw_panel(Canvas& canvas, const std::vector<Attribute>& attributes) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const Attribute& attribute : attributes)
+    rows.emplace_back(attribute.name, text_of(attribute));
+  canvas.panel(rows);
+}
+
 }  // namespace
 
 void Overlay::draw(const cv::Mat& image, PixelFormat format, const Notes& notes) const {
@@ -65,15 +76,11 @@ void Overlay::draw(const cv::Mat& image, PixelFormat format, const Notes& notes)
     canvas.box(region.rect, color_of(region));
     boxed.push_back(region);
   }
+  if (attributes) draw_panel(canvas, notes.attributes);
   for (const Region& region : boxed) {  // above all boxes
-    const std::string label = label_of(region, canvas);
-    if (labels && !label.empty()) canvas.label(region.rect, label, color_of(region));
+    const std::vector<std::string> texts = labels_of(region, canvas);
+    if (labels && !texts.empty()) canvas.label(region.rect, texts, color_of(region));
   }
-  if (!attributes) return;
-  std::vector<std::pair<std::string, std::string>> rows;
-  for (const Attribute& attribute : notes.attributes)
-    rows.emplace_back(attribute.name, text_of(attribute));
-  canvas.panel(rows);
 }
 
 Result<cv::Mat> Overlay::process(const Frame& image) const {

@@ -20,7 +20,8 @@ Result<void> NotesFile::open() {
 }
 
 Result<void> NotesFile::process(const Frame& notes) {
-  file_ << (csv_ ? csv_line(notes) : json_line(notes)) << '\n' << std::flush;
+  const std::size_t most = tensor_values < 0 ? SIZE_MAX : static_cast<std::size_t>(tensor_values);
+  file_ << (csv_ ? csv_line(notes, most) : json_line(notes, most)) << '\n' << std::flush;
   if (file_) return {};
   return fail(Code::unavailable, "cannot write to " + path + "; is the disk full?");
 }
@@ -30,14 +31,16 @@ const Registered declared =
     Declare<NotesFile>(
         "notes_file",
         "Writes what is known about each frame into a text file, one line a frame: identity, "
-        "capture "
-        "time, regions and attributes, as JSON lines or CSV. Each line is written out at once.",
+        "capture time, regions, attributes and tensors, as JSON lines or CSV. Each line is written "
+        "out at once.",
         inputs(port("notes")))
         .param("path", &NotesFile::path, "of the file; .jsonl or .csv decides what is written",
                Reinit{&NotesFile::open})
         .param("append", &NotesFile::append,
                "add to a file that is there already instead of replacing it",
                Reinit{&NotesFile::open})
+        .param("tensor_values", &NotesFile::tensor_values,
+               "of a tensor that are written, the first ones; -1 = all", Range{-1})
         .family("sink");
 }  // namespace
 

@@ -12,6 +12,7 @@ namespace omma::actors {
 struct NotesFile {
   std::string path = "notes.jsonl";
   bool append = false;
+  int tensor_values = -1;
 
   Result<void> open();
   Result<void> process(const Frame& notes);

@@ -3,15 +3,14 @@
 
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <nlohmann/json.hpp>
+
+#include "actors/sink/tensor_values.hpp"
 
 namespace omma::actors {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t most_elements = 16;
 
 /// Three digits after the point are more than enough for pixels and shares.
 double rounded(float number) { return std::round(static_cast<double>(number) * 1000) / 1000; }
@@ -22,20 +21,19 @@ std::string_view name_of(Clock clock) {
   return names.at(static_cast<std::size_t>(clock));
 }
 
-Json json_of(const std::vector<Tensor>& tensors) {
-  Json object = Json::object();
+Json json_of(const std::vector<Tensor>& tensors, std::size_t most_values) {
+  Json list = Json::array();
   for (const Tensor& tensor : tensors) {
-    const std::size_t elements = tensor.data.size() / sizeof(float);
-    if (tensor.dtype != DType::float32 || elements > most_elements) continue;
-    std::vector<float> values(elements);
-    std::memcpy(values.data(), tensor.data.data(), elements * sizeof(float));
-    Json& list = object[tensor.name] = Json::array();
-    for (const float value : values) list.push_back(rounded(value));
+    Json& object = list.emplace_back();
+    object["name"] = tensor.name;
+    object["dtype"] = dtype_name(tensor.dtype);
+    object["shape"] = tensor.shape;
+    object["values"] = values_of(tensor, most_values);
   }
-  return object;
+  return list;
 }
 
-Json json_of(const Region& region) {
+Json json_of(const Region& region, std::size_t most_values) {
   Json object;
   object["x"] = rounded(region.rect.x);
   object["y"] = rounded(region.rect.y);
@@ -45,14 +43,13 @@ Json json_of(const Region& region) {
   if (region.confidence > 0) object["confidence"] = rounded(region.confidence);
   if (region.track_id >= 0) object["track_id"] = region.track_id;
   if (region.parent >= 0) object["parent"] = region.parent;
-  if (Json tensors = json_of(region.tensors); !tensors.empty())
-    object["tensors"] = std::move(tensors);
+  if (!region.tensors.empty()) object["tensors"] = json_of(region.tensors, most_values);
   return object;
 }
 
-Json json_of(const Regions& regions) {
+Json json_of(const Regions& regions, std::size_t most_values) {
   Json list = Json::array();
-  for (const Region& region : regions) list.push_back(json_of(region));
+  for (const Region& region : regions) list.push_back(json_of(region, most_values));
   return list;
 }
 
@@ -76,7 +73,7 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-std::string json_line(const Frame& frame) {
+std::string json_line(const Frame& frame, std::size_t most_values) {
   const Identity identity = frame.identity();
   const Times times = frame.times();
   Json object;
@@ -86,18 +83,18 @@ std::string json_line(const Frame& frame) {
   object["capture_ns"] = times.capture_ns;
   object["clock"] = name_of(times.clock);
   if (frame.status() == Status::incomplete) object["status"] = "incomplete";
-  object["regions"] = json_of(frame.regions());
+  object["regions"] = json_of(frame.regions(), most_values);
   object["attributes"] = json_of(frame.attributes());
-  if (Json tensors = json_of(frame.tensors()); !tensors.empty())
-    object["tensors"] = std::move(tensors);
+  const std::vector<Tensor> tensors = frame.tensors();
+  if (!tensors.empty()) object["tensors"] = json_of(tensors, most_values);
   return text_of(object);
 }
 
 std::string csv_header() {
-  return "source,sequence,part,capture_ns,clock,region_count,regions,attributes";
+  return "source,sequence,part,capture_ns,clock,region_count,regions,attributes,tensors";
 }
 
-std::string csv_line(const Frame& frame) {
+std::string csv_line(const Frame& frame, std::size_t most_values) {
   const Identity identity = frame.identity();
   const Times times = frame.times();
   const Regions regions = frame.regions();
@@ -107,8 +104,11 @@ std::string csv_line(const Frame& frame) {
     line += ',' + std::to_string(number);
   }
   line += ',' + std::string(name_of(times.clock)) + ',' + std::to_string(regions.size());
-  return line + ',' + quoted(text_of(json_of(regions))) + ',' +
-         quoted(text_of(json_of(frame.attributes())));
+  for (const Json& json : {json_of(regions, most_values), json_of(frame.attributes()),
+                           json_of(frame.tensors(), most_values)}) {
+    line += ',' + quoted(text_of(json));
+  }
+  return line;
 }
 
 }  // namespace omma::actors

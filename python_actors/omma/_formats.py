@@ -32,6 +32,7 @@ CODES: Dict[str, str] = {
     "uint8": "B", "int8": "b", "uint16": "H", "int16": "h", "int32": "i", "float32": "f",
     "float64": "d", "float16": "e", "int64": "q",
 }
+ELEMENTS: Dict[str, str] = {code: name for name, code in CODES.items()}
 SIZES: Dict[str, int] = {
     "uint8": 1, "int8": 1, "uint16": 2, "int16": 2, "int32": 4, "float32": 4, "float64": 8,
     "float16": 2, "int64": 8,

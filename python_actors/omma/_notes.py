@@ -4,7 +4,7 @@
 import struct
 from typing import Any, Dict, List
 
-from omma import _types, _wire
+from omma import _formats, _types, _wire
 
 _COUNT = struct.Struct("<I")
 _REGION = struct.Struct("<fffffqiHH")  # ..., track id, parent, bytes of the label, tensors
@@ -44,8 +44,12 @@ def _region(region: "_types.Region") -> bytes:
 
 def _tensor(tensor: "_types.Tensor") -> bytes:
     name = tensor.name.encode()
-    view = memoryview(tensor.data)
-    dtype = str(getattr(tensor.data, "dtype", view.format))
+    try:
+        view = memoryview(tensor.data)
+    except TypeError:
+        raise TypeError(f"the data of the tensor {tensor.name!r} is a {type(tensor.data).__name__}; "
+                        "expected an array or a memoryview: numpy.asarray makes one") from None
+    dtype = str(getattr(tensor.data, "dtype", _formats.ELEMENTS.get(view.format, view.format)))
     if dtype not in _wire.DTYPES:
         raise TypeError(f"the tensor {tensor.name!r} has the element type {dtype}; "
                         f"use one of {', '.join(_wire.DTYPES)}")

@@ -10,7 +10,6 @@ from omma._memory import Grant, Input
 
 numpy = _types.numpy
 _DTYPES = {} if numpy is None else {numpy.dtype(name): i for i, name in enumerate(_wire.DTYPES)}
-_NAMES = {code: name for name, code in _formats.CODES.items()}
 
 
 class Results:
@@ -77,7 +76,8 @@ class Results:
         self._put(port, _wire.EMPTY, 0, _notes.pack(regions, tensors, attributes, replaces))
 
     def _frame(self, port: int, frame: "_types.Frame") -> None:
-        notes = _notes.pack(frame.added, [], frame.attributes_added, frame.replaces_regions)
+        notes = _notes.pack(frame.added, frame.tensors_added, frame.attributes_added,
+                            frame.replaces_regions)
         self._put(port, _wire.OF_INPUT, frame._held.lease, notes)
 
     def _array(self, port: int, array: Any, room: "Room") -> None:
@@ -105,7 +105,7 @@ class Results:
         self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
 
     def _view(self, port: int, view: memoryview, room: "Room") -> None:
-        name = _NAMES.get(view.format)
+        name = _formats.ELEMENTS.get(view.format)
         if name is None or not view.c_contiguous:
             raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
                             f"its output '{self._outputs[port].name}'; expected contiguous numbers")

@@ -73,18 +73,19 @@ class Times(NamedTuple):
 class Frame:
     """One immutable frame: who it is, its pixels, and what actors noted about it.
 
-    Use `pixels` for the array. `add` and `attributes_added` collect notes; a frame that is
-    returned leaves with them.
+    Use `pixels` for the array. `add`, `add_tensor` and `attributes_added` collect notes; a frame
+    that is returned leaves with them.
     """
 
-    __slots__ = ("_fields", "_format", "_held", "_links", "_regions", "added", "attributes_added",
-                 "replaces_regions")
+    __slots__ = ("_fields", "_format", "_held", "_links", "_regions", "added", "tensors_added",
+                 "attributes_added", "replaces_regions")
 
     def __init__(self, held: Any, links: List[Any], format_code: int) -> None:
         self._held, self._links, self._format = held, links, format_code
         self._fields: Optional["_flat.Table"] = None
         self._regions: Optional[Regions] = None
         self.added: List[Region] = []
+        self.tensors_added: List[Tensor] = []
         self.attributes_added: Dict[str, Any] = {}
         self.replaces_regions = False
 
@@ -174,6 +175,12 @@ class Frame:
         """Note a region; it leaves with the frame when that is returned."""
         self.added.append(region)
         return region
+
+    def add_tensor(self, name: str, data: Any) -> Tensor:
+        """Note an array of any shape about the whole frame; it leaves with the frame when that is
+        returned. What it holds then is what counts."""
+        self.tensors_added.append(Tensor(name, data))
+        return self.tensors_added[-1]
 
     def __repr__(self) -> str:
         return f"Frame({self.source} {self.sequence}, {self.format})"

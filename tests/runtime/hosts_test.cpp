@@ -82,6 +82,19 @@ TEST_F(HostTest, CarriesNotesInBothDirections) {
   EXPECT_EQ(last.regions().at(1).tensors.at(0).dtype, DType::float32);
 }
 
+TEST_F(HostTest, CarriesTensorsThatWereAddedToAFrame) {
+  PlanBuilder plan = through("measure");
+  plan.actor("read", python("read_tensors")).edge("tool.frame", "read.frame");
+  run(plan, "read.dict", 4);
+  ASSERT_EQ(arrived.size(), 4U) << said();
+  EXPECT_EQ(text_of(arrived[3], "tensors"),
+            "[('half', 'float16', [[1.5, 1.5]]), ('steps', 'int16', [-1, 3])]");
+  const auto tensors = arrived[3].tensors();
+  EXPECT_EQ(tensors.at(0).shape, (std::vector<std::uint32_t>{1, 2}));
+  EXPECT_EQ(tensors.at(1).dtype, DType::int16);
+  EXPECT_EQ(pixel(arrived[3]), 3) << "the pixels are those of the input";
+}
+
 TEST_F(HostTest, GivesSeveralOutputsSomeOfThemNotAlways) {
   PlanBuilder plan = through("split");
   plan.actor("numbers", "test_collect").edge("tool.number", "numbers.frame");

@@ -6,6 +6,7 @@ include(CMakePackageConfigHelpers)
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/omma)
 set(header_dir ${CMAKE_INSTALL_INCLUDEDIR}/omma)
 set(python_dir ${CMAKE_INSTALL_LIBDIR}/omma/python)  # beside the library, which looks for it there
+set(share_dir ${CMAKE_INSTALL_DATADIR}/omma)  # graphs name ../python_actors, here as in the tree
 
 # The library and the headers of the actor interface: #include "runtime/actor.hpp".
 target_include_directories(omma_runtime INTERFACE $<INSTALL_INTERFACE:${header_dir}>)
@@ -35,9 +36,11 @@ install(FILES ${PROJECT_BINARY_DIR}/ommaConfig.cmake ${PROJECT_BINARY_DIR}/ommaC
 file(RELATIVE_PATH to_libraries /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
 set_target_properties(omma PROPERTIES INSTALL_RPATH $ORIGIN/${to_libraries})
 install(TARGETS omma RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/ DESTINATION ${python_dir} COMPONENT program
-        FILES_MATCHING PATTERN *.py PATTERN py.typed PATTERN native EXCLUDE PATTERN __pycache__ EXCLUDE)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/graphs DESTINATION ${CMAKE_INSTALL_DATADIR}/omma)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/omma DESTINATION ${python_dir} COMPONENT program
+        FILES_MATCHING PATTERN *.py PATTERN py.typed PATTERN __pycache__ EXCLUDE)
+file(GLOB tools CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/python_actors/*.py)
+install(FILES ${tools} DESTINATION ${share_dir}/python_actors)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/graphs DESTINATION ${share_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
@@ -50,7 +53,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3, python3-numpy")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "graphviz, python3-venv")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3, python3-numpy, python3-opencv")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "graphviz, python3-matplotlib, python3-venv")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "g++, cmake, make, libopencv-dev, libexpected-dev")
 include(CPack)

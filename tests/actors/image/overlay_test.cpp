@@ -60,6 +60,45 @@ TEST(Overlay, WritesTheLabelAboveTheBoxOrInsideWhereThereIsNoRoom) {
   EXPECT_GT(cv::countNonZero(drawn({}, noted(top))(cv::Rect(102, 2, 40, 12))), 200);
 }
 
+TEST(Overlay, WritesTheWholeLabelOfASmallBox) {
+  Region small = region_at({100, 100, 14, 14}, "traffic light");
+  small.confidence = 0.5F;
+  const cv::Rect end(180, 86, 20, 12);
+  EXPECT_GT(cv::countNonZero(drawn({}, noted(small))(end)), 200);
+  small.label.clear();
+  EXPECT_EQ(cv::countNonZero(drawn({}, noted(small))(end)), 0) << "the number alone";
+}
+
+TEST(Overlay, WritesLabelsBesideEachOther) {
+  Notes notes;
+  notes.regions = {region_at({100, 100, 20, 20}, "one one one"),
+                   region_at({110, 100, 20, 20}, "two two two")};
+  const cv::Mat both = drawn({}, notes), first = drawn({}, noted(notes.regions[0]));
+  EXPECT_EQ(cv::countNonZero(both.rowRange(80, 98) != first.rowRange(80, 98)), 0);
+  EXPECT_GT(cv::countNonZero(both(cv::Rect(110, 121, 60, 12))), 600);
+}
+
+TEST(Overlay, ShortensALabelThatIsWiderThanThePicture) {
+  Region region = region_at({150, 100, 20, 20}, std::string(200, 'w'));
+  region.track_id = 1;
+  const cv::Mat mask = drawn({}, noted(region)).rowRange(88, 96);
+  EXPECT_GT(cv::countNonZero(mask), 250 * mask.rows);
+}
+
+TEST(Overlay, WritesNothingAboutARegionOutsideOfThePicture) {
+  EXPECT_EQ(cv::countNonZero(drawn({}, noted(region_at({400, 100, 20, 20}, "car")))), 0);
+}
+
+TEST(Overlay, LeavesThePanelToTheAttributes) {
+  Notes notes;
+  notes.attributes = {{"cars", 12.0}};
+  const cv::Mat panel = drawn({}, notes);
+  notes.regions = {region_at({0, 30, 12, 12}, "car")};
+  cv::Mat difference = drawn({}, notes) != panel;
+  EXPECT_EQ(cv::countNonZero(difference.rowRange(0, 28)), 0);
+  EXPECT_GT(cv::countNonZero(difference.rowRange(42, 60)), 200) << "below its box";
+}
+
 TEST(Overlay, ALineIsDrawnInsteadOfItsBox) {
   Region line = region_at({100, 100, 51, 51}, "line");
   line.tensors = {tensor_of(Line{{100, 100}, {150, 150}}, "line")};

@@ -45,6 +45,23 @@ TEST(NotesFile, ReplacesAnOldFileOrAddsToIt) {
   }
 }
 
+TEST(NotesFile, WritesAllValuesOfATensorOrSoManyAsItIsTold) {
+  const Scratch scratch;
+  Region region = testing::region_at({1, 2, 3, 4});
+  region.tensors = {Tensor{"mask", DType::uint8, {3}, std::vector<std::byte>(3, std::byte{7})}};
+  const Frame frame = frame_of(Regions{region});
+  for (const auto& [most, values] : {std::pair<std::int64_t, const char*>(-1, "[7,7,7]"),
+                                     {2, "[7,7]"},
+                                     {0, "[]"},
+                                     {9, "[7,7,7]"}}) {
+    for (const std::string& path : {scratch / "notes.jsonl", scratch / "notes.csv"}) {
+      Stepping notes("notes_file", {{"path", path}, {"tensor_values", most}});
+      notes({frame});
+      EXPECT_NE(text_in(path).find(values), std::string::npos) << text_in(path);
+    }
+  }
+}
+
 TEST(NotesFile, SaysWhatIsWrong) {
   const Scratch scratch;
   std::ofstream(scratch / "file") << "";

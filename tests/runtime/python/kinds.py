@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Actors that tests of hosts build graphs from."""
 
+import array
 import ctypes
 import os
 import signal
@@ -90,6 +91,20 @@ def read(frame: Frame) -> Frame:
         "vector": str([list(t.data) for r in frame.regions() for t in r.tensors]),
         "shape": str(frame.pixels.shape), "earlier": str(frame.attributes().get("sum", ""))})
     return frame
+
+
+@actor
+def measure(frame: Frame) -> Frame:
+    """Note two tensors about the whole frame, one of them without numpy."""
+    frame.add_tensor("half", frame.pixels[:1, :4:2] * np.float16(0.5))
+    frame.add_tensor("steps", array.array("h", [-1, frame.sequence]))
+    return frame
+
+
+@actor
+def read_tensors(frame: Frame) -> dict:
+    """Note the tensors of a frame as a text."""
+    return {"tensors": str([(t.name, str(t.data.dtype), t.data.tolist()) for t in frame.tensors()])}
 
 
 @actor(outputs=["small", "number"])

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
+#include <string_view>
+
+#include "runtime/notes.hpp"
+
+namespace omma::actors {
+
+/// As numpy calls it: "uint8", "float32" ...
+std::string_view dtype_name(DType type);
+
+/// The first `most` numbers of a tensor as a JSON array, exactly: each is the shortest one that
+/// reads as the same value of the tensor's element type.
+nlohmann::ordered_json values_of(const Tensor& tensor, std::size_t most);
+
+}  // namespace omma::actors
