@@ -156,7 +156,8 @@ def test_an_interrupted_call_leaves_a_run_that_can_be_used(blocks):
 
 
 def test_a_run_without_a_name_lives_as_long_as_its_frames():
-    assert len(list(omma.run(pattern()).frames("source", limit=3))) == 3
+    frames = omma.run(pattern()).frames("source", limit=3)
+    assert len(list(frames)) == 3
 
 
 def test_a_run_that_is_forgotten_ends():

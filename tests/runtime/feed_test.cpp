@@ -142,8 +142,9 @@ TEST(Feed, EndsWhileFramesThatAreKeptCrowdTheMemory) {
   builder.plan.slab_bytes = std::uint64_t{16} << 20;
   const auto graph = started(builder);
   ScriptLine frames = look(*graph, "bulk");
-  for (int i = 0; i < 9; ++i) frames.ask();  // 1.25 MB each: three quarters
+  for (int i = 0; i < 10; ++i) frames.ask();  // 1.25 MB each: more than three quarters
   ScriptLine pushed = feed(*graph, "source");
+  ASSERT_TRUE(push_one(pushed));
   graph->drain();
   ended(*graph);
 }
