@@ -22,8 +22,8 @@ class Canvas {
   static cv::Scalar color_of(const std::string& name);
 
   void box(const cv::Rect2f& rect, const cv::Scalar& bgr);
-  /// A label with a background of this colour at `rect`, on no other label and not on the panel: the
-  /// first of `texts` that there is room for, else the last one above `rect` whatever is there.
+  /// A label with a background of this colour at `rect`, on no other label and not on the panel:
+  /// the first of `texts` that there is room for, else the last one above `rect` whatever is there.
   void label(const cv::Rect2f& rect, const std::vector<std::string>& texts, const cv::Scalar& bgr);
   /// Whether a label with this text is no wider than the picture.
   bool fits(const std::string& text) const;

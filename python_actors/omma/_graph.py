@@ -235,15 +235,6 @@ class Graph:
         name = self._about.get("name", "")
         return f"<Graph {name!r}: {', '.join(self._actors) or 'no actors'}>"
 
-    def _in_code(self, text: str, path: str) -> str:
-        """A text about this graph's file, with the places in the code that made it."""
-
-        def spot(found: "re.Match[str]") -> str:
-            file, line = self._spot_of(int(found[1]))
-            return f"{file}:{line}"
-
-        return re.sub(re.escape(path) + r":(\d+)(?::\d+)?", spot, text)
-
     def _spot_of(self, line: int) -> Spot:
         """Where a line of the text was said."""
         spots = spots_of(self._tables(None))

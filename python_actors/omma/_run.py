@@ -3,6 +3,7 @@
 
 import contextlib
 import os
+import re
 import threading
 import weakref
 from types import TracebackType
@@ -70,7 +71,7 @@ def run(
             try:
                 return Run([path, *words])
             except RunError as error:
-                raise RunError(graph._in_code(str(error), path)) from None
+                raise RunError(_in_code(str(error), path, graph)) from None
     return Run([os.fspath(graph), *words])
 
 
@@ -247,6 +248,16 @@ class Run:
 
     def __repr__(self) -> str:
         return f"<omma.Run, {'running' if self.running else 'ended'}>"
+
+
+def _in_code(text: str, path: str, graph: Graph) -> str:
+    """A text about the file of a graph, with the places in the code that made that."""
+
+    def spot(found: "re.Match[str]") -> str:
+        file, line = graph._spot_of(int(found[1]))
+        return f"{file}:{line}"
+
+    return re.sub(re.escape(path) + r":(\d+)(?::\d+)?", spot, text)
 
 
 def _parameter(name: str) -> Dict[str, str]:
