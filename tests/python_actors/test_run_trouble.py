@@ -140,14 +140,21 @@ def test_an_interrupted_call_leaves_a_run_that_can_be_used(blocks):
         while not stopped.wait(0.01):
             signal.pthread_kill(main, signal.SIGINT)
 
+    def interrupted(number, frame):
+        if not stopped.is_set():
+            stopped.set()
+            raise KeyboardInterrupt
+
     thread = threading.Thread(target=interrupt)
+    before = signal.signal(signal.SIGINT, interrupted)
     try:
         thread.start()
         blocks(run)
         stopped.set()
     except KeyboardInterrupt:
-        stopped.set()
+        pass
     thread.join()
+    signal.signal(signal.SIGINT, before)
     run.stop(at_once=True)
     assert not run.running
 
