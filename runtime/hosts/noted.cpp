@@ -4,6 +4,19 @@
 namespace omma::hosts {
 namespace {
 
+constexpr std::size_t most_dimensions = 32;  // of numpy; verify_notes takes no more either
+
+/// The data are what an array of this shape and element type takes.
+bool holds(const Tensor& tensor) {
+  std::uint64_t bytes = size_of(tensor.dtype);
+  if (bytes == 0 || tensor.shape.size() > most_dimensions) return false;
+  for (const std::uint32_t extent : tensor.shape) {
+    if (extent > INT32_MAX || bytes > UINT32_MAX) return false;
+    bytes *= extent;
+  }
+  return bytes == tensor.data.size();
+}
+
 Tensor read_tensor(Reader& reader) {
   Tensor tensor;
   const auto name = reader.take<std::uint16_t>();
@@ -15,6 +28,7 @@ Tensor read_tensor(Reader& reader) {
   for (int i = 0; i < dims; ++i) tensor.shape.push_back(reader.take<std::uint32_t>());
   const auto data = reader.take_bytes(bytes);
   tensor.data.assign(data.begin(), data.end());
+  if (!holds(tensor)) reader.refuse();
   return tensor;
 }
 

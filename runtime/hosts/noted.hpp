@@ -6,7 +6,8 @@
 
 namespace omma::hosts {
 
-/// Reads the rows that python_actors/omma/_notes.py packs; `reader` is unsound when they are not.
+/// Reads the rows that python_actors/omma/_notes.py packs; `reader` is unsound when they are not,
+/// or when a tensor's data do not fit its shape and element type.
 ///
 ///   notes  = replaces_regions u8, u32 x region, u32 x tensor, u32 x attribute
 ///   region = x y width height confidence f32, track_id i64, parent i32, bytes of the label u16,

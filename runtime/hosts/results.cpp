@@ -67,7 +67,8 @@ Result<void> Results::take_one(Reader& reader, Exit exit, std::vector<std::uint3
   if (!noted.empty()) {
     Reader rows(noted);
     notes = read_notes(rows);
-    if (!rows.sound()) return unsound("its notes are cut short");
+    if (!rows.sound())
+      return unsound("its notes are cut short, or a tensor has another size than its shape says");
   }
   exit.part = parts[output.port]++;
   if (output.origin == Origin::empty) return exit.to.notes(output.port, notes);

@@ -154,6 +154,8 @@ class Reader {
     const auto bytes = take_bytes(count);
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
+  /// What was read makes no sense.
+  void refuse() { sound_ = false; }
   std::string_view rest() { return take_text(left_.size()); }
   bool sound() const { return sound_; }
 

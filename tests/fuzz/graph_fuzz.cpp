@@ -1,23 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "dsl/graph.hpp"
-#include "tests/dsl/kinds.hpp"
+#include "tests/fuzz/python_stand_ins.hpp"
 
-/// Any text is a graph or gets messages; what can be planned can be drawn.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace omma::dsl;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
-  Settings settings;
-  settings.registry = &test::kinds();
-  const Loaded loaded = load_text(text, "fuzz.toml", settings);
-  if (loaded.plan.has_value() == has_errors(loaded.diagnostics)) __builtin_trap();
-  if (loaded.plan) {
-    draw_dot(*loaded.plan, *settings.registry);
-    draw_mermaid(*loaded.plan, *settings.registry);
+namespace {
+
+using omma::dsl::Settings;
+
+/// What stands behind `word` in the lines that begin with it; comments, as far as TOML cares.
+std::vector<std::string> told(std::string_view text, std::string_view word) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> found;
+  while (!text.empty() && found.size() < most) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (line.starts_with(word)) found.emplace_back(line.substr(word.size()));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
   }
-  load_launch(text, settings);
+  return found;
+}
+
+void check(const omma::dsl::Loaded& loaded, const Settings& settings) {
+  if (loaded.plan.has_value() == omma::dsl::has_errors(loaded.diagnostics)) __builtin_trap();
+  if (!loaded.plan) return;
+  omma::dsl::draw_dot(*loaded.plan, *settings.registry);
+  omma::dsl::draw_mermaid(*loaded.plan, *settings.registry);
+}
+
+}  // namespace
+
+/// Any text is a graph or gets messages; what can be planned can be drawn. So it is with what the
+/// lines "# set ", "# probe " and "# feed " of the text add, and for a script ("# script").
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  Settings settings = omma::fuzz::python_stand_ins();
+  check(load_text(text, "fuzz.toml", settings), settings);
+  settings.sets = told(text, "# set ");
+  settings.probes = told(text, "# probe ");
+  settings.feeds = told(text, "# feed ");
+  settings.scripted = !settings.feeds.empty() || !told(text, "# script").empty();
+  if (settings.scripted || !settings.sets.empty() || !settings.probes.empty())
+    check(load_text(text, "fuzz.toml", settings), settings);
+  check(load_launch(text, settings), settings);
   return 0;
 }
