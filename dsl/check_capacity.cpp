@@ -135,7 +135,7 @@ class CapacityCheck {
   /// A `nearest` join keeps a frame until a later one has come on its other inputs; when these
   /// have the same source, only more frames from the fork can free it.
   bool waits_for_own_source(const WiredActor& actor) const {
-    if (actor.plan.join.rule != JoinRule::nearest) return false;
+    if (actor.plan.join.rule != JoinRule::nearest || actor.inputs.empty()) return false;
     const auto sources = [&](std::size_t edge) -> const ActorSet& {
       return origins_.sources[wiring_.edges[edge].plan.from];
     };

@@ -16,6 +16,7 @@ Port port(const char* name) {
 void add(const char* kind, bool sink) {
   Contract contract;
   contract.kind = kind;
+  contract.family = "python";
   contract.inputs = {port("image")};
   if (!sink) contract.outputs = {port("image")};
   static_cast<void>(Registry::global().add(
