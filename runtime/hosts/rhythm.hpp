@@ -46,7 +46,7 @@ class Rhythm {
   static constexpr std::int64_t enough = 8;
   static constexpr std::int64_t shortest = 4'000'000;  // periods that are worth it
   static constexpr std::int64_t longest = 1'000'000'000;
-  static constexpr std::int64_t lead = 150'000;  // what it takes to wake up, and more
+  static constexpr std::int64_t lead = 300'000;  // what it takes to wake up, and more
   static constexpr std::int64_t most_jitter = 200'000;
 
   std::int64_t last_ns_ = 0;
