@@ -36,7 +36,7 @@ def run(
 ) -> "Run":
     """Run a graph in a process of its own, and return as soon as it runs.
 
-        with omma.run("graphs/edges.toml", {"low": 30}) as run:
+        with omma.run("graphs/edges.toml", {"edges.low": 30}) as run:
             for frame in run.frames("edges.edges", limit=10):
                 print(frame.sequence, frame.pixels.mean())
 
