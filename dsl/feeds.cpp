@@ -76,16 +76,21 @@ class Feeder {
         if (!disconnected_[i] || feeds_somebody(i)) continue;
         disconnected_[i] = false;
         left_out_[i] = changed = true;
-        std::erase_if(graph_.edges, [&](const FlatEdge& edge) {
-          if (edge.to == i && edge.from < actors_) disconnected_[edge.from] = true;
-          return edge.to == i;
-        });
+        disconnect(i);
       }
     }
     renumber();
   }
 
  private:
+  /// All inputs of an actor.
+  void disconnect(std::size_t actor) {
+    std::erase_if(graph_.edges, [&](const FlatEdge& edge) {
+      if (edge.to == actor && edge.from < actors_) disconnected_[edge.from] = true;
+      return edge.to == actor;
+    });
+  }
+
   /// Sources that were to feed what is left out are left out, too.
   void renumber() {
     std::vector<std::size_t> index;

@@ -71,7 +71,7 @@ Result<Graph::State::Named> Graph::State::output_named(const std::string& port) 
 /// itself meant.
 Result<std::size_t> Graph::State::feeder_named(const std::string& port) const {
   const auto dot = port.rfind('.');
-  const auto actor = actor_named(port.substr(0, dot));
+  auto actor = actor_named(port.substr(0, dot));
   if (!actor || nodes[*actor]->kind().contract.source()) return actor;
   const std::vector<Port>& inputs = nodes[*actor]->kind().contract.inputs;
   const bool only = dot == std::string::npos && inputs.size() == 1;

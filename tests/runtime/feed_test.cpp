@@ -52,6 +52,11 @@ TEST(Feed, TakesWhatWasPushedBeforeTheDrain) {
   }
 }
 
+void push_until_the_end(ScriptLine& pushed) {
+  while (push_one(pushed)) {
+  }
+}
+
 TEST(Feed, WakesWhoeverPushesWhenTheRunEnds) {
   const auto halt = [](Graph& graph) { graph.halt(); };
   const auto drain = [](Graph& graph) { graph.drain(); };
@@ -59,10 +64,7 @@ TEST(Feed, WakesWhoeverPushesWhenTheRunEnds) {
     const auto graph = started(fed());
     ScriptLine pushed = feed(*graph, "source.frame");
     ASSERT_TRUE(push_one(pushed));
-    std::thread pushes([&] {
-      while (push_one(pushed)) {
-      }
-    });
+    std::thread pushes([&] { push_until_the_end(pushed); });
     end(*graph);
     graph->wait();
     pushes.join();

@@ -118,16 +118,17 @@ TEST(Tap, HoldsNothingForWhoeverAsksAndNeverReads) {
   EXPECT_LE(looked.delivered, looked.offered);
 }
 
+void look_again_and_again(Graph& graph) {
+  for (int i = 0; i < 20; ++i) {
+    ScriptLine frames = look(graph, "source");
+    EXPECT_TRUE(frames.ask());
+  }
+}
+
 TEST(Tap, IsAnsweredHoweverTheRunEnds) {
   for (int i = 0; i < 50; ++i) {
     const auto graph = started(numbers(), testing::frames(static_cast<std::uint64_t>(i) + 1));
-    std::thread looks([&] {
-      for (int j = 0; j < 20; ++j) {
-        ScriptLine frames = look(*graph, "source");
-        const auto heard = frames.ask();
-        EXPECT_TRUE(heard);
-      }
-    });
+    std::thread looks([&] { look_again_and_again(*graph); });
     if (i % 3 == 1) graph->halt();
     if (i % 3 == 2) graph->drain();
     graph->wait();

@@ -111,7 +111,7 @@ ScriptLine feed(Graph& graph, const std::string& port) { return ScriptLine(*grap
 
 Report ended(Graph& graph) {
   graph.wait();
-  const Report report = graph.report();
+  Report report = graph.report();
   EXPECT_TRUE(report.balanced);
   return report;
 }
