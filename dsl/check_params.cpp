@@ -21,13 +21,6 @@ std::string range(const Param& param) {
   return "";
 }
 
-std::vector<std::string> param_names(const Contract& contract) {
-  std::vector<std::string> names;
-  names.reserve(contract.params.size());
-  for (const Param& param : contract.params) names.push_back(param.name);
-  return names;
-}
-
 bool inside(double value, const Param& param) {
   if (std::isnan(value)) return false;
   return (!param.min || value >= *param.min) && (!param.max || value <= *param.max);
@@ -150,7 +143,7 @@ class ParamCheck {
   void unknown(const Member& member) {
     const Contract& contract = *actor_.contract;
     const bool port = contract.input(member.key) != nullptr;
-    const std::vector<std::string> names = param_names(contract);
+    const std::vector<std::string> names = names_of(contract.params);
     report_.add(
         {.place = member.place,
          .what = "the kind " + quote(contract.kind) + " has no parameter " + quote(member.key),

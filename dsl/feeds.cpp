@@ -19,8 +19,7 @@ struct Ports {
 /// tells how to mend it.
 Result<std::string> port_named(const std::vector<Port>& ports, const Ports& of,
                                const std::string& name) {
-  std::vector<std::string> names;
-  for (const Port& port : ports) names.push_back(port.name);
+  std::vector<std::string> names = names_of(ports);
   if (name.empty() && names.size() == 1) return names.front();
   if (!name.empty() && std::ranges::find(names, name) != names.end()) return name;
   if (!name.empty())
@@ -39,7 +38,8 @@ class Feeder {
   void attach(const std::string& input) {
     const Place place{"feed " + input, 0, 0};
     const auto dot = input.rfind('.');
-    const auto actor = actor_named(input.substr(0, dot), place);
+    const auto actor =
+        actor_named(std::span(graph_.actors).first(actors_), input.substr(0, dot), place, report_);
     if (!actor) return;
     const Contract* contract = contract_of(*actor);
     if (contract == nullptr) return;
@@ -52,7 +52,7 @@ class Feeder {
     } else if (source) {
       replace(*actor);
     } else {
-      disconnect(*actor, *found);
+      disconnect([&](const FlatEdge& edge) { return leads_to(edge, *actor, *found); });
       feed(*actor, *found);
     }
   }
@@ -76,19 +76,15 @@ class Feeder {
         if (!disconnected_[i] || feeds_somebody(i)) continue;
         disconnected_[i] = false;
         left_out_[i] = changed = true;
-        disconnect(i);
+        disconnect_inputs(i);
       }
     }
     renumber();
   }
 
  private:
-  /// All inputs of an actor.
-  void disconnect(std::size_t actor) {
-    std::erase_if(graph_.edges, [&](const FlatEdge& edge) {
-      if (edge.to == actor && edge.from < actors_) disconnected_[edge.from] = true;
-      return edge.to == actor;
-    });
+  void disconnect_inputs(std::size_t actor) {
+    disconnect([&](const FlatEdge& edge) { return edge.to == actor; });
   }
 
   /// Sources that were to feed what is left out are left out, too.
@@ -121,16 +117,6 @@ class Feeder {
     }
   }
 
-  std::optional<std::size_t> actor_named(const std::string& name, const Place& place) const {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < actors_; ++i) names.push_back(graph_.actors[i].name);
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-    report_.add(
-        {.place = place, .what = "there is no actor " + quote(name), .mend = suggest(name, names)});
-    return std::nullopt;
-  }
-
   /// Null when its kind is not known, which is told elsewhere.
   const Contract* contract_of(std::size_t actor) const {
     const Kind* kind = registry_.find(graph_.actors[actor].kind);
@@ -152,11 +138,12 @@ class Feeder {
                                [&](const FlatEdge& edge) { return edge.from == actor; });
   }
 
-  void disconnect(std::size_t actor, const std::string& port) {
+  template <class Which>
+  void disconnect(Which which) {
     std::erase_if(graph_.edges, [&](const FlatEdge& edge) {
-      const bool led = leads_to(edge, actor, port);
-      if (led && edge.from < actors_) disconnected_[edge.from] = true;
-      return led;
+      const bool gone = which(edge);
+      if (gone && edge.from < actors_) disconnected_[edge.from] = true;
+      return gone;
     });
   }
 
@@ -178,9 +165,7 @@ class Feeder {
 
   std::string free_name(const std::string& input) const {
     std::string name = "script-to-" + input;
-    while (std::ranges::any_of(graph_.actors,
-                               [&](const FlatActor& actor) { return actor.name == name; }))
-      name += "-";
+    while (taken(graph_, name)) name += "-";
     return name;
   }
 

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "dsl/diagnostic.hpp"
 #include "dsl/source.hpp"
 #include "runtime/plan.hpp"
 
@@ -67,5 +70,12 @@ struct FlatGraph {
   bool incomplete = false;     ///< some outputs may only seem unused: a reference led nowhere
   bool kinds_missing = false;  ///< a plug-in was not loaded: its kinds are not known
 };
+
+/// The actor of this name among these; reports it when there is none.
+std::optional<std::size_t> actor_named(std::span<const FlatActor> actors, const std::string& name,
+                                       const Place& place, Report& report);
+
+/// True when an actor is called so.
+bool taken(const FlatGraph& graph, const std::string& name);
 
 }  // namespace omma::dsl

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/probes.hpp"
 
-#include <algorithm>
-
 #include "dsl/files.hpp"
 #include "dsl/wording.hpp"
 
@@ -32,7 +30,8 @@ class Prober {
       return;
     }
     const auto dot = reference.find('.');
-    const auto from = index_of(reference.substr(0, dot), place);
+    const auto from = actor_named(std::span(graph_.actors).first(actors_), reference.substr(0, dot),
+                                  place, report_);
     if (!from) return;
     FlatEdge edge;
     edge.from = *from;
@@ -56,28 +55,9 @@ class Prober {
   }
 
  private:
-  std::vector<std::string> names() const {
-    std::vector<std::string> list;
-    for (const FlatActor& actor : graph_.actors) list.push_back(actor.name);
-    return list;
-  }
-
-  /// Of an actor of the file.
-  std::optional<std::size_t> index_of(const std::string& name, const Place& place) const {
-    std::vector<std::string> known = names();
-    known.resize(actors_);
-    const auto found = std::find(known.begin(), known.end(), name);
-    if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-    report_.add(
-        {.place = place, .what = "there is no actor " + quote(name), .mend = suggest(name, known)});
-    return std::nullopt;
-  }
-
   std::string free_name(const std::string& probed) const {
-    const std::vector<std::string> taken = names();
     std::string name = "probe-of-" + probed;
-    for (int i = 2; std::find(taken.begin(), taken.end(), name) != taken.end(); ++i)
-      name = "probe-" + std::to_string(i) + "-of-" + probed;
+    for (int i = 2; taken(graph_, name); ++i) name = "probe-" + std::to_string(i) + "-of-" + probed;
     return name;
   }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dsl/graph.hpp"
+#include "runtime/value_json.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -62,14 +63,10 @@ Json param_type(const Param& param) {
   }
 }
 
-Json default_of(const Value& fallback) {
-  return std::visit([](const auto& each) { return Json(each); }, fallback);
-}
-
 Json param_schema(const Param& param) {
   const std::string unit = param.unit.empty() ? "" : " [" + param.unit + "]";
   Json schema = described(param_type(param), param.doc + unit);
-  if (!param.required) schema["default"] = default_of(param.fallback);
+  if (!param.required) schema["default"] = json_of(param.fallback);
   return schema;
 }
 

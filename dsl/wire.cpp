@@ -12,13 +12,6 @@
 namespace omma::dsl {
 namespace {
 
-std::vector<std::string> port_names(const std::vector<Port>& ports) {
-  std::vector<std::string> names;
-  names.reserve(ports.size());
-  for (const Port& port : ports) names.push_back(port.name);
-  return names;
-}
-
 class Wirer {
  public:
   Wirer(const FlatGraph& graph, const Registry& registry, Report& report)
@@ -119,7 +112,7 @@ class Wirer {
     report_.add(
         {.place = written.place,
          .what = wrong_port(contract, name, {written.from_port, "output", contract.outputs}),
-         .mend = suggest(written.from_port, port_names(contract.outputs),
+         .mend = suggest(written.from_port, names_of(contract.outputs),
                          input ? "that is an input" : "")});
   }
 
@@ -142,13 +135,13 @@ class Wirer {
                  .what = wrong_port(contract, name, {written.to_port, "input", contract.inputs}),
                  .mend = sure ? "write 'in." + contract.inputs.front().name + " = \"" +
                                     written.reference + "\"'"
-                              : suggest(written.to_port, port_names(contract.inputs))});
+                              : suggest(written.to_port, names_of(contract.inputs))});
   }
 
   /// A wrong name was meant for one of the inputs: nobody has to hear that it is missing too.
   void forgive_inputs(const FlatEdge& written, std::size_t actor) {
     const Contract& contract = *wiring_.actors[actor].contract;
-    const std::string near = nearest(written.to_port, port_names(contract.inputs));
+    const std::string near = nearest(written.to_port, names_of(contract.inputs));
     for (const Port& port : contract.inputs) {
       if (near.empty() || near == port.name) connected_[actor].insert(&port);
     }
@@ -166,7 +159,7 @@ class Wirer {
     if (wanted.ports.empty()) return who + " has no " + wanted.word + "s";
     if (!wanted.port.empty()) return who + " has no " + wanted.word + " " + quote(wanted.port);
     return who + " has " + count(wanted.ports.size(), wanted.word) + " (" +
-           all_of(port_names(wanted.ports)) + "): say which";
+           all_of(names_of(wanted.ports)) + "): say which";
   }
 
   void duplicate(const FlatEdge& written, const WiredEdge& edge) {
@@ -192,7 +185,7 @@ class Wirer {
     if (!contract.inputs.empty() && connected_[index].empty() && contract.inputs.front().optional) {
       report_.add({.place = actor.plan.place,
                    .what = "no input of " + quote(actor.plan.name) + " is connected",
-                   .expected = "at least one of " + any_one(port_names(contract.inputs))});
+                   .expected = "at least one of " + any_one(names_of(contract.inputs))});
     }
     if (contract.outputs.empty() || used_[index] || graph_.incomplete) return;
     report_.add(

@@ -95,4 +95,13 @@ struct Contract {
   const Param* param(std::string_view name) const;
 };
 
+/// Of ports or parameters.
+template <class T>
+std::vector<std::string> names_of(const std::vector<T>& list) {
+  std::vector<std::string> names;
+  names.reserve(list.size());
+  for (const T& each : list) names.push_back(each.name);
+  return names;
+}
+
 }  // namespace omma

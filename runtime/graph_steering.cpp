@@ -14,12 +14,6 @@ std::string listed(const std::vector<std::string>& names) {
   return text.empty() ? "none" : text;
 }
 
-std::vector<std::string> names_of(const std::vector<Port>& ports) {
-  std::vector<std::string> names;
-  for (const Port& port : ports) names.push_back(port.name);
-  return names;
-}
-
 }  // namespace
 
 std::size_t index_of(const std::vector<Port>& ports, const std::string& name) {
@@ -39,10 +33,8 @@ Result<std::size_t> Graph::State::actor_named(const std::string& name) const {
 Result<const Param*> Graph::State::param_named(std::size_t actor, const std::string& name) const {
   const Contract& contract = nodes[actor]->kind().contract;
   if (const Param* param = contract.param(name)) return param;
-  std::vector<std::string> names;
-  for (const Param& param : contract.params) names.push_back(param.name);
   return fail(Code::not_found, "actor '" + nodes[actor]->planned().name + "' has no parameter '" +
-                                   name + "'; it has: " + listed(names));
+                                   name + "'; it has: " + listed(names_of(contract.params)));
 }
 
 /// "actor.port", or "actor" where it has one output; an input stands for what feeds it. A source

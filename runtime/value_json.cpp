@@ -7,10 +7,13 @@ namespace omma {
 
 using nlohmann::json;
 
+json json_of(const Value& value) {
+  return std::visit([](const auto& plain) { return json(plain); }, value);
+}
+
 json to_json(const std::map<std::string, Value>& params) {
   json object = json::object();
-  for (const auto& [name, value] : params)
-    std::visit([&, &name = name](const auto& plain) { object[name] = plain; }, value);
+  for (const auto& [name, value] : params) object[name] = json_of(value);
   return object;
 }
 

@@ -9,6 +9,8 @@
 
 namespace omma {
 
+nlohmann::json json_of(const Value& value);
+
 nlohmann::json to_json(const std::map<std::string, Value>& params);
 
 /// Of a JSON value of one of the types that parameters have; throws `nlohmann::json::exception`

@@ -235,7 +235,7 @@ class Channel:
 
     def _answer(self, number: int) -> bytes:
         results = self._results
-        body = _wire.COPIED.pack(results.copied_pixels, results.copied_bytes) + results.packed()
+        body = results.packed()
         count = results.count
         if len(body) > _MOST_NOTES:
             raise ValueError(f"{self.name} gave {len(body)} bytes of regions, tensors and attributes in "

@@ -39,7 +39,7 @@ class Feed:
             results = self._results
             results.clear()
             results.add(plain, self._room)
-            body = _wire.COPIED.pack(results.copied_pixels, results.copied_bytes) + results.packed()
+            body = results.packed()
             held = self._room.settle(self._line.release)
             number, self._number = self._number, 0
             head = _wire.HEAD.pack(_wire.RESULT, 1, len(held), number)

@@ -32,7 +32,8 @@ class Results:
         return len(self._parts)
 
     def packed(self) -> bytes:
-        return b"".join(self._parts)
+        """What a RESULT says after the leases that are kept."""
+        return _wire.COPIED.pack(self.copied_pixels, self.copied_bytes) + b"".join(self._parts)
 
     def add(self, value: Any, room: "Room") -> None:
         """Take what `process` returned, or one thing that it yielded."""

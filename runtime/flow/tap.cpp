@@ -50,7 +50,7 @@ void Tap::obey(std::span<const std::byte> message) {
   if (!reader.sound()) return;
   const std::lock_guard lock(mutex_);
   if (head.kind == Message::release) {
-    for (const std::uint32_t lease : hosts::read_leases(reader, head.others)) leases_.end(lease);
+    leases_.end_released(reader, head);
   } else if (head.kind == Message::step) {
     asked_ = true;
     number_ = head.number;

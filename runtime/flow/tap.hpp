@@ -35,7 +35,6 @@ class Tap final : public Task, private hosts::Peer {
   }
   void close() { edge_.close(); }
 
-  std::size_t port() const { return port_; }
   const Edge& edge() const { return edge_; }
 
   Tap* next = nullptr;  ///< of the same actor

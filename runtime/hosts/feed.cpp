@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/feed.hpp"
 
-#include <algorithm>
-
 #include "runtime/registry.hpp"
 
 namespace omma::hosts {
@@ -92,14 +90,20 @@ void Feed::announce(const Slab& slab, bool writable) {
   announcements_.tell(socket_, slab, writable);
 }
 
+/// Names it in the message, for the frame that comes next.
+void Feed::lend(const SlotRef& slot) {
+  const SlotWire room = leases_.lend(slot);
+  lent_.push_back(room.lease);
+  writer_.put(room);
+}
+
 /// With as much room as the last one took.
 void Feed::let_come() {
   announce(*slab_, true);
   writer_.begin({Message::step, 0, 0, ++number_});
   const std::size_t bytes = results_.rooms().front();
   if (SlotRef slot = bytes == 0 ? SlotRef() : slab_->try_take(bytes)) {
-    lent_.push_back(leases_.lend({{}, slot}));
-    writer_.put(wire_of(lent_.back(), slot));
+    lend(slot);
     writer_.head().others = 1;
   }
   socket_.send(writer_.bytes());
@@ -117,12 +121,12 @@ bool Feed::never_room() const {
 
 /// As soon as there is room.
 void Feed::grant() {
-  const SlotRef slot = never_room() ? SlotRef() : slab_->try_take(need_->bytes);
-  if (!slot && !never_room()) return;
+  const bool never = never_room();
+  const SlotRef slot = never ? SlotRef() : slab_->try_take(need_->bytes);
+  if (!slot && !never) return;
   writer_.begin({Message::grant, 0, slot ? 1U : 0U, need_->number});
   if (slot) {
-    lent_.push_back(leases_.lend({{}, slot}));
-    writer_.put(wire_of(lent_.back(), slot));
+    lend(slot);
   } else {
     writer_.put_text("there is no room for a frame of " + std::to_string(need_->bytes) +
                      " bytes: all frames together may take " + std::to_string(slab_->ceiling()) +
@@ -132,28 +136,18 @@ void Feed::grant() {
   need_.reset();
 }
 
-/// Of what was lent for the frame that came, these leases go on.
-void Feed::keep(const std::vector<std::uint32_t>& kept) {
-  for (const std::uint32_t lease : lent_) {
-    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) leases_.end(lease);
-  }
-  lent_.clear();
-}
-
 /// True when the frame has come.
 Result<bool> Feed::hear(std::span<const std::byte> message, Emission& emission) {
   Reader reader(message);
   const auto head = reader.take<Head>();
   if (head.kind == Message::need) need_ = {head.number, reader.take<std::uint64_t>()};
-  if (head.kind == Message::release) {
-    for (const std::uint32_t lease : read_leases(reader, head.others)) leases_.end(lease);
-  }
+  if (head.kind == Message::release) leases_.end_released(reader, head);
   if (head.kind != Message::result || head.number != number_) return false;
   told_ = false;
   need_.reset();
   const auto kept = read_leases(reader, head.others);
   auto taken = results_.take(reader, head, leases_, emission);
-  keep(kept);
+  leases_.end_step(std::exchange(lent_, {}), kept);
   if (!taken) return tl::make_unexpected(taken.error());
   return true;
 }

@@ -41,7 +41,7 @@ class Feed final : private Peer {
   Result<bool> hear(std::span<const std::byte> message, Emission& emission);
   void grant();
   bool never_room() const;
-  void keep(const std::vector<std::uint32_t>& kept);
+  void lend(const SlotRef& slot);
 
   const std::string actor_;
   const std::unique_ptr<Slab> slab_;

@@ -146,7 +146,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   Reader reader(message);
   const auto head = reader.take<Head>();
   if (head.kind == Message::release) {
-    for (const std::uint32_t lease : read_leases(reader, head.others)) server_.leases.end(lease);
+    server_.leases.end_released(reader, head);
     return false;
   }
   if (head.kind == Message::state) {
@@ -197,9 +197,7 @@ Result<void> HostedBody::check_kept() const {
 /// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
 void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
   rhythm_.beat(now_ns());
-  for (const std::uint32_t lease : pending_.front().leases) {
-    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) server_.leases.end(lease);
-  }
+  server_.leases.end_step(pending_.front().leases, kept);
   pending_.pop_front();
   server_.state = {};  // it came ahead of this step
   front_since_ns_ = now_ns();

@@ -119,6 +119,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void send(Pending& pending);
   std::uint32_t grant_expected(Pending& pending);
   std::uint32_t lend(Pending& pending, Lease lease);
+  void lend_room(Pending* pending, const SlotRef& slot);
 
   // Memory that a step waits for; see hosted_memory.cpp.
   void answer_need(std::uint64_t bytes, bool for_state, const Self& self);

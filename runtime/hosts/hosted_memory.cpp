@@ -28,9 +28,7 @@ void HostedBody::forget_need() {
 void HostedBody::grant(const Result<SlotRef>& slot, bool for_state) {
   writer_.begin({Message::grant, 0, slot ? 1U : 0U, number_});
   if (slot) {
-    const Lease lease{{}, *slot};
-    writer_.put(
-        wire_of(for_state ? server_.leases.lend(lease) : lend(pending_.front(), lease), *slot));
+    lend_room(for_state ? nullptr : &pending_.front(), *slot);
   } else {
     writer_.put_text(slot.error().text());
   }

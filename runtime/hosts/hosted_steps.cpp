@@ -33,6 +33,13 @@ std::uint32_t HostedBody::lend(Pending& pending, Lease lease) {
   return pending.leases.back();
 }
 
+/// Names it in the message; for a step, or until somebody ends the lease.
+void HostedBody::lend_room(Pending* pending, const SlotRef& slot) {
+  const SlotWire room = server_.leases.lend(slot);
+  if (pending != nullptr) pending->leases.push_back(room.lease);
+  writer_.put(room);
+}
+
 /// As much room as the last results took; how many slots that is. Where memory is short, the
 /// oldest step gets what there is.
 std::uint32_t HostedBody::grant_expected(Pending& pending) {
@@ -40,10 +47,9 @@ std::uint32_t HostedBody::grant_expected(Pending& pending) {
   const bool oldest = &pending == &pending_.front();
   for (const std::size_t bytes : results_.rooms()) {
     if (bytes == 0 || (!oldest && host_->outputs().crowded(2 * bytes))) continue;
-    SlotRef slot = host_->outputs().try_take(bytes);
+    const SlotRef slot = host_->outputs().try_take(bytes);
     if (!slot) continue;
-    const std::uint32_t lease = lend(pending, {{}, slot});
-    writer_.put(wire_of(lease, slot));
+    lend_room(&pending, slot);
     ++granted;
   }
   return granted;

@@ -34,6 +34,19 @@ std::uint32_t Leases::lend(Lease lease) {
   return next_++;
 }
 
+SlotWire Leases::lend(const SlotRef& slot) { return wire_of(lend(Lease{{}, slot}), slot); }
+
+void Leases::end_step(const std::vector<std::uint32_t>& lent,
+                      const std::vector<std::uint32_t>& kept) {
+  for (const std::uint32_t lease : lent) {
+    if (std::find(kept.begin(), kept.end(), lease) == kept.end()) end(lease);
+  }
+}
+
+void Leases::end_released(Reader& reader, const Head& head) {
+  for (const std::uint32_t lease : read_leases(reader, head.others)) end(lease);
+}
+
 const Lease* Leases::find(std::uint32_t number) const {
   const auto found = leases_.find(number);
   return found == leases_.end() ? nullptr : &found->second;

@@ -40,7 +40,18 @@ struct Lease {
 class Leases {
  public:
   std::uint32_t lend(Lease lease);
+
+  /// Room to write into; as a message names it.
+  SlotWire lend(const SlotRef& slot);
+
   void end(std::uint32_t number) { leases_.erase(number); }
+
+  /// Of those that were lent for a step, these are kept.
+  void end_step(const std::vector<std::uint32_t>& lent, const std::vector<std::uint32_t>& kept);
+
+  /// What a `release` lets go.
+  void end_released(Reader& reader, const Head& head);
+
   void end_all() { leases_.clear(); }
 
   /// Null when there is none.
@@ -60,7 +71,7 @@ class Leases {
 /// The numbers of leases that a message names.
 std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count);
 
-/// Room that was lent.
+/// Room that was lent, as a message names it.
 SlotWire wire_of(std::uint32_t lease, const SlotRef& slot);
 
 /// An input of a step; an empty frame where nothing came in.

@@ -83,19 +83,29 @@ TEST(Feed, TakesNoMoreThanTheRunIsToHave) {
   EXPECT_FALSE(pushed.hear());  // although the other source goes on
 }
 
-TEST(Feed, GivesRoomBackThatAnotherFrameHad) {
+PlanBuilder fed_with_8_mb() {
   PlanBuilder builder = fed();
   builder.plan.slab_bytes = std::uint64_t{8} << 20;
-  const auto graph = started(builder);
-  ScriptLine pushed = feed(*graph, "source");
+  return builder;
+}
+
+/// Pushes one that is too large for a second one beside it, and keeps it; its lease.
+std::uint32_t push_large(ScriptLine& pushed) {
   const auto first = pushed.hear();
   pushed.need(5 << 20, 1);
-  const auto large = pushed.hear()->rooms.front();
-  pushed.push(first->head.number, large.lease, {large.lease});
+  const std::uint32_t lease = pushed.hear()->rooms.front().lease;
+  pushed.push(first->head.number, lease, {lease});
+  return lease;
+}
+
+TEST(Feed, GivesRoomBackThatAnotherFrameHad) {
+  const auto graph = started(fed_with_8_mb());
+  ScriptLine pushed = feed(*graph, "source");
+  const std::uint32_t large = push_large(pushed);
   const auto second = pushed.hear();
   pushed.need(6 << 20, 2);  // there is none
   pushed.need(7 << 20, 3);  // as little, and nobody waits for the one before
-  pushed.release(large.lease);
+  pushed.release(large);
   const auto granted = pushed.hear();
   EXPECT_EQ(granted->head.number, 3U);
   EXPECT_GE(granted->rooms.front().size, 7U << 20);
@@ -106,9 +116,7 @@ TEST(Feed, GivesRoomBackThatAnotherFrameHad) {
 }
 
 TEST(Feed, RefusesWhatNeverFits) {
-  PlanBuilder builder = fed();
-  builder.plan.slab_bytes = std::uint64_t{8} << 20;
-  const auto graph = started(builder);
+  const auto graph = started(fed_with_8_mb());
   ScriptLine pushed = feed(*graph, "source");
   pushed.hear();
   pushed.need(5 << 20, 1);
@@ -122,14 +130,9 @@ TEST(Feed, RefusesWhatNeverFits) {
 }
 
 TEST(Feed, EndsWhileThereIsNoRoom) {
-  PlanBuilder builder = fed();
-  builder.plan.slab_bytes = std::uint64_t{8} << 20;
-  const auto graph = started(builder);
+  const auto graph = started(fed_with_8_mb());
   ScriptLine pushed = feed(*graph, "source");
-  const auto first = pushed.hear();
-  pushed.need(5 << 20, 1);
-  const auto large = pushed.hear()->rooms.front();
-  pushed.push(first->head.number, large.lease, {large.lease});
+  push_large(pushed);
   pushed.hear();
   pushed.need(5 << 20, 2);
   graph->drain();

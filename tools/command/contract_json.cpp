@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "runtime/value_json.hpp"
 #include "tools/command/contract_text.hpp"
 
 namespace omma::command {
@@ -56,7 +57,7 @@ Json ports_json(const std::vector<Port>& ports) {
 Json param_json(const Param& param) {
   Json json = {
       {"name", param.name}, {"doc", param.doc}, {"type", name(param.type)}, {"unit", param.unit}};
-  json["default"] = std::visit([](const auto& value) { return Json(value); }, param.fallback);
+  json["default"] = json_of(param.fallback);
   json["min"] = param.min ? Json(*param.min) : Json();
   json["max"] = param.max ? Json(*param.max) : Json();
   json["choices"] = param.choices;

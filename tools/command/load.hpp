@@ -27,10 +27,10 @@ dsl::Settings settings_of(const RunOptionsGiven& given);
 /// The environment of a host with requirements; making it may take minutes.
 Result<hosts::Environment> environment_of(const PlannedHost& host, Environments environments);
 
-/// Prints the diagnostics to stderr, one line each.
 /// The errors, one in a line.
 std::string text_of_errors(const dsl::Diagnostics& diagnostics);
 
+/// Prints the diagnostics to stderr, one line each.
 void print_diagnostics(const dsl::Diagnostics& diagnostics);
 
 /// The plan of a graph that was read, after its diagnostics; ends the verb with status 2 when the

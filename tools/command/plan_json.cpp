@@ -3,14 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/value_json.hpp"
+
 namespace omma::command {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json value_json(const Value& value) {
-  return std::visit([](const auto& each) { return Json(each); }, value);
-}
 
 Json join_json(const Join& join) {
   Json json = {{"rule", name(join.rule)}};
@@ -27,7 +25,7 @@ Json restart_json(const Restart& restart) {
 
 Json actor_json(const Plan& plan, const PlannedActor& actor) {
   Json params = Json::object();
-  for (const auto& [name, value] : actor.params) params[name] = value_json(value);
+  for (const auto& [name, value] : actor.params) params[name] = json_of(value);
   const auto host = static_cast<std::size_t>(actor.host);
   return {{"name", actor.name},
           {"kind", actor.kind},

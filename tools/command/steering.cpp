@@ -114,7 +114,7 @@ Steering::Answer Steering::answer(const json& request) {
   if (verb != "get") return {{{"error", "there is no request '" + verb + "'"}}, {}};
   const auto value = graph_->get(actor, param);
   if (!value) return {done(value), {}};
-  return {{{"value", to_json({{param, *value}}).at(param)}}, {}};
+  return {{{"value", json_of(*value)}}, {}};
 }
 
 /// A message begins with '+' when the answer goes on in the next one, else with '.'.
