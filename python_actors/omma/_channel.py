@@ -9,6 +9,7 @@ import pickle
 import socket
 import sys
 import threading
+import time
 import traceback
 from typing import Any, Dict, Iterator, List, Optional
 
@@ -17,9 +18,8 @@ from omma._importing import files_behind, forget_compiled, import_file, project_
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native, slot_bytes
 from omma._ports import check_ports
-from omma._rehearsal import rehearse
+from omma._rehearsal import await_step, rehearse
 from omma._results import Results, Room
-from omma._rhythm import Rhythm
 from omma._types import Frame, Regions
 
 current = threading.local()  # .channel: the one whose actor runs on this thread
@@ -58,7 +58,7 @@ class Channel:
         self._params: Dict[str, Any] = {}
         self._generator: Optional[Iterator] = None
         self._results: Any = None
-        self._rhythm = Rhythm()
+        self._due = 0  # until when to be awake for the next step; ns of the monotonic clock
         self._waiting: "collections.deque[bytes]" = collections.deque()
         self._complaint = ""  # about a changed parameter; the next step ends with it
         self.name = "?"
@@ -76,7 +76,8 @@ class Channel:
     def _converse(self) -> None:
         answers = {_wire.LOAD: self._load, _wire.CONFIGURE: self._configure,
                    _wire.STEP: self._step, _wire.FINISH: self._finish,
-                   _wire.HAND_OVER: self._hand_over, _wire.STATE: self._take_state}
+                   _wire.HAND_OVER: self._hand_over, _wire.STATE: self._take_state,
+                   _wire.REHEARSE: self._rehearse}
         while True:
             size = self._next()
             if size < _wire.HEAD.size:
@@ -92,10 +93,10 @@ class Channel:
     def _next(self) -> int:
         """Put the next message into the buffer; return its size, 0 when there are no more."""
         if not self._waiting:
-            self._rhythm.wait(self._socket, lambda: rehearse(self._buffer, self._slabs, self._rehearsed))
-            size = self._socket.recv_into(self._buffer)
-            self._rhythm.beat()
-            return size
+            if self._due:
+                await_step(self._socket, self._due)
+                self._due = 0
+            return self._socket.recv_into(self._buffer)
         message = self._waiting.popleft()
         self._buffer[: len(message)] = message
         return len(message)
@@ -218,6 +219,13 @@ class Channel:
             arguments = returned = None
         frames = None
         return self._answer(number)
+
+    def _rehearse(self, items: int, others: int, number: int, size: int) -> bytes:
+        self._due = time.monotonic_ns() + number
+        rehearse(self._buffer, self._slabs, self._rehearsed)
+        count, body = self._rehearsed.count, self._rehearsed.packed()
+        self._rehearsed.clear()
+        return _wire.HEAD.pack(_wire.REHEARSED, count, 0, number) + body
 
     def _call(self, *inputs: Any) -> Any:
         if self._instance is not None:

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Steps that nobody sees."""
+"""Steps that nobody sees, and being awake for the one that is due then."""
 
 import contextlib
+import os
+import select
+import socket
+import time
 
 from omma import _wire
 from omma._inputs import read_frames, read_grants
@@ -10,21 +14,27 @@ from omma._results import Results, Room
 
 
 def rehearse(message: bytearray, slabs: Slabs, results: Results) -> None:
-    """Do what the last step did, but for the actor's part, and give nothing away: so the next one
-    finds all of it in the caches of the processor. After a pause that is most of what it takes.
+    """Do what a step does, but for the actor's part, and write nowhere: so the next one finds all of
+    it in the caches of the processor. After a pause that is most of what it takes.
     """
-    kind, items, others, _ = _wire.HEAD.unpack_from(message)
-    if kind != _wire.STEP:
-        return
+    _, items, others, _ = _wire.HEAD.unpack_from(message)
     room = Room(_ask_nobody)
     results.clear()
+    frames = shown = None
     with contextlib.suppress(Exception):  # a result of this shape may be none that the port gives
         frames, at = read_frames(message, _wire.HEAD.size, items, slabs)
         room.grants.extend(read_grants(message, at, others, slabs))
         shown = [frame.pixels for frame in frames if frame is not None]
         results.add(room.empty(shown[0].shape, shown[0].dtype), room)
-        results.packed()
-    room.grants.clear()
+        room.inputs.extend(frame._held for frame in frames if frame is not None)
+    frames = shown = None
+    room.settle(lambda lease: None)
+
+
+def await_step(connection: socket.socket, until_ns: int) -> None:
+    """Return when there is a message, or at this time of the monotonic clock."""
+    while time.monotonic_ns() < until_ns and not select.select([connection], [], [], 0)[0]:
+        os.sched_yield()
 
 
 def _ask_nobody(nbytes: int) -> Grant:

@@ -25,6 +25,8 @@ CHANNEL = 13  # on the control socket, with the descriptor of an actor's socket
 PREPARE = 14  # on the control socket: the path of a file to import ahead of time
 HAND_OVER = 15  # to the host: no more steps come; answered by STATE
 STATE = 16  # room that holds the actor's state, if there is one; to its next process as it came
+REHEARSE = 17  # to the host: the last step again, to no effect, for one is due within `number` ns
+REHEARSED = 18  # as RESULT, which is of no use
 
 # lease, slab, links, present, dtype, status, dimensions, format, width, height, stride,
 # offset of the header, its size, offset of the pixels, bytes of pixels

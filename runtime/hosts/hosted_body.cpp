@@ -78,7 +78,9 @@ void HostedBody::begin_end() {
 }
 
 void HostedBody::add(Message kind, std::span<const Frame> inputs) {
-  if (pending_.empty()) front_since_ns_ = now_ns();
+  const std::int64_t now = now_ns();
+  rhythm_.beat(now);
+  if (pending_.empty()) front_since_ns_ = now;
   Pending& pending = pending_.emplace_back();
   pending.kind = kind;
   pending.number = ++number_;
@@ -145,6 +147,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
                               Outputs& outputs, Result<void>& done) {
   Reader reader(message);
   const auto head = reader.take<Head>();
+  if (head.kind == Message::rehearsed) return false;
   if (head.kind == Message::release) {
     server_.leases.end_released(reader, head);
     return false;
@@ -196,7 +199,6 @@ Result<void> HostedBody::check_kept() const {
 
 /// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
 void HostedBody::end_front(const std::vector<std::uint32_t>& kept) {
-  rhythm_.beat(now_ns());
   server_.leases.end_step(pending_.front().leases, kept);
   pending_.pop_front();
   server_.state = {};  // it came ahead of this step

@@ -53,6 +53,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
     Socket socket;
     std::map<std::string, Value> params;  ///< as it knows them
     std::vector<std::string> files;       ///< of the user's that it imported
+    std::vector<std::byte> last_step;     ///< as it was sent
   };
   /// A step that has begun.
   struct Pending {
@@ -90,6 +91,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   bool greedy();
   void replace_the_greedy(const Self& self);
   bool expect(std::span<const std::byte>& message);
+  bool rehearse(const Rhythm::Window& due);
   Socket::Heard hear(std::span<const std::byte>& message);
   Heard noted();
   Heard closed();
@@ -165,6 +167,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::int64_t last_message_ns_ = 0;
   std::int64_t gap_ns_ = 1'000'000;  // between messages, as of late
   Rhythm rhythm_;                    // of answers
+  std::int64_t rehearsed_for_ = 0;   // the beginning of the window
   std::int64_t weighed_ns_ = 0;      // when its memory was looked at
   bool exact_ = false;               // the next wait ends when the oldest step is late
 };

@@ -11,7 +11,7 @@ namespace omma::hosts {
 
 /// When the next message is to be expected, where they come at a steady rate, as what a camera
 /// causes does. Who is awake then gets it at once; to be woken takes longer than most steps, some
-/// 100 us on an idle machine. The same is done in python_actors/omma/_rhythm.py.
+/// 100 us on an idle machine.
 class Rhythm {
  public:
   struct Window {
@@ -38,7 +38,7 @@ class Rhythm {
   std::optional<Window> next() const {
     if (steady_ < enough || jitter_ns_ > most_jitter / 2) return std::nullopt;
     const std::int64_t due = last_ns_ + period_ns_;
-    const std::int64_t room = lead + 2 * jitter_ns_;
+    const std::int64_t room = std::min(most_lead, period_ns_ / 20) + 2 * jitter_ns_;
     return Window{due - room, due + room};
   }
 
@@ -46,7 +46,7 @@ class Rhythm {
   static constexpr std::int64_t enough = 8;
   static constexpr std::int64_t shortest = 4'000'000;  // periods that are worth it
   static constexpr std::int64_t longest = 1'000'000'000;
-  static constexpr std::int64_t lead = 300'000;  // what it takes to wake up, and more
+  static constexpr std::int64_t most_lead = 600'000;  // what it takes to wake up, and more
   static constexpr std::int64_t most_jitter = 200'000;
 
   std::int64_t last_ns_ = 0;

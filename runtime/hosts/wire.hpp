@@ -38,7 +38,10 @@ enum class Message : std::uint16_t {
   channel,    ///< on the control socket, with the descriptor of an actor's socket
   prepare,    ///< on the control socket: the path of a file to import ahead of time
   hand_over,  ///< to the host: no more steps come; answered by state
-  state       ///< others x SlotRoom that hold the actor's state; to its next process as it came
+  state,      ///< others x SlotRoom that hold the actor's state; to its next process as it came
+  rehearse,   ///< the last step again, to no effect, for one is due within `number` ns; answered
+              ///< by rehearsed
+  rehearsed   ///< as a result, which is of no use
 };
 
 struct Head {

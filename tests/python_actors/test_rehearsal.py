@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A host is awake when the next frame is due, and what it does until then shows nowhere."""
+
+import json
+import os
+import socket
+import threading
+import time
+
+import pytest
+from omma import _wire
+from omma._channel import Channel
+from omma._formats import NAMES
+from omma._memory import Slabs, slot_bytes
+from omma._rehearsal import await_step
+
+BYTES = 4 * 6  # of a picture
+ROOM = 8192  # where its result may be written
+MONO8 = next(code for code, name in NAMES.items() if name == "Mono8")
+COUNTER = '''
+from omma import Image, actor, empty
+
+@actor
+class Counter:
+    """Count pictures."""
+    steps = 0
+
+    def process(self, image: Image) -> Image:
+        self.steps += 1
+        answer = empty(image.shape)
+        answer[:] = self.steps
+        return answer
+'''
+
+
+@pytest.fixture
+def ends():
+    one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    yield one, other
+    one.close()
+    other.close()
+
+
+@pytest.fixture
+def memory():
+    """A descriptor of frame memory."""
+    descriptor = os.memfd_create("frames")
+    os.ftruncate(descriptor, 1 << 16)
+    yield descriptor
+    os.close(descriptor)
+
+
+@pytest.fixture
+def runner(tmp_path, ends, memory):
+    """Converses as the runner does with a channel that serves `Counter`."""
+    (tmp_path / "counter.py").write_text(COUNTER)
+    slabs = Slabs()
+    slabs.add(0, os.dup(memory), writable=True)
+    channel = Channel(ends[0], slabs)
+    thread = threading.Thread(target=channel.serve)
+    thread.start()
+    ports = {"inputs": [{"name": "image", "payload": "picture", "formats": [], "optional": False}],
+             "outputs": [{"name": "image", "payload": "picture", "formats": [], "optional": False}]}
+    wanted = {"actor": "counter", "file": str(tmp_path / "counter.py"), "name": "Counter", "changed": [],
+              "params": {}, "ports": ports}
+
+    def ask(kind, number, rest, items=0, others=0):
+        ends[1].send(_wire.HEAD.pack(kind, items, others, number) + rest)
+        answer = ends[1].recv(_wire.LONGEST)
+        return _wire.HEAD.unpack_from(answer), answer[_wire.HEAD.size :]
+
+    (kind, *_), said = ask(_wire.LOAD, 0, json.dumps(wanted).encode())
+    assert kind == _wire.READY, said
+    yield ask
+    ends[1].shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def step():
+    """What a message says of a picture and of the room for the answer."""
+    picture = _wire.INPUT.pack(1, 0, 0, 1, 0, 0, 0, MONO8, 6, 4, 0, 0, 64, 1024, BYTES)
+    return picture + _wire.SLOT.pack(2, 0, ROOM, slot_bytes(BYTES))
+
+
+def test_a_rehearsal_answers_as_a_step_and_changes_nothing(runner, memory):
+    pixels = ROOM + slot_bytes(BYTES) - 64
+    (kind, count, _, number), answered = runner(_wire.STEP, 7, step(), items=1, others=1)
+    assert (kind, count, number) == (_wire.RESULT, 1, 7)
+    assert os.pread(memory, BYTES, pixels) == bytes([1] * BYTES)
+    before = os.pread(memory, 1 << 16, 0)
+    (kind, count, kept, _), rehearsed = runner(_wire.REHEARSE, 1000, step(), items=1, others=1)
+    assert (kind, count, kept) == (_wire.REHEARSED, 1, 0)
+    assert rehearsed == answered
+    assert os.pread(memory, 1 << 16, 0) == before
+    (kind, count, _, number), _ = runner(_wire.STEP, 8, step(), items=1, others=1)
+    assert (kind, count, number) == (_wire.RESULT, 1, 8)
+    assert os.pread(memory, BYTES, pixels) == bytes([2] * BYTES)
+
+
+def test_a_rehearsal_that_fails_is_answered_too(runner):
+    (kind, count, kept, _), _ = runner(_wire.REHEARSE, 0, step()[: _wire.INPUT.size], items=1)
+    assert (kind, count, kept) == (_wire.REHEARSED, 0, 0)
+
+
+def test_a_step_is_awaited_until_it_comes(ends):
+    ends[1].send(b"x")
+    await_step(ends[0], time.monotonic_ns() + 3600 * 10**9)
+    assert ends[0].recv(1) == b"x"
+
+
+def test_a_step_is_awaited_no_longer_than_told(ends):
+    until = time.monotonic_ns() + 10**6
+    await_step(ends[0], until)
+    assert time.monotonic_ns() >= until
+
+
+ACTORS = '''
+from omma import Image, actor, empty, port
+
+@actor
+def same(image: Image) -> Image:
+    answer = empty(image.shape)
+    answer[:] = image
+    return answer
+
+@actor(outputs=[port("image", "BGR8")])
+def coloured(image: Image) -> Image:
+    answer = empty(image.shape + (3,))
+    answer[:] = image[..., None]
+    return answer
+
+@actor
+def compare(original: Image, image: Image) -> None:
+    shown = image if image.ndim == 2 else image[..., 2]
+    assert (original == shown).all()
+'''
+
+
+@pytest.mark.parametrize("kind", ["same", "coloured"])
+def test_frames_at_a_steady_rate_come_through_unchanged(run_graph, tmp_path, kind):
+    (tmp_path / "actors.py").write_text(ACTORS)
+    done = run_graph(f'''
+actor.source = {{ kind = "pattern", format = "Mono8", rate = 100, frames = 60 }}
+actor.between = {{ kind = "actors.py:{kind}", in = "source" }}
+actor.compare = {{ kind = "actors.py:compare", in = {{ original = "source", image = "between" }} }}
+''')
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["actors"]["compare"]["processed"] == 60
+    assert report["copies"]["pixels"] == 0
