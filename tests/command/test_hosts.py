@@ -54,14 +54,9 @@ def alive(pid: int) -> bool:
         return False
 
 
-def left_behind() -> set:
-    """What a program may leave where files outlive it."""
-    return {
-        path
-        for folder in ("/dev/shm", "/tmp")
-        for path in Path(folder).iterdir()
-        if "omma" in path.name and "test" not in path.name
-    }
+def shared() -> set:
+    """Memory with a name, which outlives who made it."""
+    return {path for path in Path("/dev/shm").iterdir() if "omma" in path.name}
 
 
 class Orphans(CommandTest):
@@ -71,17 +66,24 @@ class Orphans(CommandTest):
         super().setUp()
         (self.folder / "tool.py").write_text(TOOL)
         (self.folder / "graph.toml").write_text(GRAPH)
-        self.before = left_behind()
+        self.before = shared()
+        self.temporary = self.folder / "temporary"
+        self.temporary.mkdir()
         messages = self.folder / "messages"
         with open(messages, "w", encoding="utf-8") as stderr:
             command = [OMMA, "run", "graph.toml"]
             self.omma = subprocess.Popen(
-                command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=stderr
+                command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=stderr,
+                env={**os.environ, "TMPDIR": str(self.temporary)}
             )
         self.addCleanup(self.omma.wait)
         self.addCleanup(self.omma.kill)
         wait_until(lambda: "running graph" in messages.read_text(), "the first frame")
         self.pids = [int(word) for word in (self.folder / "pids").read_text().split()]
+
+    def check_nothing_is_left(self):
+        self.assertEqual(shared() - self.before, set())
+        self.assertEqual(list(self.temporary.iterdir()), [])
 
     def test_host_ends_when_omma_is_killed(self):
         self.assertTrue(alive(self.pids[0]))
@@ -89,14 +91,14 @@ class Orphans(CommandTest):
         self.omma.wait()
         wait_until(lambda: not alive(self.pids[0]), "the end of the host")
         self.addCleanup(lambda: os.kill(self.pids[1], signal.SIGKILL))
-        self.assertEqual(left_behind() - self.before, set())
+        self.check_nothing_is_left()
 
     def test_nothing_stays_after_an_orderly_end(self):
         self.omma.send_signal(signal.SIGINT)
         self.assertEqual(self.omma.wait(), 0)
         for pid in self.pids:
             wait_until(lambda pid=pid: not alive(pid), f"the end of process {pid}")
-        self.assertEqual(left_behind() - self.before, set())
+        self.check_nothing_is_left()
 
 
 if __name__ == "__main__":
