@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, List
 if sys.version_info < (3, 8):
     raise ImportError("omma needs CPython 3.8 or later; this is " + sys.version.split()[0])
 
+from omma._current import current
 from omma._declare import actor, param, port
 from omma._types import Frame, Image, Region, Regions, Tensor, Times
 
@@ -66,9 +67,7 @@ def empty(shape: Any, dtype: Any = "uint8") -> Any:
 
     Outside of a running graph it is an ordinary array of numpy.
     """
-    from omma import _channel
-
-    channel = getattr(_channel.current, "channel", None)
+    channel = getattr(current, "channel", None)
     if channel is not None:
         return channel.empty(shape, dtype)
     import numpy

@@ -8,12 +8,12 @@ import os
 import pickle
 import socket
 import sys
-import threading
 import time
 import traceback
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _wire
+from omma._current import current
 from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native, slot_bytes
@@ -21,8 +21,6 @@ from omma._ports import check_ports
 from omma._rehearsal import await_step, rehearse
 from omma._results import Results, Room
 from omma._types import Frame, Regions
-
-current = threading.local()  # .channel: the one whose actor runs on this thread
 
 _MOST_NOTES = _wire.LONGEST - 4096  # bytes of a step's results besides pixels
 _HERE = os.path.dirname(os.path.abspath(__file__))

@@ -11,7 +11,8 @@ import threading
 from typing import Union
 
 from omma import _speech, _wire
-from omma._channel import Channel, current
+from omma._channel import Channel
+from omma._current import current
 from omma._importing import import_file
 from omma._line import receive
 from omma._memory import Slabs, native

@@ -4,7 +4,7 @@
 from typing import List, Optional, Tuple
 
 from omma import _formats, _wire
-from omma._memory import Grant, Input, Slabs, shape_of
+from omma._memory import Grant, Input, Layout, Slabs, layout_of
 from omma._types import Frame
 
 
@@ -33,9 +33,9 @@ def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Fra
         return None, at
     layout = None
     if code == _formats.TENSOR:
-        layout = (tuple(shape), _wire.DTYPES[dtype], 0)
+        layout = Layout(tuple(shape), _wire.DTYPES[dtype])
     elif code != _formats.NONE:
-        layout = shape_of(code, width, height) + (stride,)
+        layout = layout_of(code, width, height, stride)
     held = Input(lease, slabs[slab], (head_at, head_size), (at_pixels, nbytes), layout)
     return Frame(held, notes, code), at
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Frame memory that is shared with the runner: what is borrowed, and for how long."""
 
+import functools
 import mmap
 import os
 import threading
 import weakref
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from omma import _formats, _types
 
@@ -57,44 +58,76 @@ class Slabs:
             return self._known[number]
 
 
-class _Array:
+class Layout(NamedTuple):
+    """How the elements of an array lie."""
+
+    shape: Tuple[int, ...]
+    dtype: str
+    strides: Optional[Tuple[int, ...]] = None  # None: without gaps
+
+
+@functools.lru_cache(maxsize=64)
+def layout_of(format_code: int, width: int, height: int, stride: int) -> Layout:
+    """Of a picture whose rows begin `stride` bytes after each other."""
+    channels, dtype = _formats.PICTURES[format_code]
+    size = _formats.SIZES[dtype]
+    gaps = stride not in (0, width * channels * size)
+    if channels == 1:
+        return Layout((height, width), dtype, (stride, size) if gaps else None)
+    return Layout((height, width, channels), dtype, (stride, size * channels, size) if gaps else None)
+
+
+_TYPESTR = {name: ("|" if size == 1 else "<") + name[0] + str(size)
+            for name, size in _formats.SIZES.items()}
+
+
+class _Pixels:
     """What numpy takes memory from; arrays keep it alive, so its end is the end of all of them."""
 
     __slots__ = ("__array_interface__", "__weakref__", "slab")
 
-    slab: "Slab"
+    def __init__(self, slab: Slab) -> None:
+        self.slab = slab  # stays mapped
+
+    def show(self, layout: Layout, at: int, readonly: bool) -> Any:
+        """Return a new array over the memory from `at` in the slab."""
+        self.__array_interface__ = {
+            "version": 3, "shape": layout.shape, "typestr": _TYPESTR[layout.dtype],
+            "data": (self.slab.address + at, readonly), "strides": layout.strides}
+        return numpy.asarray(self)
 
 
-def shape_of(format_code: int, width: int, height: int) -> Tuple[Tuple[int, ...], str]:
-    """Shape and element type of a picture."""
-    channels, dtype = _formats.PICTURES[format_code]
-    return ((height, width) if channels == 1 else (height, width, channels)), dtype
-
-
-class Input:
+class Input(_Pixels):
     """The pixels and header of one input frame, borrowed from the runner for a step or longer."""
 
-    __slots__ = ("head", "lease", "address", "_bytes", "_shape", "_dtype", "_stride", "views",
-                 "__weakref__")
+    __slots__ = ("lease", "views", "_head", "_pixels", "_layout")
 
     def __init__(self, lease: int, slab: Slab, head: Tuple[int, int], pixels: Tuple[int, int],
-                 layout: Optional[Tuple[Tuple[int, ...], str, int]]) -> None:
-        self.lease = lease
-        self.head = slab.bytes[head[0] : head[0] + head[1]]
-        self._bytes = slab.bytes[pixels[0] : pixels[0] + pixels[1]]
-        self.address = slab.address + pixels[0]
-        self._shape, self._dtype, self._stride = layout or ((), "", 0)
+                 layout: Optional[Layout]) -> None:
+        """`head` and `pixels` are (offset, bytes) in the slab; without a layout there is no array."""
+        _Pixels.__init__(self, slab)
+        self.lease, self._head, self._pixels, self._layout = lease, head, pixels, layout
         self.views: List[memoryview] = []
+
+    @property
+    def head(self) -> memoryview:
+        """The FlatBuffer."""
+        return self.slab.bytes[self._head[0] : self._head[0] + self._head[1]]
+
+    def lies_at(self, address: int, nbytes: int) -> bool:
+        """These are its pixels."""
+        return (address, nbytes) == (self.slab.address + self._pixels[0], self._pixels[1])
 
     def view(self, frame: "_types.Frame") -> Any:
         """The pixels as a new read-only array; None when there are none."""
-        if not self._dtype:
+        layout, (at, nbytes) = self._layout, self._pixels
+        if layout is None:
             return None
         if numpy is None:
-            self.views.append(self._bytes.cast(_formats.CODES[self._dtype], self._shape))
+            pixels = self.slab.bytes[at : at + nbytes]
+            self.views.append(pixels.cast(_formats.CODES[layout.dtype], layout.shape))
             return self.views[-1]
-        array = numpy.asarray(_Borrowed(self, self._shape, self._dtype, self._stride))
-        image = array.view(_types.Image)
+        image = self.show(layout, at, True).view(_types.Image)
         image.frame = frame
         return image
 
@@ -104,74 +137,40 @@ class Input:
             view.release()
 
 
-class _Borrowed:
-    """Makes an array of an `Input` and keeps that alive."""
-
-    __slots__ = ("__array_interface__", "_input")
-
-    def __init__(self, held: Input, shape: Tuple[int, ...], dtype: str, stride: int) -> None:
-        self._input = held
-        self.__array_interface__ = {
-            "version": 3, "shape": shape, "typestr": _TYPESTR[dtype], "data": (held.address, True),
-            "strides": _strides(shape, dtype, stride)}
-
-
-_TYPESTR = {name: ("|" if size == 1 else "<") + name[0] + str(size)
-            for name, size in _formats.SIZES.items()}
-
-
-def _strides(shape: Tuple[int, ...], dtype: str, stride: int) -> Optional[Tuple[int, ...]]:
-    size = _formats.SIZES[dtype]
-    row = size
-    for extent in shape[1:]:
-        row *= extent
-    if stride in (0, row):
-        return None
-    return (stride, size) if len(shape) == 2 else (stride, size * shape[2], size)
-
-
 class Grant:
     """A slot that this process may write a result into."""
 
-    __slots__ = ("lease", "slab", "offset", "size", "memory", "_view")
+    __slots__ = ("lease", "slab", "offset", "size", "memory", "pixels")
 
     def __init__(self, lease: int, slab: Slab, offset: int, size: int) -> None:
         self.lease, self.slab, self.offset, self.size = lease, slab, offset, size
-        self._view: Optional[Callable[[], Any]] = None
+        self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
         self.memory: Any = None  # without numpy: what was handed out
-
-    @property
-    def used(self) -> bool:
-        return self._view is not None
-
-    @property
-    def held(self) -> Any:
-        """What the arrays in it refer to, as long as there are any; else None."""
-        return None if self._view is None else self._view()
 
     def start(self, nbytes: int) -> int:
         """Where pixels of so many bytes begin: they end with the slot (frame_layout.hpp)."""
         return self.offset + self.size - _aligned(nbytes)
 
     def fits(self, nbytes: int) -> bool:
-        return not self.used and self.start(nbytes) >= self.offset + _HEADER_ROOM
+        return self.pixels is None and slot_bytes(nbytes) <= self.size
 
     def array(self, shape: Tuple[int, ...], dtype: str, nbytes: int) -> Any:
+        """Return a new array in it."""
         start = self.start(nbytes)
         if numpy is None:
             view = self.slab.bytes[start : start + nbytes]
-            self._view = lambda: None
+            self.pixels = lambda: None
             self.memory = view.cast("B").cast(_formats.CODES[dtype], shape)
             return self.memory
-        base = _Array()
-        base.slab = self.slab  # stays mapped
-        base.__array_interface__ = {"version": 3, "shape": shape, "typestr": _TYPESTR[dtype],
-                                    "data": (self.slab.address + start, False)}
-        self._view = weakref.ref(base)
-        return numpy.asarray(base)
+        pixels = _Pixels(self.slab)
+        self.pixels = weakref.ref(pixels)
+        return pixels.show(Layout(shape, dtype), start, False)
+
+    def gave(self, pixels: Any) -> bool:
+        return pixels is not None and self.pixels is not None and self.pixels() is pixels
 
     def begins_at(self, address: int, nbytes: int) -> bool:
-        return self.used and address == self.slab.address + self.start(nbytes)
+        return self.pixels is not None and address == self.slab.address + self.start(nbytes)
 
 
 def slot_bytes(nbytes: int) -> int:

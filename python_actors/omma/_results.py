@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns what an actor returned into messages."""
 
+import struct
 import sys
 import weakref
-from typing import Any, Callable, List, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 from omma import _formats, _notes, _types, _wire
 from omma._memory import Grant, Input
@@ -50,6 +51,8 @@ class Results:
                 self._add_to(port, each, room)
 
     def _add_to(self, port: int, value: Any, room: "Room") -> None:
+        if numpy is not None and isinstance(value, numpy.ndarray):
+            return self._array(port, value, room)
         if isinstance(value, _types.Frame):
             return self._frame(port, value)
         if isinstance(value, _types.Tensor):
@@ -58,8 +61,6 @@ class Results:
             return self._noted(port, [], [], value, False)
         if isinstance(value, list) and all(isinstance(each, _types.Region) for each in value):
             return self._noted(port, value, [], {}, self._reads_regions)
-        if numpy is not None and isinstance(value, numpy.ndarray):
-            return self._array(port, value, room)
         if isinstance(value, (memoryview, bytes, bytearray)):
             view = value if isinstance(value, memoryview) else memoryview(value)
             return self._view(port, view, room)
@@ -71,7 +72,7 @@ class Results:
     def _put(self, port: int, origin: int, lease: int, notes: bytes = b"", dtype: int = 0,
              shape: Tuple[int, ...] = (), code: int = 0, due_ns: int = -1) -> None:
         head = _wire.OUTPUT.pack(port, origin, dtype, len(shape), code, lease, len(notes), due_ns)
-        self._parts.append(head + b"".join(_wire.BYTES.pack(each) for each in shape) + notes)
+        self._parts.append(head + struct.pack(f"<{len(shape)}Q", *shape) + notes)
 
     def _noted(self, port: int, regions: Any, tensors: Any, attributes: Any, replaces: bool) -> None:
         self._put(port, _wire.EMPTY, 0, _notes.pack(regions, tensors, attributes, replaces))
@@ -91,10 +92,9 @@ class Results:
                             f"{', '.join(_wire.DTYPES)}")
         code = self._format_code(port, array) if self._outputs[port].formats else 0
         frame = getattr(array, "frame", None)
-        address = array.__array_interface__["data"][0]
-        if frame is not None and address == frame._held.address and array.nbytes == room.size_of(frame):
+        if frame is not None and frame._held.lies_at(_address(array), array.nbytes):
             return self._put(port, _wire.OF_INPUT, frame._held.lease)
-        grant = room.holding(address, array.nbytes) if array.flags.c_contiguous else None
+        grant = room.holding(array)
         if grant is None:
             grant = room.grant(array.nbytes)
             target = grant.array(array.shape, _wire.DTYPES[dtype], array.nbytes)
@@ -156,35 +156,38 @@ class Room:
         self.grants.append(self._need(nbytes))
         return self.grants[-1]
 
-    def holding(self, address: int, nbytes: int) -> Any:
+    def holding(self, array: Any) -> Optional[Grant]:
+        """The grant at whose end this array lies; None: it lies elsewhere, or has gaps."""
+        if not array.flags.c_contiguous:
+            return None
+        base = array.base
         for each in self.grants:
-            if each.begins_at(address, nbytes):
+            if each.gave(base):  # `array` is what `empty` returned
+                return each
+        address = _address(array)
+        for each in self.grants:
+            if each.begins_at(address, array.nbytes):
                 return each
         return None
 
     def settle(self, release: Callable[[int], None]) -> List[bytes]:
         """End the borrowing: return, packed, the leases that something still refers to; each is
         released when nothing does any more."""
-        inputs = [weakref.ref(each) for each in self.inputs]
         if numpy is None:
-            for each in self.inputs:
-                each.end()
-            each = None
-        self.inputs = []
-        held = [each() for each in inputs]
-        kept = [(each, each.lease) for each in held if each is not None]
-        for grant in self.grants:
-            base = grant.held
-            if base is not None:
-                kept.append((base, grant.lease))
-        self.grants = []
-        for each, lease in kept:
-            weakref.finalize(each, release, lease)
-        return [_wire.COUNT.pack(lease) for _, lease in kept]
-
-    @staticmethod
-    def size_of(frame: "_types.Frame") -> int:
-        return len(frame._held._bytes)
+            for held in self.inputs:
+                held.end()
+            held = None
+        lent = [(weakref.ref(each), each.lease) for each in self.inputs]
+        lent += [(each.pixels, each.lease) for each in self.grants if each.pixels is not None]
+        self.inputs.clear()
+        self.grants.clear()
+        kept = []
+        for find, lease in lent:
+            pixels = find()
+            if pixels is not None:
+                weakref.finalize(pixels, release, lease)
+                kept.append(_wire.COUNT.pack(lease))
+        return kept
 
     def empty(self, shape: Any, dtype: Any) -> Any:
         shape = (int(shape),) if not isinstance(shape, (tuple, list)) else tuple(map(int, shape))
@@ -192,10 +195,17 @@ class Room:
             nbytes, name = _formats.SIZES[dtype], dtype
         else:
             element = numpy.dtype(dtype)
+            if element not in _DTYPES:
+                raise TypeError(f"there are no frames of {element}; expected one of {', '.join(_wire.DTYPES)}")
             nbytes, name = element.itemsize, _wire.DTYPES[_DTYPES[element]]
         for extent in shape:
             nbytes *= extent
         return self.grant(nbytes).array(shape, name, nbytes)
+
+
+def _address(array: Any) -> int:
+    """Where its first element lies."""
+    return int(array.__array_interface__["data"][0])
 
 
 def _fits(name: str, array: Any) -> bool:
