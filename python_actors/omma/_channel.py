@@ -8,17 +8,17 @@ import os
 import pickle
 import socket
 import sys
-import time
 import traceback
 from typing import Any, Dict, Iterator, List, Optional
 
 from omma import _wire
+from omma._awake import Awake
 from omma._current import current
 from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native, slot_bytes
 from omma._ports import check_ports
-from omma._rehearsal import await_step, rehearse
+from omma._rehearsal import rehearse
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
@@ -56,7 +56,7 @@ class Channel:
         self._params: Dict[str, Any] = {}
         self._generator: Optional[Iterator] = None
         self._results: Any = None
-        self._due = 0  # until when to be awake for the next step; ns of the monotonic clock
+        self._awake = Awake(connection)
         self._waiting: "collections.deque[bytes]" = collections.deque()
         self._complaint = ""  # about a changed parameter; the next step ends with it
         self.name = "?"
@@ -91,10 +91,7 @@ class Channel:
     def _next(self) -> int:
         """Put the next message into the buffer; return its size, 0 when there are no more."""
         if not self._waiting:
-            if self._due:
-                await_step(self._socket, self._due)
-                self._due = 0
-            return self._socket.recv_into(self._buffer)
+            return self._awake.receive(self._buffer)
         message = self._waiting.popleft()
         self._buffer[: len(message)] = message
         return len(message)
@@ -219,7 +216,7 @@ class Channel:
         return self._answer(number)
 
     def _rehearse(self, items: int, others: int, number: int, size: int) -> bytes:
-        self._due = time.monotonic_ns() + number
+        self._awake.expect(number)
         rehearse(self._buffer, self._slabs, self._rehearsed)
         count, body = self._rehearsed.count, self._rehearsed.packed()
         self._rehearsed.clear()

@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Steps that nobody sees, and being awake for the one that is due then."""
+"""Steps that nobody sees."""
 
 import contextlib
-import os
-import select
-import socket
-import time
 
 from omma import _wire
 from omma._inputs import read_frames, read_grants
@@ -29,12 +25,6 @@ def rehearse(message: bytearray, slabs: Slabs, results: Results) -> None:
         room.inputs.extend(frame._held for frame in frames if frame is not None)
     frames = shown = None
     room.settle(lambda lease: None)
-
-
-def await_step(connection: socket.socket, until_ns: int) -> None:
-    """Return when there is a message, or at this time of the monotonic clock."""
-    while time.monotonic_ns() < until_ns and not select.select([connection], [], [], 0)[0]:
-        os.sched_yield()
 
 
 def _ask_nobody(nbytes: int) -> Grant:

@@ -5,14 +5,13 @@ import json
 import os
 import socket
 import threading
-import time
 
 import pytest
 from omma import _wire
+from omma._awake import Awake
 from omma._channel import Channel
 from omma._formats import NAMES
 from omma._memory import Slabs, slot_bytes
-from omma._rehearsal import await_step
 
 BYTES = 4 * 6  # of a picture
 ROOM = 8192  # where its result may be written
@@ -102,16 +101,40 @@ def test_a_rehearsal_that_fails_is_answered_too(runner):
     assert (kind, count, kept) == (_wire.REHEARSED, 0, 0)
 
 
-def test_a_step_is_awaited_until_it_comes(ends):
-    ends[1].send(b"x")
-    await_step(ends[0], time.monotonic_ns() + 3600 * 10**9)
-    assert ends[0].recv(1) == b"x"
+def test_a_message_that_is_due_is_looked_for_until_it_comes(ends):
+    awake = Awake(ends[0])
+    awake.expect(3600 * 10**9)
+    ends[1].send(b"12")
+    assert awake.receive(bytearray(8)) == 2
 
 
-def test_a_step_is_awaited_no_longer_than_told(ends):
-    until = time.monotonic_ns() + 10**6
-    await_step(ends[0], until)
-    assert time.monotonic_ns() >= until
+def test_where_messages_follow_each_other_soon_they_are_looked_for(ends, monkeypatch):
+    looked, look = [], Awake._look
+    monkeypatch.setattr(Awake, "_look", lambda self, buffer: looked.append(1) or look(self, buffer))
+    awake = Awake(ends[0])
+    for _ in range(100):
+        ends[1].send(b"1")
+        assert awake.receive(bytearray(8)) == 1
+    assert 0 < len(looked) < 100
+
+
+@pytest.mark.parametrize("within_ns", [0, 10**6])
+def test_a_message_that_does_not_come_in_time_is_slept_for(ends, within_ns):
+    awake = Awake(ends[0])
+    awake.expect(within_ns)
+    ends[0].setblocking(False)  # else it would sleep for ever
+    with pytest.raises(BlockingIOError):
+        awake.receive(bytearray(8))
+    ends[0].setblocking(True)
+    ends[1].send(b"123")
+    assert awake.receive(bytearray(8)) == 3
+
+
+def test_the_end_is_no_message(ends):
+    ends[1].shutdown(socket.SHUT_RDWR)
+    awake = Awake(ends[0])
+    awake.expect(3600 * 10**9)
+    assert awake.receive(bytearray(8)) == 0
 
 
 ACTORS = '''
