@@ -157,7 +157,7 @@ Result<void> Feed::step(const Self& self, const OutputFormats& formats, Outputs&
   Emission emission({}, self, formats, outputs);
   while (!self.stopping()) {
     if (need_) grant();
-    if (draining() && !socket_.await(milliseconds(0))) break;
+    if (draining()) socket_.refuse();
     std::span<const std::byte> message;
     const auto limit = need_ ? between_tries : between_looks;
     const Socket::Heard heard = socket_.receive(buffer_, limit, message);

@@ -87,6 +87,8 @@ bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,
 
 void Socket::shut() const { shutdown(get(), SHUT_RDWR); }
 
+void Socket::refuse() const { shutdown(get(), SHUT_RD); }
+
 bool Socket::hung_up() const {
   pollfd state{get(), 0, 0};
   return get() < 0 || poll(&state, 1, 0) != 0;

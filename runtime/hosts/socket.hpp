@@ -60,6 +60,9 @@ class Socket {
   /// Whoever waits in `receive`, here or at the other end, is told that nothing more comes.
   void shut() const;
 
+  /// The other end can send nothing more; what it has sent is received still, and then the end.
+  void refuse() const;
+
   /// Nobody is at the other end.
   bool hung_up() const;
 

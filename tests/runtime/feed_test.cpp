@@ -52,8 +52,24 @@ TEST(Feed, TakesWhatWasPushedBeforeTheDrain) {
   }
 }
 
-void push_until_the_end(ScriptLine& pushed) {
-  while (push_one(pushed)) {
+/// How many there were.
+std::size_t push_until_the_end(ScriptLine& pushed) {
+  std::size_t count = 0;
+  while (push_one(pushed)) ++count;
+  return count;
+}
+
+TEST(Feed, TakesOrRefusesWhatIsPushedDuringTheDrain) {
+  for (int i = 0; i < 300; ++i) {
+    const auto graph = started(fed());
+    ScriptLine pushed = feed(*graph, "source.frame");
+    ASSERT_TRUE(push_one(pushed));
+    std::size_t taken = 1;
+    std::thread pushes([&] { taken += push_until_the_end(pushed); });
+    graph->drain();
+    ended(*graph);
+    pushes.join();
+    ASSERT_EQ(testing::collected().size(), taken);
   }
 }
 

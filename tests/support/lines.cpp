@@ -32,7 +32,7 @@ void ScriptLine::need(std::uint64_t bytes, std::uint64_t number) {
 
 void ScriptLine::send(std::string_view bytes) { socket_.send(std::as_bytes(std::span(bytes))); }
 
-void ScriptLine::push(std::uint64_t number, std::uint32_t lease,
+bool ScriptLine::push(std::uint64_t number, std::uint32_t lease,
                       const std::vector<std::uint32_t>& kept) {
   hosts::Writer writer;
   writer.begin({Message::result, 1, static_cast<std::uint32_t>(kept.size()), number});
@@ -45,7 +45,7 @@ void ScriptLine::push(std::uint64_t number, std::uint32_t lease,
   writer.put(output);
   writer.put(std::uint64_t{4});
   writer.put(std::uint64_t{4});
-  socket_.send(writer.bytes());
+  return socket_.send(writer.bytes());
 }
 
 std::optional<Heard> ScriptLine::hear() {
@@ -79,8 +79,7 @@ bool push_one(ScriptLine& line) {
     if (!granted) return false;
     rooms = granted->rooms;
   }
-  line.push(turn->head.number, rooms.front().lease);
-  return true;
+  return line.push(turn->head.number, rooms.front().lease);
 }
 
 std::unique_ptr<Graph> started(const PlanBuilder& builder, RunOptions options) {

@@ -33,7 +33,8 @@ class ScriptLine {
   void send(std::string_view bytes);
 
   /// Pushes what lies in the room of this lease: a picture of 4 x 4 bytes. Goes on using `kept`.
-  void push(std::uint64_t number, std::uint32_t lease, const std::vector<std::uint32_t>& kept = {});
+  /// False: nothing is taken any more.
+  bool push(std::uint64_t number, std::uint32_t lease, const std::vector<std::uint32_t>& kept = {});
 
   /// The next message that is not about memory; none: there are no more.
   std::optional<Heard> hear();
