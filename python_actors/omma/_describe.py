@@ -6,8 +6,10 @@ them, as soon as there is one. A file that ends or hangs the process gets none, 
 again about those after it.
 """
 
+import faulthandler
 import json
 import os
+import signal
 import sys
 from functools import partial
 from typing import Any, Callable, Dict, List, Tuple
@@ -76,6 +78,8 @@ def _kinds_of_point(point: Any) -> List[Dict[str, Any]]:
 
 def main() -> None:
     """Describe the places in argv[3:] into the descriptor argv[1], without the first argv[2]."""
+    faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1, all_threads=True, chain=False)
     items = items_at(sys.argv[3:])[int(sys.argv[2]):]
     with os.fdopen(int(sys.argv[1]), "w") as out:
         print(json.dumps([name for name, _ in items]), file=out, flush=True)

@@ -11,8 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds time_to_describe{60};
-
 /// What was printed, as the end of a sentence.
 std::string reason(const Answer& answer) {
   constexpr std::size_t indent = 3;  // "\n  "
@@ -20,10 +18,10 @@ std::string reason(const Answer& answer) {
 }
 
 /// Why there are no more answers.
-std::string end(const Answer& answer) {
+std::string end(const Answer& answer, const PlannedHost& host) {
   if (answer.in_time) return "importing it ended the process" + answer.printed;
-  return "importing it takes longer than " + std::to_string(time_to_describe.count()) + " s" +
-         answer.printed;
+  return "importing it takes longer than " + std::to_string(host.start_deadline_ms) +
+         " ms; if it needs longer, set `start_deadline_ms` of its host" + answer.printed;
 }
 
 /// Asks one process about what is at these places, but for the first `skipped`.
@@ -34,19 +32,19 @@ Result<Answer> ask_about(const PlannedHost& host, const std::vector<std::string>
   question.module = "_describe";
   question.arguments = {std::to_string(skipped)};
   question.arguments.insert(question.arguments.end(), places.begin(), places.end());
-  question.patience = time_to_describe;
+  question.patience = std::chrono::milliseconds(host.start_deadline_ms);
   return ask(question);
 }
 
 /// Takes the answers of one process; the first file without one is why it ended. Returns whether
 /// that was all.
-bool take(const Answer& answer, std::vector<PythonAnswer>& answers) {
+bool take(const Answer& answer, const PlannedHost& host, std::vector<PythonAnswer>& answers) {
   std::istringstream lines(answer.text);
   std::string line;
   std::getline(lines, line);
   for (const std::string file : json::parse(line, nullptr, false)) {
     if (!std::getline(lines, line) || lines.eof()) {
-      answers.push_back({file, {{"error", end(answer)}}});
+      answers.push_back({file, {{"error", end(answer, host)}}});
       return false;
     }
     json said = json::parse(line, nullptr, false);
@@ -66,7 +64,7 @@ Result<std::vector<PythonAnswer>> ask_python(const PlannedHost& host,
     if (!answer) return tl::make_unexpected(answer.error());
     if (answer->text.find('\n') == std::string::npos)
       return fail(Code::failed, host.python + " can not be used" + reason(*answer));
-    all = take(*answer, answers);
+    all = take(*answer, host, answers);
   }
   return answers;
 }

@@ -93,6 +93,7 @@ Result<void> HostedBody::await_ready(Server& server) {
   switch (server.socket.receive(buffer, limit, message)) {
     case Socket::Heard::closed: return fail(Code::unavailable, "it died");
     case Socket::Heard::nothing:
+      server.process->dump_stacks(time_to_explain);
       return fail(Code::failed, "it was not ready within " + std::to_string(limit.count()) +
                                     " ms; if it needs longer, set `start_deadline_ms` of its host");
     case Socket::Heard::message: break;

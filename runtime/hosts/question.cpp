@@ -12,12 +12,15 @@
 #include <mutex>
 
 #include "runtime/hosts/process.hpp"
+#include "runtime/hosts/words.hpp"
 
 namespace omma::hosts {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
+
+constexpr milliseconds time_to_explain{100};
 
 /// Until `end`, for poll; negative: without an end.
 int left_until(std::optional<Clock::time_point> end) {
@@ -27,7 +30,7 @@ int left_until(std::optional<Clock::time_point> end) {
 }
 
 /// Everything that comes out of a pipe until it is closed, or that takes too long.
-void read_all(int pipe, std::optional<std::chrono::seconds> patience, Answer& into) {
+void read_all(int pipe, std::optional<milliseconds> patience, Answer& into) {
   std::optional<Clock::time_point> end;
   if (patience) end = Clock::now() + *patience;
   for (;;) {
@@ -46,15 +49,19 @@ struct Printed {
   std::mutex mutex;
   std::string text;
   std::condition_variable news;
+  bool explained = false;  // its stacks have been printed
   bool ended = false;
 };
 
 Child listened_to(const Question& question, const std::shared_ptr<Printed>& printed) {
   Child child;
-  child.on_line = [printed, heard = question.heard](const std::string& line) {
+  child.on_line = [printed, heard = question.heard,
+                   words = Words(package_folder())](const std::string& line) mutable {
     if (heard) heard(line);
     const std::lock_guard lock(printed->mutex);
-    printed->text += "\n  " + line;
+    for (const Said& said : words.next(line)) printed->text += "\n  " + said.line;
+    printed->explained = printed->explained || Words::ends_stacks(line);
+    printed->news.notify_all();
   };
   child.on_end = [printed](const Ending&) {
     const std::lock_guard lock(printed->mutex);
@@ -80,8 +87,12 @@ Result<Answer> ask(const Question& question) {
   writing = Descriptor();
   Answer answer;
   read_all(reading.get(), question.patience, answer);
-  if (!answer.in_time) kill(-*pid, SIGKILL);
   std::unique_lock lock(printed->mutex);
+  if (!answer.in_time) {
+    kill(*pid, SIGUSR1);
+    printed->news.wait_for(lock, time_to_explain, [&] { return printed->explained; });
+    kill(-*pid, SIGKILL);
+  }
   printed->news.wait(lock, [&] { return printed->ended; });
   answer.printed = printed->text;
   return answer;

@@ -244,10 +244,11 @@ TEST_F(HostTest, DoesNotStartAnActorThatHangsWhenItIsMade) {
   plan.actor("source", "test_numbered").actor("tool", python("Stubborn", "stubborn"));
   plan.param("hang", true).edge("source.image", "tool.image");
   plan.plan.hosts.push_back({});
-  plan.plan.hosts[0].start_deadline_ms = 400;
+  plan.plan.hosts[0].start_deadline_ms = 1500;
   plan.plan.actors.back().host = 0;
   run(plan, "tool.image");
-  EXPECT_NE(said().find("not ready within 400 ms"), std::string::npos) << said();
+  EXPECT_NE(said().find("not ready within 1500 ms"), std::string::npos) << said();
+  EXPECT_NE(said().find("stubborn.py\", line"), std::string::npos) << said();
 }
 
 TEST_F(HostTest, NamesAnInterpreterThatIsMissing) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "runtime/hosts/words.hpp"
 #include "tests/support/hosts.hpp"
@@ -32,6 +34,22 @@ TEST(PythonKinds, AreRefusedWithTheTracebackOfTheirFile) {
   EXPECT_NE(added.error().what.find("No module named 'nothing_of_this_name'"), std::string::npos);
   EXPECT_NE(added.error().what.find("broken.py\", line 2"), std::string::npos)
       << added.error().what;
+}
+
+TEST(PythonKinds, AreRefusedWithThePlaceWhereTheirFileHangs) {
+  const auto file = std::filesystem::temp_directory_path() /
+                    ("omma_test_hanging_" + std::to_string(getpid()) + ".py");
+  std::ofstream(file) << "import os\nos.read(os.pipe()[0], 1)\n";
+  PlannedHost host;
+  host.start_deadline_ms = 1500;
+  const auto added = hosts::add_python_kind(Registry::global(), host, file.string() + ":any");
+  std::filesystem::remove(file);
+  ASSERT_FALSE(added);
+  EXPECT_EQ(
+      added.error().what,
+      "importing it takes longer than 1500 ms; if it needs longer, set `start_deadline_ms` of "
+      "its host\n  it was here (innermost call first):\n    File \"" +
+          file.string() + "\", line 2 in <module>");
 }
 
 TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
