@@ -7,6 +7,7 @@
 #include "runtime/hosts/python_kinds.hpp"
 #include "runtime/plugin.hpp"
 #include "runtime/slab.hpp"
+#include "tools/command/notice.hpp"
 #include "tools/command/terminal.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -37,7 +38,11 @@ dsl::Settings settings_with(const std::vector<std::string>& sets, Environments e
   settings.make_environment = [environments](const PlannedHost& host) {
     return environment_of(host, environments).map(&hosts::Environment::python);
   };
-  settings.load_python = [](const PlannedHost& host, const std::string& kind) {
+  const bool aloud = environments == Environments::made_aloud;
+  settings.load_python = [aloud](const PlannedHost& host, const std::string& kind) {
+    const Notice notice("importing " + kind, [aloud](const std::string& text) {
+      if (aloud) std::cerr << text + "\n";
+    });
     return hosts::add_python_kind(Registry::global(), host, kind);
   };
   settings.list_python = [](const PlannedHost& host, const std::vector<std::string>& places) {

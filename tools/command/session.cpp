@@ -9,7 +9,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 
+#include "tools/command/notice.hpp"
 #include "tools/command/signals.hpp"
 #include "tools/command/summary.hpp"
 #include "tools/command/table.hpp"
@@ -64,7 +66,11 @@ bool Session::create() {
   options.quarantine = given_.quarantine;
   options.log = [this](const std::string& line) { console_.error(line); };
   options.say = [this](const std::string& text) { console_.say(text); };
+  std::optional<Notice> notice;
+  if (!given_.quiet)
+    notice.emplace("starting " + plan_.name, [this](const auto& text) { console_.say(text); });
   auto graph = Graph::create(plan_, options);
+  notice.reset();
   if (graph) {
     graph_ = std::move(*graph);
   } else if (script_ != nullptr) {
