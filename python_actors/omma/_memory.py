@@ -167,6 +167,7 @@ class Grant:
         return pixels.show(Layout(shape, dtype), start, False)
 
     def gave(self, pixels: Any) -> bool:
+        """An array that refers to this is the one that `array` returned."""
         return pixels is not None and self.pixels is not None and self.pixels() is pixels
 
     def begins_at(self, address: int, nbytes: int) -> bool:

@@ -89,9 +89,10 @@ Result<Answer> ask(const Question& question) {
   read_all(reading.get(), question.patience, answer);
   std::unique_lock lock(printed->mutex);
   if (!answer.in_time) {
-    kill(*pid, SIGUSR1);
-    printed->news.wait_for(lock, time_to_explain, [&] { return printed->explained; });
-    kill(-*pid, SIGKILL);
+    if (!printed->ended) kill(*pid, SIGUSR1);
+    printed->news.wait_for(lock, time_to_explain,
+                           [&] { return printed->explained || printed->ended; });
+    kill(-*pid, SIGKILL);  // its group: also what it started
   }
   printed->news.wait(lock, [&] { return printed->ended; });
   answer.printed = printed->text;
