@@ -85,7 +85,8 @@ bool HostedBody::rehearse(const Rhythm::Window& due) {
   return server_.socket.send(step);
 }
 
-/// Is awake when a step is due, and until it has been answered. True when a message came.
+/// Is awake when a step is due, and until it has been answered; when a source's answer is due,
+/// which is asked for the next one at once. True when a message came.
 bool HostedBody::expect(std::span<const std::byte>& message) {
   const auto until = [](std::int64_t time_ns) {
     return std::chrono::nanoseconds(std::max(std::int64_t{0}, time_ns - now_ns()));
@@ -97,7 +98,8 @@ bool HostedBody::expect(std::span<const std::byte>& message) {
   const bool early =
       until(due->begin_ns) >= time_left() || server_.socket.await(until(due->begin_ns));
   exact_ = true;
-  return !early && rehearse(*due) && server_.socket.look(buffer_, until(due->end_ns), message);
+  const bool ready = !early && (contract_.source() || rehearse(*due));
+  return ready && server_.socket.look(buffer_, until(due->end_ns), message);
 }
 
 Socket::Heard HostedBody::hear(std::span<const std::byte>& message) {

@@ -34,14 +34,14 @@ const Registry& kinds() {
   return dsl::test::kinds();
 }
 
-Result<void> load_python(const std::string&, const std::string& kind) {
+Result<void> load_python(const PlannedHost&, const std::string& kind) {
   if (kinds().find(kind) != nullptr) return {};
   return fail(Code::not_found, "there is no such file");
 }
 
-Result<hosts::PythonKinds> list_python(const std::string& python,
+Result<hosts::PythonKinds> list_python(const PlannedHost& host,
                                        const std::vector<std::string>& places) {
-  if (python.empty()) return fail(Code::unavailable, "no interpreter has an empty name");
+  if (host.python.empty()) return fail(Code::unavailable, "no interpreter has an empty name");
   if (places.front() == hosts::installed_kinds) return hosts::PythonKinds{};
   return hosts::PythonKinds{
       {{"bright", "tools.py:bright"}, {"canny", "tools.py:canny"}},
