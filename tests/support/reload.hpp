@@ -34,6 +34,13 @@ inline std::string version(int number, const std::string& text = painter) {
   return with(text, "VERSION", std::to_string(number));
 }
 
+/// Of the test that runs; one with a parameter has a "/" in its name.
+inline std::string test_name() {
+  std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
+  std::ranges::replace(name, '/', '-');
+  return name;
+}
+
 /// A graph without an end, whose actor is edited meanwhile.
 class ReloadTest : public HostTest {
  protected:
@@ -136,8 +143,7 @@ class ReloadTest : public HostTest {
  public:
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() /
-      ("omma-reload-" + std::to_string(getpid()) + "-" +
-       ::testing::UnitTest::GetInstance()->current_test_info()->name());
+      ("omma-reload-" + std::to_string(getpid()) + "-" + test_name());
 };
 
 }  // namespace omma::testing
