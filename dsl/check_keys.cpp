@@ -139,8 +139,7 @@ class KeyCheck {
   }
 
   void host(const Member& member) {
-    std::vector<std::string> names;
-    for (const PlannedHost& each : hosts_) names.push_back(each.name);
+    const std::vector<std::string> names = names_of(hosts_);
     if (actor_.contract->family != "python") {
       report_.add({.place = member.place,
                    .what = quote(actor_.plan.name) + " needs no host: its kind is not in Python",

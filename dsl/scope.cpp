@@ -3,11 +3,6 @@
 
 namespace omma::dsl {
 
-std::vector<std::string> Scope::names() const {
-  std::vector<std::string> list;
-  list.reserve(members.size());
-  for (const Named& member : members) list.push_back(member.name);
-  return list;
-}
+std::vector<std::string> Scope::names() const { return names_of(members); }
 
 }  // namespace omma::dsl

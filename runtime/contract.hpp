@@ -95,7 +95,7 @@ struct Contract {
   const Param* param(std::string_view name) const;
 };
 
-/// Of ports or parameters.
+/// Of ports, parameters, or whatever else has a name.
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& list) {
   std::vector<std::string> names;

@@ -218,9 +218,8 @@ class Channel:
     def _rehearse(self, items: int, others: int, number: int, size: int) -> bytes:
         self._awake.expect(number)
         rehearse(self._buffer, self._slabs, self._rehearsed)
-        count, body = self._rehearsed.count, self._rehearsed.packed()
-        self._rehearsed.clear()
-        return _wire.HEAD.pack(_wire.REHEARSED, count, 0, number) + body
+        head = _wire.HEAD.pack(_wire.REHEARSED, self._rehearsed.count, 0, number)
+        return head + self._rehearsed.packed()
 
     def _call(self, *inputs: Any) -> Any:
         if self._instance is not None:

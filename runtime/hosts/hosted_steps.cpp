@@ -22,8 +22,9 @@ void HostedBody::send(Pending& pending) {
   }
   if (pending.kind == Message::step) writer_.head().others = grant_expected(pending);
   server_.socket.send(writer_.bytes());
-  if (pending.kind == Message::step)
-    server_.last_step.assign(writer_.bytes().begin(), writer_.bytes().end());
+  const bool rehearsable =
+      pending.kind == Message::step && !contract_.source() && rhythm_.next().has_value();
+  if (rehearsable) server_.last_step.assign(writer_.bytes().begin(), writer_.bytes().end());
   pending.sent = true;
 }
 

@@ -38,11 +38,11 @@ dsl::Settings settings_with(const std::vector<std::string>& sets, Environments e
   settings.make_environment = [environments](const PlannedHost& host) {
     return environment_of(host, environments).map(&hosts::Environment::python);
   };
-  const bool aloud = environments == Environments::made_aloud;
-  settings.load_python = [aloud](const PlannedHost& host, const std::string& kind) {
-    const Notice notice("importing " + kind, [aloud](const std::string& text) {
-      if (aloud) std::cerr << text + "\n";
-    });
+  Notice::Say say;
+  if (environments == Environments::made_aloud)
+    say = [](const std::string& text) { std::cerr << text + "\n"; };
+  settings.load_python = [say](const PlannedHost& host, const std::string& kind) {
+    const Notice notice("importing " + kind, say);
     return hosts::add_python_kind(Registry::global(), host, kind);
   };
   settings.list_python = [](const PlannedHost& host, const std::vector<std::string>& places) {

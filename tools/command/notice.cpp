@@ -18,10 +18,12 @@ bool outlasted(const std::stop_token& stop, std::chrono::milliseconds patience) 
 
 }  // namespace
 
-Notice::Notice(std::string text, Say say, std::chrono::milliseconds patience)
-    : thread_(
-          [text = std::move(text), say = std::move(say), patience](const std::stop_token& stop) {
-            if (outlasted(stop, patience)) say(text);
-          }) {}
+Notice::Notice(std::string text, Say say, std::chrono::milliseconds patience) {
+  if (!say) return;
+  thread_ = std::jthread(
+      [text = std::move(text), say = std::move(say), patience](const std::stop_token& stop) {
+        if (outlasted(stop, patience)) say(text);
+      });
+}
 
 }  // namespace omma::command

@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <optional>
 
 #include "tools/command/notice.hpp"
 #include "tools/command/signals.hpp"
@@ -66,11 +65,8 @@ bool Session::create() {
   options.quarantine = given_.quarantine;
   options.log = [this](const std::string& line) { console_.error(line); };
   options.say = [this](const std::string& text) { console_.say(text); };
-  std::optional<Notice> notice;
-  if (!given_.quiet)
-    notice.emplace("starting " + plan_.name, [this](const auto& text) { console_.say(text); });
+  const Notice notice("starting " + plan_.name, given_.quiet ? Notice::Say() : options.say);
   auto graph = Graph::create(plan_, options);
-  notice.reset();
   if (graph) {
     graph_ = std::move(*graph);
   } else if (script_ != nullptr) {
