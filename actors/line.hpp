@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "runtime/notes.hpp"
+#include "runtime/frames/notes.hpp"
 
 namespace omma::actors {
 

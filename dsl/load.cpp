@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <exception>
 
-#include "dsl/check.hpp"
-#include "dsl/expand.hpp"
-#include "dsl/feeds.hpp"
-#include "dsl/files.hpp"
+#include "dsl/check/check.hpp"
+#include "dsl/expand/expand.hpp"
+#include "dsl/expand/feeds.hpp"
+#include "dsl/expand/probes.hpp"
+#include "dsl/expand/python.hpp"
 #include "dsl/graph.hpp"
-#include "dsl/launch.hpp"
-#include "dsl/parse.hpp"
-#include "dsl/plan.hpp"
-#include "dsl/probes.hpp"
-#include "dsl/python.hpp"
-#include "dsl/shape.hpp"
-#include "dsl/wording.hpp"
+#include "dsl/plan/plan.hpp"
+#include "dsl/read/files.hpp"
+#include "dsl/read/launch.hpp"
+#include "dsl/read/parse.hpp"
+#include "dsl/read/shape.hpp"
+#include "dsl/read/wording.hpp"
 
 namespace omma::dsl {
 namespace {

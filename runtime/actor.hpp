@@ -28,6 +28,6 @@
 ///   void              | nothing: a sink
 ///   Result<T>         | any of these, or the reason why not
 
-#include "runtime/declare.hpp"
-#include "runtime/frame.hpp"
-#include "runtime/sample.hpp"
+#include "runtime/contract/declare.hpp"
+#include "runtime/contract/sample.hpp"
+#include "runtime/frames/frame.hpp"

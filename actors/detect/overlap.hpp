@@ -3,7 +3,7 @@
 
 #include <opencv2/core/types.hpp>
 
-#include "runtime/notes.hpp"
+#include "runtime/frames/notes.hpp"
 
 namespace omma::actors {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "actors/detect/box_motion.hpp"
-#include "runtime/notes.hpp"
+#include "runtime/frames/notes.hpp"
 
 namespace omma::actors {
 

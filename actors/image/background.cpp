@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/image/background.hpp"
 
-#include "runtime/mat_allocator.hpp"
+#include "runtime/frames/mat_allocator.hpp"
 
 namespace omma::actors {
 

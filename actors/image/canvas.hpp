@@ -7,7 +7,7 @@
 
 #include "actors/image/label_places.hpp"
 #include "actors/line.hpp"
-#include "runtime/pixel_format.hpp"
+#include "runtime/frames/pixel_format.hpp"
 
 namespace omma::actors {
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "runtime/pixel_format.hpp"
+#include "runtime/frames/pixel_format.hpp"
 
 namespace omma::actors {
 

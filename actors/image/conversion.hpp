@@ -3,8 +3,8 @@
 
 #include <opencv2/core/mat.hpp>
 
-#include "runtime/error.hpp"
-#include "runtime/pixel_format.hpp"
+#include "runtime/base/error.hpp"
+#include "runtime/frames/pixel_format.hpp"
 
 namespace omma::actors {
 

@@ -3,7 +3,7 @@
 
 #include <opencv2/core/mat.hpp>
 
-#include "runtime/pixel_format.hpp"
+#include "runtime/frames/pixel_format.hpp"
 
 namespace omma::actors {
 

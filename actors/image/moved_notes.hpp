@@ -3,7 +3,7 @@
 
 #include <opencv2/core/types.hpp>
 
-#include "runtime/frame.hpp"
+#include "runtime/frames/frame.hpp"
 
 namespace omma::actors {
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "actors/io/opencv_io.hpp"
-#include "runtime/registry.hpp"
+#include "runtime/contract/registry.hpp"
 
 namespace omma::actors {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "runtime/frame.hpp"
+#include "runtime/frames/frame.hpp"
 
 namespace omma::actors {
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
-#include "runtime/notes.hpp"
+#include "runtime/frames/notes.hpp"
 
 namespace omma::actors {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/video/media_times.hpp"
 
-#include "runtime/clock.hpp"
+#include "runtime/base/clock.hpp"
 
 namespace omma::actors {
 

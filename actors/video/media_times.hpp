@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "runtime/frame.hpp"
+#include "runtime/frames/frame.hpp"
 
 namespace omma::actors {
 

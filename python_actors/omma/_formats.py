@@ -3,7 +3,7 @@
 
 from typing import Dict, Tuple
 
-# name: (code, channels, dtype); the same table stands in runtime/pixel_format.cpp.
+# name: (code, channels, dtype); the same table stands in runtime/frames/pixel_format.cpp.
 TABLE: Dict[str, Tuple[int, int, str]] = {
     "Mono8": (0x01080001, 1, "uint8"),
     "Mono10": (0x01100003, 1, "uint16"),

@@ -17,7 +17,7 @@ except ImportError:  # it was not built for this interpreter
 
 numpy = _types.numpy
 _ALIGNMENT = 64
-_HEADER_ROOM = 1024  # in front of the pixels; as in runtime/frame_layout.cpp
+_HEADER_ROOM = 1024  # in front of the pixels; as in runtime/frames/frame_layout.cpp
 
 
 class Slab:

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "runtime/flow/task.hpp"
-#include "runtime/frame.hpp"
-#include "runtime/plan.hpp"
+#include "runtime/frames/frame.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::flow {
 

@@ -14,7 +14,7 @@ constexpr std::size_t cells_per_remote = 2;  // one under way, one ready for whe
 
 // ---- one copy
 
-Remote::Remote(HostedNode& node, Self self) : node_(node), self_(std::move(self)) {
+Remote::Remote(HostedNode& node, int replica) : node_(node), replica_(replica), self_(node.self()) {
   self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
 }
 
@@ -28,7 +28,7 @@ void Remote::stop() {
 Result<void> Remote::prepare() {
   if (body_ != nullptr) return body_->renew(), Result<void>();
   return guarded([this]() -> Result<void> {
-    auto made = node_.kind().make(self_);
+    auto made = node_.make_body(replica_, self_);
     body_.reset(static_cast<RemoteBody*>(made.release()));
     for (const auto& [name, value] : node_.planned().params) {
       if (auto set = body_->set(name, value); !set) return set;
@@ -36,6 +36,8 @@ Result<void> Remote::prepare() {
     return body_->prepare();
   });
 }
+
+std::shared_ptr<BodyHost> Remote::host() const { return node_.body_host(replica_); }
 
 void Remote::start(caf::actor_system& system) {
   if (!thread_.joinable()) thread_ = std::thread([this, &system] { loop(system); });
@@ -118,8 +120,7 @@ void Remote::loop(caf::actor_system& system) {
 HostedNode::HostedNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
     : WindowedNode(planned, kind, shared,
                    static_cast<std::size_t>(planned.replicas) * cells_per_remote) {
-  for (int i = 0; i < planned.replicas; ++i)
-    remotes_.push_back(std::make_unique<Remote>(*this, self(i)));
+  for (int i = 0; i < planned.replicas; ++i) remotes_.push_back(std::make_unique<Remote>(*this, i));
 }
 
 Result<void> HostedNode::prepare() {

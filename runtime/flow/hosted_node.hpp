@@ -16,7 +16,7 @@ class HostedNode;
 /// answers make ready and is light runs on that thread in line.
 class Remote {
  public:
-  Remote(HostedNode& node, Self self);
+  Remote(HostedNode& node, int replica);
   ~Remote();
   Remote(const Remote&) = delete;
   Remote& operator=(const Remote&) = delete;
@@ -32,7 +32,7 @@ class Remote {
   std::size_t under_way() const;
   bool ended() const { return ended_.load(std::memory_order_acquire); }
   RemoteBody& body() { return *body_; }
-  const std::shared_ptr<hosts::Host>& host() const { return self_.host; }
+  std::shared_ptr<BodyHost> host() const;
   const Stats& stats() const { return stats_; }
 
  private:
@@ -41,6 +41,7 @@ class Remote {
   void close(Cell& cell, Result<void>&& done);
 
   HostedNode& node_;
+  const int replica_;
   Self self_;
   std::unique_ptr<RemoteBody> body_;
   Stats stats_;

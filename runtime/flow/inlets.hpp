@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "runtime/flow/edge.hpp"
-#include "runtime/plan.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::flow {
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/node.hpp"
 
-#include "runtime/hosts/feed.hpp"
-
 namespace omma::flow {
 const Frame& first_of(const InputSet& set) {
   static const Frame none;
@@ -27,17 +25,10 @@ void Node::connected() {
   has_deadlines_ = inlets.size() > 1 && planned_.join.rule == JoinRule::nearest;
 }
 
-Self Node::self(int replica) const {
+Self Node::self() const {
   Self self;
   self.name = planned_.name;
   self.slab = shared_.slab;
-  if (kind_.hosted) {
-    self.host = shared_.host_of(planned_, replica);
-    self.quarantine = shared_.quarantine;
-    self.reloader = shared_.reloader;
-    self.activity = shared_.activity;
-  }
-  if (kind_.contract.kind == hosts::script_kind) self.feed = shared_.feed_of(planned_);
   self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };
   return self;
 }
@@ -86,7 +77,7 @@ Node::Summary Node::summarise(const Stats& stats) {
 // ---- the node that steps by itself
 
 InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : Node(planned, kind, shared), body_(kind, self(), planned.params), set_(inlets.size()) {}
+    : Node(planned, kind, shared), body_(*this, 0), set_(inlets.size()) {}
 
 /// False when the actor has to end.
 inline bool InlineNode::step() {

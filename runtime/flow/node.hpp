@@ -5,13 +5,15 @@
 #include <memory>
 #include <vector>
 
+#include "runtime/base/activity.hpp"
+#include "runtime/flow/bodies.hpp"
 #include "runtime/flow/inlets.hpp"
 #include "runtime/flow/joiners.hpp"
 #include "runtime/flow/outlets.hpp"
 #include "runtime/flow/preparation.hpp"
 #include "runtime/flow/task.hpp"
 #include "runtime/flow/worker_body.hpp"
-#include "runtime/plan.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace caf {
 class actor_system;
@@ -25,14 +27,8 @@ struct Shared {
   Slab* slab = nullptr;
   std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
   std::function<void(const std::string& line)> log;
-  /// The host of a copy of an actor that needs one.
-  std::function<std::shared_ptr<hosts::Host>(const PlannedActor&, int replica)> host_of;
-  hosts::Reloader* reloader = nullptr;
+  Bodies* bodies = nullptr;
   Activity* activity = nullptr;
-  /// `Self::feed` of an actor; null when no script runs the graph.
-  std::function<hosts::Feed*(const PlannedActor&)> feed_of;
-  /// `Self::quarantine` of all actors.
-  std::function<std::string(const hosts::Quarantined&)> quarantine;
 };
 
 /// One actor of the graph: its edges, and the task that moves frames from one to the other.
@@ -87,7 +83,14 @@ class Node : public Task {
 
   virtual void set(const std::string& param, const Value& value) = 0;
 
-  Self self(int replica = 0) const;
+  Self self() const;
+  /// Makes an instance of a copy.
+  std::unique_ptr<Body> make_body(int replica, const Self& self) const {
+    return shared_.bodies->make(planned_, kind_, replica, self);
+  }
+  std::shared_ptr<BodyHost> body_host(int replica = 0) const {
+    return shared_.bodies->host(planned_, kind_, replica);
+  }
   const PlannedActor& planned() const { return planned_; }
   const Kind& kind() const { return kind_; }
 

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "runtime/body.hpp"
+#include "runtime/contract/body.hpp"
 #include "runtime/flow/edge.hpp"
-#include "runtime/flow/tap.hpp"
+#include "runtime/flow/onlooker.hpp"
 
 namespace omma::flow {
 
@@ -21,7 +21,7 @@ class Outlets {
 
   /// Offers what a step sent; `outputs` is empty afterwards.
   void send(Outputs& outputs) {
-    if (Tap* first = taps_.load(std::memory_order_acquire)) show(*first, outputs);
+    if (Onlooker* first = onlookers_.load(std::memory_order_acquire)) show(*first, outputs);
     for (Sent& sent : outputs.sent) send(ports_[sent.port], sent.frame);
     outputs.clear();
   }
@@ -37,7 +37,7 @@ class Outlets {
   /// Consumers hear of what was offered. At the end of a turn.
   void notify() {
     for_each([](Edge& edge) { edge.notify(); });
-    for_each_tap([](Tap& tap) { tap.notify(); });
+    for_each_onlooker([](Onlooker& onlooker) { onlooker.notify(); });
   }
 
   /// Somebody downstream has to hear of frames that will not come.
@@ -54,31 +54,33 @@ class Outlets {
   void close() {
     for_each([](Edge& edge) { edge.close(); });
     closed_.store(true);
-    for_each_tap([](Tap& tap) { tap.close(); });
+    for_each_onlooker([](Onlooker& onlooker) { onlooker.close(); });
   }
   void give_up() {
     for_each([](Edge& edge) { edge.give_up(); });
   }
 
-  /// From now on `tap` is shown what leaves. From any thread; one at a time.
-  void attach(Tap& tap) {
-    tap.next = taps_.load();
-    taps_.store(&tap);
-    if (closed_.load()) tap.close();
+  /// From now on `onlooker` is shown what leaves. From any thread; one at a time.
+  void attach(Onlooker& onlooker) {
+    onlooker.next = onlookers_.load();
+    onlookers_.store(&onlooker);
+    if (closed_.load()) onlooker.close();
   }
 
   std::size_t ports() const { return ports_.size(); }
 
  private:
-  static void show(Tap& first, const Outputs& outputs) {
+  static void show(Onlooker& first, const Outputs& outputs) {
     for (const Sent& sent : outputs.sent) {
-      for (Tap* tap = &first; tap != nullptr; tap = tap->next) tap->see(sent.port, sent.frame);
+      for (Onlooker* onlooker = &first; onlooker != nullptr; onlooker = onlooker->next)
+        onlooker->see(sent.port, sent.frame);
     }
   }
 
   template <class F>
-  void for_each_tap(F action) {
-    for (Tap* tap = taps_.load(); tap != nullptr; tap = tap->next) action(*tap);
+  void for_each_onlooker(F action) {
+    for (Onlooker* onlooker = onlookers_.load(); onlooker != nullptr; onlooker = onlooker->next)
+      action(*onlooker);
   }
 
   template <class F>
@@ -96,7 +98,7 @@ class Outlets {
   std::vector<Edge*> all_;
   bool aside_ = false;  // an edge may have frames aside
   bool tells_gaps_ = false;
-  std::atomic<Tap*> taps_{nullptr};  // the latest; they stay until the graph ends
+  std::atomic<Onlooker*> onlookers_{nullptr};  // the latest; they stay until the graph ends
   std::atomic<bool> closed_{false};
 };
 

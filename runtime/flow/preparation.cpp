@@ -8,9 +8,8 @@
 #include <mutex>
 #include <thread>
 
-#include "runtime/cores.hpp"
+#include "runtime/base/cores.hpp"
 #include "runtime/flow/node.hpp"
-#include "runtime/hosts/host.hpp"
 
 namespace omma::flow {
 namespace {
@@ -50,11 +49,11 @@ class Start {
 };
 
 Start::Start(const std::vector<std::unique_ptr<Node>>& nodes) {
-  std::map<const hosts::Host*, std::size_t> line_of;
+  std::map<const BodyHost*, std::size_t> line_of;
   std::size_t place = 0;
   for (const auto& node : nodes) {
     for (Preparation& each : node->preparations()) {
-      const hosts::Host* host = each.host.get();
+      const BodyHost* host = each.host.get();
       if (host != nullptr && line_of.emplace(host, lines_.size()).second) lines_.emplace_back();
       Line& line = host == nullptr ? here_ : lines_[line_of[host]];
       line.steps.push_back({place++, node.get(), std::move(each)});

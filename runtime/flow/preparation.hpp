@@ -5,11 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "runtime/error.hpp"
-
-namespace omma::hosts {
-class Host;
-}
+#include "runtime/contract/body.hpp"
 
 namespace omma::flow {
 
@@ -17,7 +13,7 @@ class Node;
 
 /// What has to be done before an actor, or a copy of it, can run.
 struct Preparation {
-  std::shared_ptr<hosts::Host> host;  ///< that it runs in; null: in this process
+  std::shared_ptr<BodyHost> host;  ///< where it lives; null: in this process
   std::function<Result<void>()> make;
 };
 

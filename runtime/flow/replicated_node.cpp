@@ -9,8 +9,7 @@ constexpr std::uint64_t no_more_claims = std::uint64_t{1} << 63;
 
 // ---- replica
 
-Replica::Replica(ReplicatedNode& node, int index)
-    : node_(node), body_(node.kind(), node.self(index), node.planned().params) {}
+Replica::Replica(ReplicatedNode& node, int index) : node_(node), body_(node, index) {}
 
 Task::Turn Replica::run() {
   for (;;) {

@@ -5,10 +5,8 @@
 #include <limits>
 #include <optional>
 
-#include "runtime/activity.hpp"
+#include "runtime/base/activity.hpp"
 #include "runtime/flow/scheduler.hpp"
-#include "runtime/hosts/feed.hpp"
-#include "runtime/hosts/host.hpp"
 
 namespace omma::flow {
 namespace {
@@ -16,7 +14,7 @@ constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
 }  // namespace
 
 SourceNode::SourceNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : Node(planned, kind, shared), body_(kind, self(), planned.params) {
+    : Node(planned, kind, shared), body_(*this, 0), host_(body_host()) {
   body_.self().stopping = [this] { return stopping(); };
 }
 
@@ -30,7 +28,7 @@ Result<void> SourceNode::prepare() {
 }
 
 std::vector<Preparation> SourceNode::preparations() {
-  return {{body_.self().host, [this] { return prepare(); }}};
+  return {{host_, [this] { return prepare(); }}};
 }
 
 /// The step that finds the end is none that made a frame.
@@ -46,8 +44,8 @@ void SourceNode::start(caf::actor_system& system) {
 }
 
 void SourceNode::drain() {
-  if (hosts::Feed* feed = body_.self().feed) return feed->drain();
-  stop_ = true;
+  draining_ = true;
+  if (!body_.drain()) stop_ = true;
   signal();
 }
 
@@ -150,10 +148,9 @@ bool SourceNode::flushed() {
 
 /// While frame memory is crowded no new frame enters the graph.
 bool SourceNode::wait_for_room() {
-  const hosts::Feed* feed = body_.self().feed;
-  const auto ending = [&] { return stopping() || (feed != nullptr && feed->draining()); };
+  const auto ending = [this] { return stopping() || draining_.load(std::memory_order_relaxed); };
   while (shared_.slab->crowded() && !ending()) shared_.slab->await_room();
-  if (body_.self().host != nullptr) wait_for_room(body_.self().host->outputs());
+  if (host_ != nullptr) wait_for_room(host_->outputs());
   return !stopping();
 }
 

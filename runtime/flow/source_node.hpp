@@ -43,6 +43,7 @@ class SourceNode final : public Node {
   void await(std::int64_t until_ns);
 
   WorkerBody body_;
+  const std::shared_ptr<BodyHost> host_;  // of the body; null: it steps here
   Outputs outputs_;
   std::atomic<std::uint64_t> sent_{0};
   std::int64_t first_due_ns_ = -1;  // steady clock at due_ns = 0; -1 = not known yet
@@ -51,6 +52,7 @@ class SourceNode final : public Node {
   std::condition_variable wake_;
   bool signalled_ = false;
   std::atomic<bool> stop_{false};
+  std::atomic<bool> draining_{false};      // the body ends by itself
   std::atomic<Turn> outcome_{Turn::idle};  // idle: the thread runs
   std::thread thread_;
   Worker* line_ = nullptr;  // of this thread, while it runs

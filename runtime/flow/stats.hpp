@@ -7,9 +7,9 @@
 #include <bit>
 #include <cstdint>
 
-#include "runtime/clock.hpp"
-#include "runtime/copies.hpp"
+#include "runtime/base/clock.hpp"
 #include "runtime/flow/task.hpp"
+#include "runtime/frames/copies.hpp"
 
 namespace omma::flow {
 

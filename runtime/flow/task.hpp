@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "runtime/error.hpp"
+#include "runtime/base/error.hpp"
 
 namespace omma::flow {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/worker_body.hpp"
 
+#include "runtime/flow/node.hpp"
+
 namespace omma::flow {
 
 Error error_of_exception() {
@@ -13,20 +15,33 @@ Error error_of_exception() {
   }
 }
 
-WorkerBody::WorkerBody(const Kind& kind, Self self, std::map<std::string, Value> params)
-    : kind_(kind), self_(std::move(self)), params_(std::move(params)) {
+WorkerBody::WorkerBody(const Node& node, int replica)
+    : node_(node), replica_(replica), self_(node.self()), params_(node.planned().params) {
   self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
 }
 
 Result<void> WorkerBody::make() {
   return guarded([this]() -> Result<void> {
-    body_.reset();  // first: it may hold a device or a file that the new one needs
-    body_ = kind_.make(self_);
+    set_body(nullptr);  // first: it may hold a device or a file that the new one needs
+    set_body(node_.make_body(replica_, self_));
     for (const auto& [name, value] : params_) {
       if (auto set = body_->set(name, value); !set) return set;
     }
     return body_->prepare();
   });
+}
+
+void WorkerBody::set_body(std::unique_ptr<Body> body) {
+  {
+    const std::lock_guard lock(changes_mutex_);
+    body_.swap(body);
+  }
+  body.reset();
+}
+
+bool WorkerBody::drain() {
+  const std::lock_guard lock(changes_mutex_);
+  return body_ != nullptr && body_->drain();
 }
 
 Result<void> WorkerBody::apply_changes() {

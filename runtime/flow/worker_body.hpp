@@ -7,12 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "runtime/body.hpp"
+#include "runtime/contract/body.hpp"
 #include "runtime/flow/stats.hpp"
 #include "runtime/flow/task.hpp"
-#include "runtime/registry.hpp"
 
 namespace omma::flow {
+
+class Node;
 
 /// What the exception that is being handled says.
 Error error_of_exception();
@@ -31,7 +32,8 @@ Result<void> guarded(const F& function) {
 /// between two steps, is timed, and its exceptions become errors.
 class WorkerBody {
  public:
-  WorkerBody(const Kind& kind, Self self, std::map<std::string, Value> params);
+  /// The body of a copy of this node, which outlives it.
+  WorkerBody(const Node& node, int replica);
 
   /// A new instance with the current parameters.
   Result<void> make();
@@ -53,6 +55,9 @@ class WorkerBody {
   /// Takes effect before the next step. From any thread.
   void set(const std::string& param, const Value& value);
 
+  /// `Body::drain`. From any thread.
+  bool drain();
+
   Weight weight() const { return stopwatch_.weight(); }
   int steps_per_turn() const { return stopwatch_.steps_per_turn(); }
   Self& self() { return self_; }
@@ -60,13 +65,15 @@ class WorkerBody {
   const Stats& stats() const { return stats_; }
 
  private:
+  void set_body(std::unique_ptr<Body> body);
   Result<void> apply_changes();
   Result<void> changed_step(std::span<Frame> inputs, Outputs& outputs);
 
-  const Kind& kind_;
+  const Node& node_;
+  const int replica_;
   Self self_;
   std::map<std::string, Value> params_;
-  std::unique_ptr<Body> body_;
+  std::unique_ptr<Body> body_;  // replaced under `changes_mutex_`
   Stats stats_;
   Stopwatch stopwatch_{stats_};
 

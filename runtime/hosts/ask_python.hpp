@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/error.hpp"
-#include "runtime/plan.hpp"
+#include "runtime/base/error.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::hosts {
 

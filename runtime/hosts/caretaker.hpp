@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/error.hpp"
+#include "runtime/base/error.hpp"
 #include "runtime/hosts/socket.hpp"
 
 namespace omma::hosts {

@@ -6,13 +6,14 @@
 #include <set>
 #include <string>
 
+#include "runtime/contract/body.hpp"
 #include "runtime/hosts/process.hpp"
 
 namespace omma::hosts {
 
 /// The interpreter that serves one or several actors: the process that does so now, its spare, and
 /// whoever comes after them. Thread-safe.
-class Host {
+class Host final : public BodyHost {
  public:
   /// `outputs`: bytes of results that may be in memory at a time.
   static Result<std::shared_ptr<Host>> create(PlannedHost spec, std::uint64_t outputs,
@@ -34,12 +35,12 @@ class Host {
   void condemn(const std::shared_ptr<Process>& process, const std::string& actor);
 
   /// Ends its processes, and starts no other.
-  void close();
+  void close() override;
 
   const PlannedHost& spec() const { return spec_; }
 
   /// Frame memory that its processes write into.
-  Slab& outputs() { return *outputs_; }
+  Slab& outputs() override { return *outputs_; }
 
   void log(const std::string& line) const { log_({}, line); }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "runtime/clock.hpp"
+#include "runtime/base/clock.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -14,20 +14,21 @@ tl::unexpected<Error> stopped() { return fail(Code::stopped, "it was stopped in 
 
 }  // namespace
 
-HostedBody::HostedBody(const Contract& contract, Script script, const Self& self)
-    : contract_(contract),
-      script_(std::move(script)),
-      name_(self.name),
-      host_(self.host),
-      reloader_(self.reloader),
-      inputs_need_checks_(need_checks(contract)),
-      formats_(contract),
-      results_(self.name, contract.outputs.size()),
+HostedBody::HostedBody(const Kind& kind, std::string name, std::shared_ptr<Host> host,
+                       Services services)
+    : contract_(kind.contract),
+      script_(*kind.script),
+      name_(std::move(name)),
+      host_(std::move(host)),
+      services_(std::move(services)),
+      inputs_need_checks_(need_checks(contract_)),
+      formats_(contract_),
+      results_(name_, contract_.outputs.size()),
       buffer_(longest_message) {}
 
 HostedBody::~HostedBody() {
   interrupt();
-  if (reloader_ != nullptr) reloader_->forget(*this);
+  if (services_.reloader != nullptr) services_.reloader->forget(*this);
   if (on_trial()) close(*previous_);
   for (Server& server : retired_) close(server);
 }
@@ -158,7 +159,7 @@ bool HostedBody::take_message(std::span<const std::byte> message, const Self& se
   }
   if (head.kind == Message::need) {
     if (head.items != 0 || !pending_.empty())
-      answer_need(reader.take<std::uint64_t>(), head.items != 0, self);
+      answer_need(reader.take<std::uint64_t>(), head.items != 0);
     return false;
   }
   if (pending_.empty() || head.kind == Message::ready) return false;

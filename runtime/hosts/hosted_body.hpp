@@ -10,27 +10,32 @@
 #include <string>
 #include <vector>
 
-#include "runtime/activity.hpp"
-#include "runtime/body.hpp"
-#include "runtime/body_support.hpp"
+#include "runtime/base/activity.hpp"
+#include "runtime/contract/body.hpp"
+#include "runtime/contract/body_support.hpp"
+#include "runtime/contract/registry.hpp"
 #include "runtime/hosts/host.hpp"
+#include "runtime/hosts/quarantine.hpp"
 #include "runtime/hosts/reloader.hpp"
 #include "runtime/hosts/results.hpp"
 #include "runtime/hosts/rhythm.hpp"
 
 namespace omma::hosts {
 
-/// Where the code of a kind is.
-struct Script {
-  std::string file;  ///< absolute
-  std::string name;  ///< of the function or class
+/// What the hosted bodies of one graph share. All of it may be left out.
+struct Services {
+  Reloader* reloader = nullptr;  ///< watches their files
+  Activity* activity = nullptr;  ///< null: nobody else is at work
+  /// Called with a step that is given up; says where it is kept, as the end of a sentence.
+  std::function<std::string(const Quarantined&)> quarantine = nullptr;
 };
 
 /// Stands for an actor that runs in a host: sends it frames, takes its results, and goes on with
 /// the next process when one dies or does not answer in time.
 class HostedBody final : public RemoteBody, private Reloader::Subject {
  public:
-  HostedBody(const Contract& contract, Script script, const Self& self);
+  /// `kind` outlives it.
+  HostedBody(const Kind& kind, std::string name, std::shared_ptr<Host> host, Services services);
   ~HostedBody() override;
 
   Result<void> set(std::string_view param, const Value& value) override;
@@ -100,7 +105,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::string greed() const;
   std::string death(Heard heard) const;
   static std::string death(const Server& server);
-  std::string quarantine(const Self& self, const std::string& why, const std::string& last_words);
+  std::string quarantine(const std::string& why, const std::string& last_words);
 
   // New versions of its file; see hosted_reload.cpp.
   void ask_to_hand_over();
@@ -124,7 +129,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void lend_room(Pending* pending, const SlotRef& slot);
 
   // Memory that a step waits for; see hosted_memory.cpp.
-  void answer_need(std::uint64_t bytes, bool for_state, const Self& self);
+  void answer_need(std::uint64_t bytes, bool for_state);
   void forget_need();
   void grant(const Result<SlotRef>& slot, bool for_state);
   Socket::Heard await_memory(std::span<const std::byte>& message);
@@ -136,10 +141,10 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   Result<void> check_kept() const;
 
   const Contract& contract_;
-  const Script script_;
+  const Script& script_;
   const std::string name_;
   const std::shared_ptr<Host> host_;
-  Reloader* const reloader_;  // null: files are not watched
+  const Services services_;
   const bool inputs_need_checks_;
 
   std::mutex mutex_;  // guards what follows, but for waiting on `socket_` and for `buffer_`

@@ -2,10 +2,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "runtime/clock.hpp"
+#include "runtime/base/clock.hpp"
+#include "runtime/base/value_json.hpp"
 #include "runtime/hosts/hosted_body.hpp"
 #include "runtime/hosts/quarantine.hpp"
-#include "runtime/value_json.hpp"
 
 // The processes that serve an actor, one after the other: how one begins, dies and is replaced.
 
@@ -122,14 +122,15 @@ void HostedBody::install(Server&& server) {
     send(pending);
   }
   if (successor_) ask_to_hand_over();
-  if (reloader_ != nullptr) watch_files();
+  if (services_.reloader != nullptr) watch_files();
 }
 
 void HostedBody::let_go() {
   forget_need();
   if (server_.process != nullptr) host_->condemn(server_.process, name_);
   Server gone = std::exchange(server_, {});
-  if (reloader_ != nullptr) retire(std::move(gone));  // who waits for its end, delays frames
+  if (services_.reloader != nullptr)
+    retire(std::move(gone));  // who waits for its end, delays frames
   for (Pending& pending : pending_) {
     pending.leases.clear();
     pending.sent = false;
@@ -190,18 +191,17 @@ Result<void> HostedBody::mourn(const Self& self, Heard heard, Lock& lock) {
   }
   const std::string why =
       what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame");
-  const std::string kept = quarantine(self, why, process->last_words());
+  const std::string kept = quarantine(why, process->last_words());
   end_front({});
   return fail(Code::quarantined, why + kept);
 }
 
 /// What is to be said of what becomes of the oldest step.
-std::string HostedBody::quarantine(const Self& self, const std::string& why,
-                                   const std::string& last_words) {
-  if (!self.quarantine) return "";
+std::string HostedBody::quarantine(const std::string& why, const std::string& last_words) {
+  if (!services_.quarantine) return "";
   return "; it is skipped" +
-         self.quarantine({name_, script_.file + ":" + script_.name, params_, host_->spec(), why,
-                          last_words, pending_.front().inputs});
+         services_.quarantine({name_, script_.file + ":" + script_.name, params_, host_->spec(),
+                               why, last_words, pending_.front().inputs});
 }
 
 }  // namespace omma::hosts

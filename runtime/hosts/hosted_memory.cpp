@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/clock.hpp"
+#include "runtime/base/clock.hpp"
 #include "runtime/hosts/hosted_body.hpp"
 
 // The frame memory of a host is full: its step waits until frames that are elsewhere are given
@@ -13,10 +13,10 @@ constexpr std::chrono::milliseconds between_looks{100};
 }  // namespace
 
 /// For the oldest step, or for the state that the next process takes over.
-void HostedBody::answer_need(std::uint64_t bytes, bool for_state, const Self& self) {
+void HostedBody::answer_need(std::uint64_t bytes, bool for_state) {
   if (SlotRef slot = host_->outputs().try_take(bytes)) return grant(slot, for_state);
   need_ = Need{bytes, for_state};
-  patience_.emplace(Patience::Waiter{self.activity, !pending_.empty()},
+  patience_.emplace(Patience::Waiter{services_.activity, !pending_.empty()},
                     std::chrono::milliseconds(host_->spec().deadline_ms));
 }
 

@@ -53,7 +53,7 @@ void HostedBody::watch_files() {
   std::vector<std::string> files = server_.files;
   files.push_back(script_.file);
   files.insert(files.end(), failed_files_.begin(), failed_files_.end());
-  reloader_->watch(*this, files);
+  services_.reloader->watch(*this, files);
 }
 
 /// Ends the processes that are not needed any more: their actors close first.
@@ -171,7 +171,7 @@ void HostedBody::stay_with_the_old(const std::string& why) {
 
 void HostedBody::retire(Server&& server) {
   retired_.push_back(std::move(server));
-  reloader_->wake();
+  services_.reloader->wake();
 }
 
 }  // namespace omma::hosts

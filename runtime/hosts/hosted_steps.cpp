@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/value_json.hpp"
 #include "runtime/hosts/hosted_body.hpp"
-#include "runtime/value_json.hpp"
 
 namespace omma::hosts {
 

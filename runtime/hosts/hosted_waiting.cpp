@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "runtime/clock.hpp"
+#include "runtime/base/clock.hpp"
 #include "runtime/hosts/hosted_body.hpp"
 
 // How long an actor in a host is waited for, and what is looked at meanwhile.

@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "runtime/frame.hpp"
+#include "runtime/frames/frame.hpp"
 #include "runtime/hosts/socket.hpp"
 #include "runtime/hosts/wire.hpp"
 

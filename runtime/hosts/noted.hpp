@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "runtime/frames/notes.hpp"
 #include "runtime/hosts/wire.hpp"
-#include "runtime/notes.hpp"
 
 namespace omma::hosts {
 

@@ -10,7 +10,7 @@
 
 #include "runtime/hosts/caretaker.hpp"
 #include "runtime/hosts/leases.hpp"
-#include "runtime/plan.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::hosts {
 

@@ -8,9 +8,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/value_json.hpp"
 #include "runtime/hosts/ask_python.hpp"
-#include "runtime/hosts/hosted_body.hpp"
-#include "runtime/value_json.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -77,12 +76,7 @@ Contract contract_of(const json& from) {
 }
 
 Kind kind_of(Contract contract, Script script) {
-  const auto shared = std::make_shared<const Contract>(contract);
-  return {std::move(contract),
-          [shared, script = std::move(script)](const Self& self) -> std::unique_ptr<Body> {
-            return std::make_unique<HostedBody>(*shared, script, self);
-          },
-          true};
+  return {std::move(contract), nullptr, std::move(script)};
 }
 
 Result<void> add(Registry& registry, const json& kind, PythonKinds& found) {

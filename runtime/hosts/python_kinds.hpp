@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "runtime/error.hpp"
-#include "runtime/plan.hpp"
-#include "runtime/registry.hpp"
+#include "runtime/base/error.hpp"
+#include "runtime/contract/registry.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::hosts {
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "runtime/frame_text.hpp"
+#include "runtime/frames/frame_text.hpp"
 
 namespace omma::hosts {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/frame.hpp"
-#include "runtime/plan.hpp"
+#include "runtime/frames/frame.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::hosts {
 

@@ -4,9 +4,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "runtime/frame_verify.hpp"
+#include "runtime/base/value_json.hpp"
+#include "runtime/frames/frame_verify.hpp"
 #include "runtime/hosts/quarantine.hpp"
-#include "runtime/value_json.hpp"
 #include "schema/quarantine_generated.h"
 
 namespace omma::hosts {

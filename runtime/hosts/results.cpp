@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "runtime/copies.hpp"
+#include "runtime/frames/copies.hpp"
+#include "runtime/frames/mat_allocator.hpp"
 #include "runtime/hosts/noted.hpp"
-#include "runtime/mat_allocator.hpp"
 
 namespace omma::hosts {
 namespace {

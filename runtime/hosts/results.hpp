@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/emission.hpp"
+#include "runtime/contract/emission.hpp"
 #include "runtime/hosts/leases.hpp"
 
 namespace omma::hosts {

@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-#include "runtime/error.hpp"
+#include "runtime/base/error.hpp"
 
 namespace omma::hosts {
 

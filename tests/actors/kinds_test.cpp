@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "runtime/registry.hpp"
+#include "runtime/contract/registry.hpp"
 #include "tests/actors/samples.hpp"
 
 namespace omma {

@@ -7,7 +7,7 @@
 #include <opencv2/core/mat.hpp>
 #include <string>
 
-#include "runtime/notes.hpp"
+#include "runtime/frames/notes.hpp"
 
 namespace omma::testing {
 

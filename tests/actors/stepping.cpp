@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/declare.hpp"
+#include "runtime/contract/declare.hpp"
 
 namespace omma::testing {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/body.hpp"
-#include "runtime/sample.hpp"
+#include "runtime/contract/body.hpp"
+#include "runtime/contract/sample.hpp"
 
 namespace omma::testing {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/plugin.hpp"
+#include "runtime/contract/plugin.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 #include <iterator>
 #include <random>
 
-#include "runtime/plugin_file.hpp"
-#include "runtime/registry.hpp"
+#include "runtime/contract/plugin_file.hpp"
+#include "runtime/contract/registry.hpp"
 
 namespace omma {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/dsl/kinds.hpp"
 
-#include "runtime/body.hpp"
+#include "runtime/contract/body.hpp"
 
 namespace omma::dsl::test {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "runtime/registry.hpp"
+#include "runtime/contract/registry.hpp"
 
 namespace omma::dsl::test {
 

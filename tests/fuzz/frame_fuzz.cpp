@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <span>
 
-#include "runtime/frame_verify.hpp"
-#include "runtime/notes_buffer.hpp"
+#include "runtime/frames/frame_verify.hpp"
+#include "runtime/frames/notes_buffer.hpp"
 
 /// Bytes from outside: whatever the verifier lets pass can be read to the last byte.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

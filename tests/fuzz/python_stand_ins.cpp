@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fuzz/python_stand_ins.hpp"
 
-#include "runtime/body.hpp"
+#include "runtime/contract/body.hpp"
 #include "tests/dsl/kinds.hpp"
 
 namespace omma::fuzz {
@@ -19,8 +19,7 @@ void add(const char* kind, bool sink) {
   contract.family = "python";
   contract.inputs = {port("image")};
   if (!sink) contract.outputs = {port("image")};
-  static_cast<void>(Registry::global().add(
-      {std::move(contract), [](const Self&) { return std::unique_ptr<Body>(); }, true}));
+  static_cast<void>(Registry::global().add({std::move(contract), nullptr, Script{kind, kind}}));
 }
 
 const Registry& kinds() {

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <span>
 
-#include "runtime/frame_layout.hpp"
-#include "runtime/frame_text.hpp"
-#include "runtime/frame_verify.hpp"
+#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_text.hpp"
+#include "runtime/frames/frame_verify.hpp"
 #include "runtime/hosts/results.hpp"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/graph.hpp"
+#include "runtime/graph/graph.hpp"
 
 /// Small plans, and actors that record what reaches them, for tests of the runtime.
 namespace omma::testing {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/frame.hpp"
+#include "runtime/frames/frame.hpp"
 #include "tests/support/graphs.hpp"
 
 /// Graphs with actors in Python, for tests of hosts.

@@ -6,7 +6,7 @@
 #include "actors/video/pattern.hpp"
 #include "dsl/graph.hpp"
 #include "runtime/actor.hpp"
-#include "runtime/graph.hpp"
+#include "runtime/graph/graph.hpp"
 
 namespace omma {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstring>
 
-#include "runtime/mat_allocator.hpp"
+#include "runtime/frames/mat_allocator.hpp"
 #include "tools/benchmarks/frames.hpp"
 #include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/parts.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/benchmarks/frames.hpp"
 
-#include "runtime/frame_layout.hpp"
+#include "runtime/frames/frame_layout.hpp"
 #include "tools/benchmarks/must.hpp"
 
 namespace omma::bench {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "runtime/frame.hpp"
+#include "runtime/frames/frame.hpp"
 
 namespace omma::bench {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "runtime/graph.hpp"
+#include "runtime/graph/graph.hpp"
 
 namespace omma::bench {
 

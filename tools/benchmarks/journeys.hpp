@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "runtime/plan.hpp"
+#include "runtime/plan/plan.hpp"
 #include "tools/benchmarks/measure.hpp"
 
 namespace omma::bench {

@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "runtime/clock.hpp"
+#include "runtime/base/clock.hpp"
 
 namespace omma::bench {
 

@@ -3,7 +3,7 @@
 # plugins = ["libNAME.so"]. It carries what it was built against, so that an omma it does not fit
 # refuses it with a message.
 
-# The runtime compares this text (runtime/plugin.cpp). Within one minor version the headers that
+# The runtime compares this text (runtime/contract/plugin.cpp). Within one minor version the headers that
 # plug-ins include do not change the layout of anything.
 set(omma_ABI "omma ${omma_VERSION_MAJOR}.${omma_VERSION_MINOR}, OpenCV ${OpenCV_VERSION_MAJOR}.${OpenCV_VERSION_MINOR}")
 

@@ -3,9 +3,9 @@
 #include <iostream>
 #include <map>
 
-#include "dsl/wording.hpp"
-#include "runtime/plan.hpp"
-#include "runtime/registry.hpp"
+#include "dsl/read/wording.hpp"
+#include "runtime/contract/registry.hpp"
+#include "runtime/plan/plan.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/contract_text.hpp"
 #include "tools/command/kind_list.hpp"

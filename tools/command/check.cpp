@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "dsl/wording.hpp"
+#include "dsl/read/wording.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/load.hpp"
 #include "tools/command/plan_json.hpp"

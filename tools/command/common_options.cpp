@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <iostream>
 
-#include "dsl/wording.hpp"
-#include "runtime/plugin.hpp"
+#include "dsl/read/wording.hpp"
+#include "runtime/contract/plugin.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
-#include "runtime/value_json.hpp"
+#include "runtime/base/value_json.hpp"
 #include "tools/command/contract_text.hpp"
 
 namespace omma::command {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "dsl/wording.hpp"
+#include "dsl/read/wording.hpp"
 #include "tools/command/table.hpp"
 
 namespace omma::command {

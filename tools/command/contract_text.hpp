@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/contract.hpp"
+#include "runtime/contract/contract.hpp"
 #include "tools/command/kind_list.hpp"
 #include "tools/command/terminal.hpp"
 

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <limits>
 
-#include "runtime/cores.hpp"
-#include "runtime/slab.hpp"
+#include "runtime/base/cores.hpp"
+#include "runtime/frames/slab.hpp"
 #include "tools/command/health.hpp"
 #include "tools/command/table.hpp"
 

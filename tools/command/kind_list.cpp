@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "runtime/registry.hpp"
+#include "runtime/contract/registry.hpp"
 
 namespace omma::command {
 

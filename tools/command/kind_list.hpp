@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/contract.hpp"
+#include "runtime/contract/contract.hpp"
 #include "runtime/hosts/python_kinds.hpp"
 
 namespace omma::command {

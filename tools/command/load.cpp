@@ -4,9 +4,9 @@
 #include <CLI/Error.hpp>
 #include <iostream>
 
+#include "runtime/contract/plugin.hpp"
+#include "runtime/frames/slab.hpp"
 #include "runtime/hosts/python_kinds.hpp"
-#include "runtime/plugin.hpp"
-#include "runtime/slab.hpp"
 #include "tools/command/notice.hpp"
 #include "tools/command/terminal.hpp"
 #include "tools/command/verbs.hpp"

@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "dsl/wording.hpp"
+#include "dsl/read/wording.hpp"
 #include "tools/command/place.hpp"
 #include "tools/command/verbs.hpp"
 

@@ -9,9 +9,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "runtime/contract/registry.hpp"
 #include "runtime/hosts/process.hpp"
-#include "runtime/plan.hpp"
-#include "runtime/registry.hpp"
+#include "runtime/plan/plan.hpp"
 #include "tools/command/place.hpp"
 #include "tools/command/template.hpp"
 #include "tools/command/terminal.hpp"

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "runtime/value_json.hpp"
+#include "runtime/base/value_json.hpp"
 
 namespace omma::command {
 namespace {

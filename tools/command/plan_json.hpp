@@ -3,7 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "runtime/plan.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::command {
 

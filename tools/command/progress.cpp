@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "runtime/registry.hpp"
+#include "runtime/contract/registry.hpp"
 #include "tools/command/table.hpp"
 
 namespace omma::command {

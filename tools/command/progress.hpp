@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/plan.hpp"
-#include "runtime/report.hpp"
+#include "runtime/graph/report.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma::command {
 

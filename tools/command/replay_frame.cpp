@@ -4,13 +4,14 @@
 #include <filesystem>
 #include <iostream>
 
-#include "dsl/files.hpp"
-#include "runtime/body.hpp"
-#include "runtime/frame_text.hpp"
-#include "runtime/graph.hpp"
-#include "runtime/hosts/host.hpp"
+#include "dsl/read/files.hpp"
+#include "runtime/contract/accept.hpp"
+#include "runtime/contract/body.hpp"
+#include "runtime/contract/registry.hpp"
+#include "runtime/frames/frame_text.hpp"
+#include "runtime/graph/graph.hpp"
+#include "runtime/hosts/hosted_body.hpp"
 #include "runtime/hosts/quarantine.hpp"
-#include "runtime/registry.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/console.hpp"
 #include "tools/command/load.hpp"
@@ -56,17 +57,16 @@ Result<void> set_params(Body& body, const Contract& contract, const hosts::Quara
 }
 
 /// One instance, one step.
-Result<void> step_once(const Kind& kind, hosts::Quarantined& step, const Self& self,
+Result<void> step_once(const Kind& kind, Body& body, hosts::Quarantined& step, const Self& self,
                        Outputs& outputs) {
   const std::size_t wanted = kind.contract.inputs.size();
   if (wanted != step.inputs.size())
     return fail(Code::invalid, "'" + step.kind + "' has " + std::to_string(wanted) +
                                    " inputs; the file has frames for " +
                                    std::to_string(step.inputs.size()));
-  const auto body = kind.make(self);
-  if (auto set = set_params(*body, kind.contract, step); !set) return set;
-  if (auto prepared = body->prepare(); !prepared) return prepared;
-  return body->step(step.inputs, self, outputs);
+  if (auto set = set_params(body, kind.contract, step); !set) return set;
+  if (auto prepared = body.prepare(); !prepared) return prepared;
+  return body.step(step.inputs, self, outputs);
 }
 
 std::string result_text(const Contract& contract, const Outputs& outputs) {
@@ -113,13 +113,17 @@ void replay(const Given& given) {
   Self self;
   self.name = step.actor;
   self.slab = slab.get();
-  if (kind.hosted)
-    self.host = must(hosts::Host::create(
-                         step.host, slab->ceiling(),
-                         [&](const std::string&, const std::string& text) { console.say(text); }),
-                     failed);
+  const auto say = [&](const std::string&, const std::string& text) { console.say(text); };
+  std::unique_ptr<Body> body;
+  if (kind.hosted()) {
+    auto host = must(hosts::Host::create(step.host, slab->ceiling(), say), failed);
+    body =
+        std::make_unique<hosts::HostedBody>(kind, step.actor, std::move(host), hosts::Services());
+  } else {
+    body = kind.make(self);
+  }
   Outputs outputs;
-  const auto done = step_once(kind, step, self, outputs);
+  const auto done = step_once(kind, *body, step, self, outputs);
   if (!done) {
     console.say("it failed: " + done.error().text());
     throw_status(failed);

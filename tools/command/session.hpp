@@ -5,7 +5,7 @@
 #include <chrono>
 #include <memory>
 
-#include "runtime/graph.hpp"
+#include "runtime/graph/graph.hpp"
 #include "tools/command/console.hpp"
 #include "tools/command/progress.hpp"
 #include "tools/command/run_options.hpp"

@@ -9,8 +9,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/value_json.hpp"
 #include "runtime/hosts/wire.hpp"
-#include "runtime/value_json.hpp"
 #include "tools/command/summary.hpp"
 
 namespace omma::command {

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <thread>
 
-#include "runtime/graph.hpp"
+#include "runtime/graph/graph.hpp"
 
 namespace omma::command {
 

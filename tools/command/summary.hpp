@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "runtime/plan.hpp"
-#include "runtime/report.hpp"
+#include "runtime/graph/report.hpp"
+#include "runtime/plan/plan.hpp"
 #include "tools/command/terminal.hpp"
 
 namespace omma::command {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/copies.hpp"
+#include "runtime/frames/copies.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/line.hpp"
-#include "runtime/copies.hpp"
+#include "runtime/frames/copies.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
 

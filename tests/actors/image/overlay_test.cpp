@@ -5,7 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "runtime/copies.hpp"
+#include "runtime/frames/copies.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
 

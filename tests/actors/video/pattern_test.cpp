@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "actors/detect/blobs.hpp"
-#include "runtime/copies.hpp"
+#include "runtime/frames/copies.hpp"
 #include "tests/actors/stepping.hpp"
 
 namespace omma::actors {

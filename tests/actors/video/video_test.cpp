@@ -7,7 +7,7 @@
 #include <fstream>
 #include <opencv2/core.hpp>
 
-#include "runtime/copies.hpp"
+#include "runtime/frames/copies.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
 

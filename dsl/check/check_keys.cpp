@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/check/check_keys.hpp"
+
+#include "dsl/read/read_value.hpp"
+#include "dsl/read/wording.hpp"
+#include "runtime/contract/registry.hpp"
+
+namespace omma::dsl {
+namespace {
+
+constexpr Bounds replica_bounds{1, 256};
+constexpr Bounds queue_bounds{1, 10'000};
+constexpr Bounds time_bounds{0, 86'400'000};  // a day in ms
+constexpr Bounds restart_bounds{0, 1'000'000};
+
+const std::vector<std::string> join_rules{"same_frame", "nearest", "latest", "any"};
+const std::vector<std::string> join_keys{"rule", "within_ms", "timeout_ms"};
+const std::vector<std::string> error_rules{"stop", "skip", "restart"};
+const std::vector<std::string> restart_keys{"max", "within_s", "backoff_ms"};
+const std::vector<std::string> full_rules{"wait", "drop_oldest", "drop_newest", "latest"};
+
+class KeyCheck {
+ public:
+  KeyCheck(WiredActor& actor, const std::vector<PlannedHost>& hosts, Report& report)
+      : actor_(actor), hosts_(hosts), report_(report), read_(report) {}
+
+  void check(const Member& member) {
+    if (member.key == "replicas") return replicas(member);
+    if (member.key == "join") return join(member);
+    if (member.key == "on_error") return on_error(member);
+    if (member.key == "restart") return restart(member);
+    if (member.key == "host") return host(member);
+    report_.add({.place = member.place,
+                 .what = quote(member.key) + " is not available in this version",
+                 .mend = "remove it"});
+  }
+
+  void check_together(const FlatActor& written) {
+    const Member* restart = find(written.settings, "restart");
+    if (restart == nullptr || actor_.plan.on_error == OnError::restart) return;
+    report_.add({.severity = Severity::warning,
+                 .place = restart->place,
+                 .what = "'restart' has no effect here",
+                 .mend = "write on_error = \"restart\" beside it"});
+  }
+
+ private:
+  void replicas(const Member& member) {
+    const auto count = read_.integer(member, replica_bounds);
+    if (!count) return;
+    actor_.plan.replicas = *count;
+    const Contract& contract = *actor_.contract;
+    if (*count == 1 || (!contract.stateful && !contract.source())) return;
+    report_.add(
+        {.place = member.place,
+         .what = quote(actor_.plan.name) + " can not have replicas: the kind " +
+                 quote(contract.kind) +
+                 (contract.source() ? " is a source" : " depends on the frames that it saw before"),
+         .expected = "replicas = 1",
+         .found = std::to_string(*count),
+         .mend = "remove 'replicas'"});
+  }
+
+  void join(const Member& member) {
+    Join& join = actor_.plan.join;
+    if (const Table* table = member.value.table()) {
+      for (const Member& key : *table) join_key(key, join);
+      if (find(*table, "rule") == nullptr) missing_rule(member);
+      warn_times(*table, join);
+    } else if (const auto rule = read_.choice(member, join_rules)) {
+      join.rule = static_cast<JoinRule>(*rule);
+    }
+    if (actor_.contract->inputs.size() > 1) return;
+    report_.add({.severity = Severity::warning,
+                 .place = member.place,
+                 .what = "'join' has no effect: the kind " + quote(actor_.contract->kind) +
+                         " has " + (actor_.contract->inputs.empty() ? "no input" : "one input"),
+                 .mend = "remove it"});
+  }
+
+  void join_key(const Member& key, Join& join) {
+    if (key.key == "rule") {
+      if (const auto rule = read_.choice(key, join_rules)) join.rule = static_cast<JoinRule>(*rule);
+    } else if (key.key == "within_ms") {
+      join.within_ms = read_.number(key, time_bounds).value_or(join.within_ms);
+    } else if (key.key == "timeout_ms") {
+      join.timeout_ms = read_.number(key, time_bounds).value_or(join.timeout_ms);
+    } else {
+      read_.unknown_key(key, join_keys);
+    }
+  }
+
+  void missing_rule(const Member& member) {
+    report_.add({.place = member.value.place,
+                 .what = "this join has no rule",
+                 .expected = "rule = " + any_one(in_quotes(join_rules)),
+                 .mend = "write join = { rule = \"nearest\", within_ms = 20 }"});
+  }
+
+  void warn_times(const Table& table, const Join& join) {
+    if (join.rule == JoinRule::nearest) return;
+    for (const Member& key : table) {
+      if (key.key != "within_ms" && key.key != "timeout_ms") continue;
+      report_.add({.severity = Severity::warning,
+                   .place = key.place,
+                   .what = quote(key.key) + " has no effect on a join of the rule " +
+                           quote(name(join.rule)),
+                   .mend = "remove it, or write rule = \"nearest\""});
+    }
+  }
+
+  void on_error(const Member& member) {
+    const auto rule = read_.choice(member, error_rules);
+    if (rule) actor_.plan.on_error = static_cast<OnError>(*rule);
+  }
+
+  void restart(const Member& member) {
+    const Table* table = member.value.table();
+    if (member.value.reported()) return;
+    if (table == nullptr) {
+      report_.add({.place = member.value.place,
+                   .what = "'restart' has a value that does not fit",
+                   .expected = "{ max = 5, within_s = 60, backoff_ms = 10 }",
+                   .found = describe(member.value)});
+      return;
+    }
+    Restart& restart = actor_.plan.restart;
+    for (const Member& key : *table) {
+      if (key.key == "max") {
+        restart.max = read_.integer(key, restart_bounds).value_or(restart.max);
+      } else if (key.key == "within_s") {
+        restart.within_s = read_.number(key, time_bounds).value_or(restart.within_s);
+      } else if (key.key == "backoff_ms") {
+        restart.backoff_ms = read_.number(key, time_bounds).value_or(restart.backoff_ms);
+      } else {
+        read_.unknown_key(key, restart_keys);
+      }
+    }
+  }
+
+  void host(const Member& member) {
+    const std::vector<std::string> names = names_of(hosts_);
+    if (actor_.contract->family != "python") {
+      report_.add({.place = member.place,
+                   .what = quote(actor_.plan.name) + " needs no host: its kind is not in Python",
+                   .mend = "remove 'host'"});
+    } else if (names.empty()) {
+      report_.add({.place = member.value.place,
+                   .what = "there is no host " + describe(member.value),
+                   .mend = "write '[host.NAME]' and its keys"});
+    } else if (const auto index = read_.choice(member, names)) {
+      actor_.plan.host = static_cast<int>(*index);
+    }
+  }
+
+  WiredActor& actor_;
+  const std::vector<PlannedHost>& hosts_;
+  Report& report_;
+  ReadValue read_;
+};
+
+}  // namespace
+
+void check_keys(const FlatActor& written, const std::vector<PlannedHost>& hosts, WiredActor& actor,
+                Report& report) {
+  KeyCheck check(actor, hosts, report);
+  for (const Member& member : written.settings) {
+    if (reserved_key(member.key)) check.check(member);
+  }
+  check.check_together(written);
+}
+
+void check_options(const FlatEdge& written, WiredEdge& edge, Report& report) {
+  ReadValue read(report);
+  for (const Member& option : written.options) {
+    if (option.key == "when_full") {
+      const auto rule = read.choice(option, full_rules);
+      if (rule) edge.plan.when_full = static_cast<WhenFull>(*rule);
+    } else if (option.key == "queue") {
+      edge.plan.queue = read.integer(option, queue_bounds).value_or(edge.plan.queue);
+    } else {
+      edge.convert = read.boolean(option).value_or(false);
+    }
+  }
+  if (edge.plan.when_full != WhenFull::latest) return;
+  const Member* queue = find(written.options, "queue");
+  if (queue != nullptr && edge.plan.queue != 1) {
+    report.add({.severity = Severity::warning,
+                .place = queue->place,
+                .what = "'queue' has no effect: an edge that keeps the latest frame keeps one",
+                .mend = "remove it"});
+  }
+  edge.plan.queue = 1;
+}
+
+}  // namespace omma::dsl

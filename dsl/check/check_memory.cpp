@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/check/check_memory.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dsl/read/wording.hpp"
+
+namespace omma::dsl {
+namespace {
+
+constexpr double mebibyte = 1024.0 * 1024.0;
+constexpr std::size_t most_named = 3;
+
+struct Need {
+  const WiredEdge* edge;
+  double frames;
+  double frame_bytes;
+
+  double bytes() const { return frames * frame_bytes; }
+};
+
+double pixel_bytes(const PlannedEdge& edge) {
+  int bytes = 0;
+  for (const PixelFormat format : edge.formats) bytes = std::max(bytes, bytes_per_pixel(format));
+  return bytes;
+}
+
+/// The frames in the queue, the one that is being given and those that the consumer works on.
+Need need_of(const Wiring& wiring, const WiredEdge& edge) {
+  const double frames = edge.plan.queue + 1.0 + wiring.to(edge).plan.replicas;
+  return {&edge, frames, pixel_bytes(edge.plan) * edge.plan.width * edge.plan.height};
+}
+
+std::string mebibytes(double bytes) {
+  return std::to_string(static_cast<std::uint64_t>(std::ceil(bytes / mebibyte))) + " MiB";
+}
+
+std::string largest(const Wiring& wiring, const std::vector<Need>& needs) {
+  std::vector<std::string> list;
+  for (std::size_t i = 0; i < std::min(needs.size(), most_named); ++i) {
+    list.push_back(
+        quote(output_name(wiring, *needs[i].edge) + " -> " + input_name(wiring, *needs[i].edge)) +
+        " (" + number_text(needs[i].frames) + " frames, " + mebibytes(needs[i].bytes()) + ")");
+  }
+  return all_of(list);
+}
+
+}  // namespace
+
+void check_memory(const Wiring& wiring, const Ceiling& ceiling, Report& report) {
+  std::vector<Need> needs;
+  double sum = 0;
+  for (const WiredEdge& edge : wiring.edges) {
+    const Need need = need_of(wiring, edge);
+    if (need.bytes() > 0) needs.push_back(need);
+    sum += need.bytes();
+  }
+  if (sum <= static_cast<double>(ceiling.bytes)) return;
+  std::stable_sort(needs.begin(), needs.end(), [](const Need& left, const Need& right) {
+    return left.bytes() > right.bytes();
+  });
+  report.add({.place = ceiling.place,
+              .what = "full queues would need more memory than the frames may take",
+              .expected = "at most " + mebibytes(static_cast<double>(ceiling.bytes)),
+              .found = mebibytes(sum) + ", most of it for " + largest(wiring, needs),
+              .mend = "write slab_mb = " + number_text(std::ceil(sum / mebibyte)) +
+                      " in [graph], or smaller queues there"});
+}
+
+}  // namespace omma::dsl

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/check/check_params.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "dsl/check/format_set.hpp"
+#include "dsl/read/wording.hpp"
+#include "runtime/contract/registry.hpp"
+
+namespace omma::dsl {
+namespace {
+
+std::string range(const Param& param) {
+  if (param.min && param.max) {
+    return " from " + number_text(*param.min) + " to " + number_text(*param.max);
+  }
+  if (param.min) return " of at least " + number_text(*param.min);
+  if (param.max) return " of at most " + number_text(*param.max);
+  return "";
+}
+
+bool inside(double value, const Param& param) {
+  if (std::isnan(value)) return false;
+  return (!param.min || value >= *param.min) && (!param.max || value <= *param.max);
+}
+
+/// The first part of `value` that is outside the range or no choice; for a list, of its elements.
+struct Outside {
+  const Param& param;
+
+  std::string operator()(bool) const { return {}; }
+  std::string operator()(std::int64_t value) const {
+    return inside(static_cast<double>(value), param) ? "" : std::to_string(value);
+  }
+  std::string operator()(double value) const {
+    return inside(value, param) ? "" : number_text(value);
+  }
+  std::string operator()(const std::string& value) const {
+    const auto& choices = param.choices;
+    const bool known =
+        choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end();
+    return known ? "" : "the text " + quote(value);
+  }
+  template <class T>
+  std::string operator()(const std::vector<T>& values) const {
+    for (const T& value : values) {
+      std::string outside = (*this)(value);
+      if (!outside.empty()) return outside;
+    }
+    return {};
+  }
+};
+
+/// How to write a value of the wrong type so that it fits; empty when that is not clear.
+std::string rewrite(const Param& param, const Node& node) {
+  const auto value = to_value(node);
+  if (!value) return {};
+  const std::string* text = node.text();
+  if (node.list() != nullptr) return {};
+  if (param.type == ValueType::text && text == nullptr) {
+    return "write " + param.name + " = \"" + to_text(*value) + "\"";
+  }
+  const bool number = param.type == ValueType::number || param.type == ValueType::integer;
+  if (number && text != nullptr && !text->empty()) {
+    char* end = nullptr;
+    std::strtod(text->c_str(), &end);
+    if (*end == '\0') return "write it without quotes";
+  }
+  if (param.type == ValueType::numbers || param.type == ValueType::texts) {
+    return "write " + param.name + " = [" + to_text(*value) + "]";
+  }
+  return {};
+}
+
+/// "an integer from 0 to 255 (px)": what the parameter takes.
+std::string accepted(const Param& param) {
+  if (!param.choices.empty() && param.type == ValueType::text) {
+    return any_one(in_quotes(param.choices));
+  }
+  const std::string article = param.type == ValueType::integer ? "an " : "a ";
+  std::string text = article + std::string(name(param.type)) + range(param);
+  if (!param.choices.empty()) text += " out of " + any_one(in_quotes(param.choices));
+  return param.unit.empty() ? text : text + " (" + param.unit + ")";
+}
+
+class ParamCheck {
+ public:
+  ParamCheck(WiredActor& actor, Report& report) : actor_(actor), report_(report) {}
+
+  void check(const Member& member) {
+    const Param* param = actor_.contract->param(member.key);
+    if (param == nullptr) return unknown(member);
+    if (member.value.reported()) return;
+    auto value = to_value(param->type == ValueType::text ? as_text(member.value) : member.value);
+    if (!value || !convert(*value, param->type)) {
+      return refuse(*param, member,
+                    {"has the wrong type", describe(member.value), rewrite(*param, member.value)});
+    }
+    const std::string outside = std::visit(Outside{*param}, *value);
+    if (!outside.empty()) {
+      const bool text = member.value.text() != nullptr;
+      const std::string near = text ? nearest(*member.value.text(), param->choices) : "";
+      return refuse(*param, member,
+                    {"is outside what it may be", outside,
+                     near.empty() ? "" : "did you mean \"" + near + "\"?"});
+    }
+    if (!check_format(*param, member)) return;
+    if (*value != param->fallback) actor_.plan.params[param->name] = std::move(*value);
+  }
+
+  void missing(const Param& param) {
+    report_.add({.place = actor_.plan.place,
+                 .what = "the parameter " + quote(param.name) + " of " + quote(actor_.plan.name) +
+                         " (" + actor_.plan.kind + ") is missing",
+                 .expected = accepted(param),
+                 .mend = "write '" + param.name + " = ...' in its table"});
+  }
+
+ private:
+  /// A text that says which format an output has is the name of one, or empty.
+  bool check_format(const Param& param, const Member& member) {
+    const auto& outputs = actor_.contract->outputs;
+    const bool spells = std::any_of(outputs.begin(), outputs.end(), [&](const Port& port) {
+      return port.formats.param == param.name;
+    });
+    const std::string* text = member.value.text();
+    if (!spells || text == nullptr || text->empty() || pixel_format(*text)) return true;
+    refuse(
+        param, member,
+        {"is no pixel format", "the text " + quote(*text),
+         suggest(*text, format_names(), "formats have their GenICam names, like Mono8 or BGR8")});
+    return false;
+  }
+
+  struct Fault {
+    std::string what;
+    std::string found;
+    std::string mend;
+  };
+
+  void unknown(const Member& member) {
+    const Contract& contract = *actor_.contract;
+    const bool port = contract.input(member.key) != nullptr;
+    const std::vector<std::string> names = names_of(contract.params);
+    report_.add(
+        {.place = member.place,
+         .what = "the kind " + quote(contract.kind) + " has no parameter " + quote(member.key),
+         .mend = port ? "it is an input: write 'in." + member.key + " = ...'"
+                      : suggest(member.key, names, names.empty() ? "it has none" : "")});
+  }
+
+  void refuse(const Param& param, const Member& member, const Fault& fault) {
+    report_.add({.place = member.value.place,
+                 .what = "the parameter " + quote(param.name) + " of " + quote(actor_.plan.name) +
+                         " (" + actor_.plan.kind + ") " + fault.what,
+                 .expected = accepted(param),
+                 .found = fault.found,
+                 .mend = fault.mend});
+  }
+
+  WiredActor& actor_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_params(const FlatActor& written, WiredActor& actor, Report& report) {
+  ParamCheck check(actor, report);
+  for (const Member& member : written.settings) {
+    if (!reserved_key(member.key)) check.check(member);
+  }
+  for (const Param& param : actor.contract->params) {
+    if (param.required && find(written.settings, param.name) == nullptr) check.missing(param);
+  }
+}
+
+}  // namespace omma::dsl

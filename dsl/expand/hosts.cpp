@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/expand/hosts.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "dsl/read/files.hpp"
+#include "dsl/read/read_value.hpp"
+#include "dsl/read/wording.hpp"
+
+namespace omma::dsl {
+namespace {
+
+constexpr Bounds deadline_bounds{1, 86'400'000};  // a day in ms
+constexpr Bounds memory_bounds{1, 1 << 24};
+constexpr Bounds retry_bounds{0, 100};
+constexpr int most_cores = 1024;  // as many as a cpu_set_t names
+
+const std::vector<std::string> host_keys{
+    "python",      "requirements",      "wheels",    "cpu",     "env",
+    "deadline_ms", "start_deadline_ms", "memory_mb", "retries", "spare"};
+
+class HostReader {
+ public:
+  HostReader(PlannedHost& host, const std::string& file, Report& report)
+      : host_(host), file_(file), report_(report), read_(report) {}
+
+  void read(const Member& key) {
+    if (key.key == "python") return python(key);
+    if (key.key == "requirements") return requirements(key);
+    if (key.key == "wheels") return wheels(key);
+    if (key.key == "cpu") return cpu(key);
+    if (key.key == "env") return env(key);
+    if (key.key == "deadline_ms") return integer(key, deadline_bounds, host_.deadline_ms);
+    if (key.key == "start_deadline_ms")
+      return integer(key, deadline_bounds, host_.start_deadline_ms);
+    if (key.key == "memory_mb") return integer(key, memory_bounds, host_.memory_mb);
+    if (key.key == "retries") return integer(key, retry_bounds, host_.retries);
+    if (key.key == "spare") {
+      host_.spare = read_.boolean(key).value_or(host_.spare);
+      return;
+    }
+    read_.unknown_key(key, host_keys);
+  }
+
+  /// After the last key.
+  void finish() {
+    if (wheels_ == nullptr) return;
+    if (host_.requirements) {
+      host_.requirements->wheels = existing_folder(*wheels_);
+    } else {
+      report_.add({.place = wheels_->place,
+                   .what = "'wheels' says where packages come from, but no package is required",
+                   .mend = "add 'requirements', as [\"numpy==1.26.4\"]"});
+    }
+  }
+
+ private:
+  void integer(const Member& key, Bounds bounds, int& into) {
+    into = read_.integer(key, bounds).value_or(into);
+  }
+
+  void refuse(const Node& node, const std::string& key, const std::string& expected) {
+    if (node.reported()) return;
+    report_.add({.place = node.place,
+                 .what = quote(key) + " has a value that does not fit",
+                 .expected = expected,
+                 .found = describe(node)});
+  }
+
+  /// A path with a '/' begins at the file's folder; a plain name is looked for where programs are.
+  void python(const Member& key) {
+    const std::string* path = key.value.text();
+    if (path == nullptr || path->empty())
+      return refuse(key.value, key.key, "the path of an interpreter, as \"envs/seg/bin/python\"");
+    host_.python = path->find('/') == std::string::npos ? *path : beside(file_, *path);
+  }
+
+  void requirements(const Member& key) {
+    Requirements wanted;
+    wanted.place = key.value.place;
+    if (key.value.text() != nullptr) {
+      wanted.file = existing_file(key);
+    } else {
+      packages(key, wanted.packages);
+    }
+    host_.requirements = std::move(wanted);
+  }
+
+  void packages(const Member& key, std::vector<std::string>& into) {
+    const std::string expected =
+        "a list of packages, as [\"numpy==1.26.4\"], or the path of a file that lists them";
+    if (key.value.list() == nullptr) return refuse(key.value, key.key, expected);
+    for (const Node& item : *key.value.list()) {
+      if (item.text() == nullptr) return refuse(item, key.key, expected);
+      into.push_back(*item.text());
+    }
+  }
+
+  std::string existing_file(const Member& key) {
+    std::string path = beside(file_, *key.value.text());
+    if (const auto text = read_file(path); !text) {
+      report_.add(
+          {.place = key.value.place,
+           .what = "the requirements " + quote(path) + " can not be read: " + text.error().what,
+           .mend = "paths begin at the folder of the graph; packages themselves are listed "
+                   "as [\"numpy==1.26.4\"]"});
+    }
+    return path;
+  }
+
+  void wheels(const Member& key) {
+    if (key.value.text() == nullptr)
+      return refuse(key.value, key.key, "the path of a folder of wheels, as \"wheels\"");
+    wheels_ = &key;
+  }
+
+  std::string existing_folder(const Member& key) {
+    std::string path = beside(file_, *key.value.text());
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      report_.add({.place = key.value.place,
+                   .what = "there is no folder " + quote(path) + " to take wheels from",
+                   .mend = "paths begin at the folder of the graph"});
+    }
+    return path;
+  }
+
+  void cpu(const Member& key) {
+    const auto* list = key.value.list();
+    const std::string expected = "a list of cores, as [0, 1]";
+    if (list == nullptr) return refuse(key.value, key.key, expected);
+    for (const Node& item : *list) {
+      const auto* core = std::get_if<std::int64_t>(&item.value);
+      if (core == nullptr || *core < 0 || *core >= most_cores)
+        return refuse(item, key.key, expected);
+      host_.cpu.push_back(static_cast<int>(*core));
+    }
+  }
+
+  void env(const Member& key) {
+    const Table* table = key.value.table();
+    const std::string expected = "a table of texts, as { OMP_NUM_THREADS = \"1\" }";
+    if (table == nullptr) return refuse(key.value, key.key, expected);
+    for (const Member& variable : *table) {
+      if (variable.value.text() == nullptr) return refuse(variable.value, variable.key, expected);
+      host_.env[variable.key] = *variable.value.text();
+    }
+  }
+
+  PlannedHost& host_;
+  const std::string& file_;
+  Report& report_;
+  ReadValue read_;
+  const Member* wheels_ = nullptr;
+};
+
+}  // namespace
+
+std::vector<PlannedHost> read_hosts(const Table& section, const std::string& file, Report& report) {
+  std::vector<PlannedHost> hosts;
+  for (const Member& written : section) {
+    const Table* keys = written.value.table();
+    if (keys == nullptr) {
+      report.add({.place = written.value.place,
+                  .what = "the host " + quote(written.key) + " is not a table",
+                  .found = describe(written.value),
+                  .mend = "write '[host." + written.key + "]' and its keys below"});
+      continue;
+    }
+    PlannedHost& host = hosts.emplace_back();
+    host.name = written.key;
+    HostReader reader(host, file, report);
+    for (const Member& key : *keys) reader.read(key);
+    reader.finish();
+  }
+  return hosts;
+}
+
+}  // namespace omma::dsl

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/read/diagnostic.hpp"
+#include "dsl/read/source.hpp"
+
+namespace omma::dsl {
+
+struct Bounds {
+  double min;
+  double max;
+};
+
+/// Reads the values of the language's own keys; what does not fit is reported and gives nothing.
+class ReadValue {
+ public:
+  explicit ReadValue(Report& report) : report_(&report) {}
+
+  std::optional<int> integer(const Member& member, Bounds bounds);
+  std::optional<double> number(const Member& member, Bounds bounds);
+  std::optional<bool> boolean(const Member& member);
+  std::optional<std::size_t> choice(const Member& member, const std::vector<std::string>& choices);
+
+  /// Reports a key that is not one of `known`.
+  void unknown_key(const Member& member, const std::vector<std::string>& known);
+
+ private:
+  void refuse(const Member& member, const std::string& expected, const std::string& mend = {});
+
+  Report* report_;
+};
+
+}  // namespace omma::dsl

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/base/error.hpp"
+#include "runtime/base/value.hpp"
+#include "runtime/frames/frame.hpp"
+
+namespace omma {
+
+/// What one step sends, in order: (output port, frame).
+struct Sent {
+  Sent(std::size_t to, Frame&& sent) : port(to), frame(std::move(sent)) {}
+
+  std::size_t port;
+  Frame frame;
+};
+
+/// Filled by a step. `Outputs` outlives the step and is reused, so that steps do not allocate.
+struct Outputs {
+  std::vector<Sent> sent;
+  /// A source: send no earlier than this long after its first frame.
+  std::optional<std::int64_t> due_ns;
+  bool end = false;  ///< a source: there is nothing more
+
+  void clear() {
+    sent.clear();
+    due_ns.reset();
+    end = false;
+  }
+};
+
+/// Who is stepping and where its frames come from; set by the runtime.
+struct Self {
+  std::string name;  ///< of the actor; the `source` of a source's frames
+  Slab* slab = nullptr;
+  std::uint64_t sequence = 0;  ///< a source: number of its next frame
+  /// Asked now and then by a step that waits; may be empty.
+  std::function<bool()> stopping = nullptr;
+  /// Called when another process took over; may be empty.
+  std::function<void()> replaced = nullptr;
+};
+
+/// Where bodies live that step elsewhere: another process, which several may share. Thread-safe.
+class BodyHost {
+ public:
+  virtual ~BodyHost() = default;
+
+  /// Frame memory that its results come from.
+  virtual Slab& outputs() = 0;
+
+  /// No body is made there any more; who waits for one comes back.
+  virtual void close() = 0;
+};
+
+/// One living instance of a kind, as the runtime sees it: made by `Declare` from a plain struct,
+/// or standing for an actor in a host. Used by one thread at a time.
+class Body {
+ public:
+  virtual ~Body() = default;
+
+  /// Sets a parameter. The value has been checked against the contract.
+  virtual Result<void> set(std::string_view param, const Value& value) = 0;
+
+  /// Does the work that changed parameters ask for; called before the first step and after
+  /// each batch of `set`.
+  virtual Result<void> prepare() = 0;
+
+  /// Consumes `inputs` (one frame per input port; empty where nothing came in) and fills `outputs`.
+  virtual Result<void> step(std::span<Frame> inputs, const Self& self, Outputs& outputs) = 0;
+
+  /// The inputs have ended; what is still held back may be sent now.
+  virtual Result<void> finish(const Self& self, Outputs& outputs) = 0;
+
+  /// Asks a source to end. True: it gives what it still has, and then sets `Outputs::end` itself.
+  /// False: it is not stepped again. From any thread.
+  virtual bool drain() { return false; }
+};
+
+/// A body whose steps are done by another process. Several may be under way; they end in the order
+/// in which they began. One thread calls `collect`; the rest may be called from any.
+class RemoteBody : public Body {
+ public:
+  /// Begins a step and does not wait. What changed of the parameters goes ahead of it. Fails when
+  /// the inputs are none that the kind takes; no step has begun then.
+  virtual Result<void> begin(std::span<const Frame> inputs) = 0;
+
+  /// Waits until the oldest step has ended. Fails with `Code::stopped` after `interrupt`.
+  virtual Result<void> collect(const Self& self, Outputs& outputs) = 0;
+
+  /// No step will begin any more; when those under way have ended, so does the actor, and
+  /// `collect` sets `Outputs::end`.
+  virtual void begin_end() = 0;
+
+  /// Whoever waits in `collect` comes back; for good.
+  virtual void interrupt() = 0;
+
+  /// The next step is done by a new instance in a new process.
+  virtual void renew() = 0;
+};
+
+}  // namespace omma

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/base/value.hpp"
+#include "runtime/frames/pixel_format.hpp"
+
+namespace omma {
+
+/// Which pixel formats a port offers. Exactly one of the three is in force:
+/// `like` (an output: whatever format the named input gets), `param` (an output: the format that
+/// the named text parameter spells; empty text means like the first input), else `any_of`
+/// (empty: every format). The same way for the size: `like`, or the parameters that hold it.
+struct Formats {
+  std::vector<PixelFormat> any_of;
+  std::string like;
+  std::string param;
+
+  friend bool operator==(const Formats&, const Formats&) = default;
+};
+
+/// The size of the pictures of an output, as far as the file tells it.
+struct Size {
+  std::string like;         ///< as large as the pictures of this input
+  std::string width_param;  ///< or as these two parameters say (0: like the first input)
+  std::string height_param;
+  bool in_proportion = false;  ///< a parameter of 0 follows the other, as the sides of the input do
+};
+
+/// What flows: pixels, or only what is known about them.
+enum class Payload {
+  picture,  ///< the actor looks at (or makes) pixels
+  notes,    ///< it reads (or writes) regions and attributes; pixels pass by untouched
+  any       ///< it handles the frame as a whole
+};
+
+struct Port {
+  std::string name;
+  std::string doc;
+  Payload payload = Payload::any;
+  Formats formats;
+  Size size;              ///< outputs only
+  bool optional = false;  ///< inputs only: the actor also works when nothing (yet) came in here
+};
+
+/// What a changed parameter costs while the graph runs.
+enum class Change {
+  immediate,    ///< the next frame sees it
+  reinitialise  ///< a member function of the actor does work before the next frame
+};
+
+struct Param {
+  std::string name;
+  std::string doc;
+  std::string unit;  ///< "px", "ms", "Hz"; empty when it has none
+  ValueType type = ValueType::number;
+  Value fallback;             ///< the default
+  std::optional<double> min;  ///< inclusive; for numbers, integers and each element of a list
+  std::optional<double> max;
+  std::vector<std::string> choices;  ///< texts only: the only values allowed; empty = any
+  bool required = false;
+  Change change = Change::immediate;
+};
+
+/// How many frames leave per step.
+enum class Rate {
+  one,    ///< exactly one result on each output
+  maybe,  ///< none or one
+  many    ///< any number
+};
+
+/// Everything that can be known about a kind of actor without making one.
+/// `omma actors`, the checker, the schema, completion and error texts read this and nothing else.
+struct Contract {
+  std::string kind;
+  std::string doc;     ///< the first sentence says what it does
+  std::string family;  ///< "image", "video", ... ; for grouping
+  std::string origin;  ///< "built in", or the plug-in's path
+  std::vector<Port> inputs;
+  std::vector<Port> outputs;
+  std::vector<Param> params;
+  Rate rate = Rate::one;
+  bool stateful = false;  ///< a step depends on earlier frames: it cannot be replicated
+  bool heavy = false;  ///< a step blocks or computes for long: never share a thread with light ones
+
+  bool source() const { return inputs.empty(); }
+  bool sink() const { return outputs.empty(); }
+
+  const Port* input(std::string_view name) const;
+  const Port* output(std::string_view name) const;
+  const Param* param(std::string_view name) const;
+};
+
+/// Of ports, parameters, or whatever else has a name.
+template <class T>
+std::vector<std::string> names_of(const std::vector<T>& list) {
+  std::vector<std::string> names;
+  names.reserve(list.size());
+  for (const T& each : list) names.push_back(each.name);
+  return names;
+}
+
+}  // namespace omma

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <optional>
+#include <vector>
+
+#include "runtime/frames/frame.hpp"
+
+namespace omma {
+
+/// A new picture together with what its maker knows about it.
+struct Sample {
+  cv::Mat image;
+  Notes notes;
+  /// Else what the port or the type of `image` says.
+  std::optional<PixelFormat> format;
+  /// Else those of the input; of a source: now.
+  std::optional<Times> times;
+  /// A source: send this frame no earlier than so long after the first one.
+  std::optional<std::int64_t> due_ns;
+  Status status = Status::complete;
+  std::vector<RowRange> missing;
+};
+
+}  // namespace omma

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/frames/frame_verify.hpp"
+
+#include <cstring>
+#include <limits>
+
+#include "schema/frame_generated.h"
+#include "schema/notes_generated.h"
+
+namespace omma {
+namespace {
+
+constexpr std::size_t most_dimensions = 32;
+constexpr std::uint32_t largest = std::numeric_limits<std::int32_t>::max();  // side; as in OpenCV
+
+tl::unexpected<Error> bad(std::string what) {
+  return fail(Code::invalid, std::move(what), "frame from outside");
+}
+
+template <class Root>
+bool structure_holds(std::span<const std::byte> bytes, const char* identifier) {
+  if (bytes.size() < 8 || bytes.size() >= FLATBUFFERS_MAX_BUFFER_SIZE) return false;
+  flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  return verifier.VerifyBuffer<Root>(identifier);
+}
+
+template <class E>
+bool known(E value, E last) {
+  return static_cast<int>(value) >= 0 && static_cast<int>(value) <= static_cast<int>(last);
+}
+
+/// The bytes that a tensor of this shape fills; none when it has too many dimensions or overflows.
+std::optional<std::uint64_t> tensor_bytes(const flatbuffers::Vector<std::uint32_t>* shape,
+                                          fbs::DType type) {
+  if (!known(type, fbs::DType::MAX)) return std::nullopt;
+  std::uint64_t bytes = size_of(static_cast<DType>(type));
+  if (shape == nullptr) return 0;
+  if (shape->size() > most_dimensions) return std::nullopt;
+  for (const std::uint32_t extent : *shape) {
+    if (extent > largest) return std::nullopt;
+    if (extent != 0 && bytes > std::numeric_limits<std::uint32_t>::max() / extent)
+      return std::nullopt;
+    bytes *= extent;
+  }
+  return bytes;
+}
+
+Result<void> check_picture(const fbs::Frame& frame, PixelFormat format) {
+  const std::uint64_t row =
+      std::uint64_t{frame.width()} * static_cast<unsigned>(bytes_per_pixel(format));
+  if (frame.stride() < row) return bad("its stride is shorter than a row of pixels");
+  if (std::uint64_t{frame.stride()} * frame.height() > frame.pixels()->size()) {
+    return bad("it has fewer bytes of pixels than its height and stride say");
+  }
+  if (frame.width() > largest || frame.height() > largest) return bad("its size is out of range");
+  const int type = mat_type(format);
+  if (type >= 0 && frame.stride() % CV_ELEM_SIZE1(type) != 0)
+    return bad("its stride cuts a pixel's channel in two");
+  return {};
+}
+
+Result<void> check_pixels(const fbs::Frame& frame) {
+  const auto format = static_cast<PixelFormat>(frame.format());
+  if (format == PixelFormat::None) return {};
+  if (format == PixelFormat::Tensor) {
+    const auto bytes = tensor_bytes(frame.shape(), frame.dtype());
+    if (!bytes || *bytes > frame.pixels()->size()) return bad("its shape does not fit its data");
+    return {};
+  }
+  if (bytes_per_pixel(format) == 0) return bad("its pixel format is not known");
+  return check_picture(frame, format);
+}
+
+Result<void> check_rows(const fbs::Frame& frame) {
+  if (frame.missing() == nullptr) return {};
+  for (const auto* range : *frame.missing()) {
+    if (std::uint64_t{range->first()} + range->count() > frame.height()) {
+      return bad("its missing rows lie outside of the picture");
+    }
+  }
+  return {};
+}
+
+bool tensors_hold(const flatbuffers::Vector<flatbuffers::Offset<fbs::Tensor>>* tensors) {
+  if (tensors == nullptr) return true;
+  for (const auto* tensor : *tensors) {
+    const auto bytes = tensor_bytes(tensor->shape(), tensor->dtype());
+    const std::size_t size = tensor->data() == nullptr ? 0 : tensor->data()->size();
+    if (!bytes || *bytes > size) return false;
+  }
+  return true;
+}
+
+/// Checking comes after the copy: whoever sent the bytes may still be able to change the original.
+Result<SlotRef> copy_in(Slab& slab, std::span<const std::byte> bytes) {
+  auto slot = slab.take(bytes.size() + Slab::alignment);
+  if (!slot) return slot;
+  std::memcpy((*slot)->bytes, bytes.data(), bytes.size());
+  (*slot)->buffer = (*slot)->bytes;
+  (*slot)->buffer_size = bytes.size();
+  return slot;
+}
+
+}  // namespace
+
+Result<void> verify_frame(std::span<const std::byte> bytes) {
+  if (!structure_holds<fbs::Frame>(bytes, fbs::FrameIdentifier()))
+    return bad("it is no frame buffer");
+  const fbs::Frame& frame = *fbs::GetFrame(bytes.data());
+  if (!known(frame.clock(), fbs::Clock::MAX)) return bad("its clock is not known");
+  if (!known(frame.status(), fbs::Status::MAX)) return bad("its status is not known");
+  if (!known(frame.dtype(), fbs::DType::MAX)) return bad("its element type is not known");
+  if (auto checked = check_pixels(frame); !checked) return checked;
+  return check_rows(frame);
+}
+
+Result<void> verify_notes(std::span<const std::byte> bytes) {
+  if (!structure_holds<fbs::Notes>(bytes, fbs::NotesIdentifier()))
+    return bad("it is no notes buffer");
+  const fbs::Notes& notes = *fbs::GetNotes(bytes.data());
+  if (!tensors_hold(notes.tensors())) return bad("a tensor's shape does not fit its data");
+  if (notes.regions() == nullptr) return {};
+  for (const auto* region : *notes.regions()) {
+    if (!tensors_hold(region->tensors()))
+      return bad("a region's tensor's shape does not fit its data");
+  }
+  return {};
+}
+
+Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> bytes) {
+  auto slot = copy_in(slab, bytes);
+  if (!slot) return tl::make_unexpected(slot.error());
+  if (auto checked = verify_frame({(*slot)->bytes, bytes.size()}); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  const auto* pixels = fbs::GetFrame((*slot)->bytes)->pixels()->data();
+  if (reinterpret_cast<std::uintptr_t>(pixels) % Slab::alignment != 0)
+    return bad("its pixels are not aligned");
+  (*slot)->sent.store(true, std::memory_order_release);
+  return Frame(std::move(*slot));
+}
+
+Result<SlotRef> admit_notes(Slab& slab, std::span<const std::byte> bytes, const SlotRef& before) {
+  auto slot = copy_in(slab, bytes);
+  if (!slot) return slot;
+  if (auto checked = verify_notes({(*slot)->bytes, bytes.size()}); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  (*slot)->next = SlotRef(before).release();
+  (*slot)->sent.store(true, std::memory_order_release);
+  return slot;
+}
+
+}  // namespace omma

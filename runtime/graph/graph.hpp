@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "runtime/base/error.hpp"
+#include "runtime/graph/report.hpp"
+#include "runtime/hosts/socket.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace omma {
+
+struct RunOptions {
+  std::uint64_t frames = 0;   ///< each source ends after so many; 0 = when it has no more
+  unsigned threads = 0;       ///< heavy steps at a time; 0 = one per available core
+  bool own_scheduler = true;  ///< false: CAF's `sharing`
+  bool scripted = false;      ///< another process pushes frames: sources of the kind `script`
+  /// Folder for frames that end their actor's process; made with the first. Empty: none is kept.
+  std::string quarantine;
+  /// Called with one line for each error, from any thread.
+  std::function<void(const std::string& line)> log;
+  /// Called with each text that actors in hosts print; several lines at a time. From any thread.
+  std::function<void(const std::string& text)> say;
+};
+
+/// A graph of actors that runs. One owner; but for `create`, `start` and the waiting, everything
+/// may be called from any thread while it runs.
+class Graph {
+ public:
+  /// Makes every actor; a file that is missing or a device that is busy is an error here.
+  static Result<std::unique_ptr<Graph>> create(const Plan& plan, const RunOptions& options);
+  ~Graph();
+
+  void start();
+
+  /// Sources stop; what is under way is finished.
+  void drain();
+
+  /// Everything stops between two frames; what is queued stays where it is and is counted.
+  void halt();
+
+  /// True when the run has ended.
+  bool wait_for(std::chrono::milliseconds time);
+
+  /// Until the run has ended.
+  void wait();
+
+  Report report() const;
+
+  /// Sets a parameter; it takes effect before the actor's next step.
+  Result<void> set(const std::string& actor, const std::string& param, Value value);
+
+  /// What a parameter was set to last, here or in the plan.
+  Result<Value> get(const std::string& actor, const std::string& param) const;
+
+  /// A way for another process to look at an output "ACTOR.PORT", or at the one that feeds the
+  /// input of this name: the end that it gets. See docs/architecture.md.
+  Result<hosts::Socket> look(const std::string& port);
+
+  /// A way for another process to push frames to a source of the kind `script`, named by its
+  /// output "ACTOR.PORT" or by an input that it feeds. Each can be had once.
+  Result<hosts::Socket> feed(const std::string& port);
+
+ private:
+  struct State;
+  explicit Graph(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace omma

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/graph/graph_bodies.hpp"
+
+#include <algorithm>
+
+namespace omma {
+namespace {
+
+/// Who prints when nobody else is known to: the only actor of the host of this one, or the host.
+std::string speaker_in(const Plan& plan, const PlannedActor& planned) {
+  const auto in_it = std::ranges::count(plan.actors, planned.host, &PlannedActor::host);
+  if (planned.host < 0 || in_it == 1) return "actor '" + planned.name + "'";
+  return "host '" + plan.hosts[static_cast<std::size_t>(planned.host)].name + "'";
+}
+
+}  // namespace
+
+GraphBodies::GraphBodies(const Plan& plan, const RunOptions& options, Activity& activity,
+                         std::uint64_t memory)
+    : plan_(plan), options_(options), memory_(memory), quarantine_(options.quarantine) {
+  if (plan.reload) services_.reloader = &reloader_;
+  services_.activity = &activity;
+  services_.quarantine = [this](const hosts::Quarantined& step) { return quarantine_.keep(step); };
+}
+
+/// Actors that name the same host share it; their copies have one each.
+std::shared_ptr<hosts::Host> GraphBodies::host_of(const PlannedActor& planned, int replica) {
+  PlannedHost spec;
+  if (planned.host >= 0) {
+    spec = plan_.hosts[static_cast<std::size_t>(planned.host)];
+  } else {
+    spec.name = "of " + planned.name;
+  }
+  auto& host = hosts_[{spec.name, replica}];
+  if (host != nullptr) return host;
+  auto log = [log = options_.say ? options_.say : [](const std::string&) {},
+              speaker = speaker_in(plan_, planned)](const std::string& actor,
+                                                    const std::string& line) {
+    log((actor.empty() ? speaker : "actor '" + actor + "'") + ": " + line);
+  };
+  auto made = hosts::Host::create(std::move(spec), memory_, std::move(log));
+  return made ? host = *made : nullptr;
+}
+
+/// Null when the frame memory for it can not be had.
+hosts::Feed* GraphBodies::feed_of(const PlannedActor& planned) {
+  auto& feed = feeds_[planned.name];
+  if (feed == nullptr) {
+    if (auto made = hosts::Feed::create(planned.name, memory_)) feed = std::move(*made);
+  }
+  return feed.get();
+}
+
+std::unique_ptr<Body> GraphBodies::make(const PlannedActor& planned, const Kind& kind, int replica,
+                                        const Self& self) {
+  if (kind.hosted()) {
+    return std::make_unique<hosts::HostedBody>(kind, self.name, host_of(planned, replica),
+                                               services_);
+  }
+  const bool fed = options_.scripted && kind.contract.kind == hosts::script_kind;
+  hosts::Feed* feed = fed ? feed_of(planned) : nullptr;
+  return feed != nullptr ? hosts::fed_body(kind.contract, *feed) : kind.make(self);
+}
+
+std::shared_ptr<BodyHost> GraphBodies::host(const PlannedActor& planned, const Kind& kind,
+                                            int replica) {
+  return kind.hosted() ? host_of(planned, replica) : nullptr;
+}
+
+hosts::Feed* GraphBodies::feed(const std::string& actor) const {
+  const auto found = feeds_.find(actor);
+  return found != feeds_.end() ? found->second.get() : nullptr;
+}
+
+void GraphBodies::close_feeds() const {
+  for (const auto& [actor, feed] : feeds_) {
+    if (feed != nullptr) feed->close();
+  }
+}
+
+std::uint64_t GraphBodies::held_bytes() const {
+  std::uint64_t bytes = 0;
+  for (const auto& [name, host] : hosts_) {
+    if (host != nullptr) bytes += host->outputs().in_use();
+  }
+  return bytes;
+}
+
+}  // namespace omma
