@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/edge.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace omma::flow {
@@ -36,26 +37,44 @@ void Edge::put_over_oldest(Frame& frame) {
   get(oldest);
   head_seen_ = head_.load(std::memory_order_relaxed);
   put(frame);
-  bump(dropped_before_);
+  count(dropped_before_, Sighting::What::dropped, oldest);
 }
 
 // ---- producer
 
-bool Edge::refused() {
+bool Edge::refused(const Frame& frame) {
   const Refusal refusal = refusal_.load(std::memory_order_acquire);
   if (refusal == Refusal::none) return false;
-  bump(refusal == Refusal::drop ? dropped_before_ : refused_);
+  if (refusal == Refusal::drop) {
+    count(dropped_before_, Sighting::What::dropped, frame);
+  } else {
+    count(refused_, Sighting::What::lost, frame);
+  }
+  return true;
+}
+
+/// True when an observer has it dropped or lost.
+bool Edge::faulty(const Frame& frame) {
+  const Fault fault = observed_.fault(frame);
+  if (fault == Fault::none) return false;
+  if (fault == Fault::drop) {
+    count(dropped_before_, Sighting::What::dropped, frame);
+  } else {
+    count(refused_, Sighting::What::lost, frame);
+  }
+  pass(frame.sequence());
   return true;
 }
 
 bool Edge::offer_slowly(Frame& frame) {
-  if (refused()) return true;
+  if (observed()) tell(Sighting::What::queued, frame, frame.sequence());
+  if (refused(frame) || (observed() && faulty(frame))) return true;
   switch (rule_) {
     case WhenFull::drop_oldest:
     case WhenFull::latest: put_over_oldest(frame); break;
     case WhenFull::drop_newest:
       if (put(frame)) break;
-      bump(dropped_before_);
+      count(dropped_before_, Sighting::What::dropped, frame);
       pass(frame.sequence());
       break;
     case WhenFull::wait:
@@ -72,7 +91,7 @@ void Edge::set_aside(Frame& frame) {
 
 bool Edge::flush() {
   if (aside_.empty()) return true;
-  while (!aside_.empty() && (refused() || put_or_wish(aside_.front()))) {
+  while (!aside_.empty() && (refused(aside_.front()) || put_or_wish(aside_.front()))) {
     aside_.pop_front();
     aside_size_.store(aside_.size(), std::memory_order_relaxed);
     news_ = true;
@@ -100,7 +119,7 @@ void Edge::close() {
 }
 
 void Edge::give_up() {
-  for (; !aside_.empty(); aside_.pop_front()) bump(refused_);
+  for (; !aside_.empty(); aside_.pop_front()) count(refused_, Sighting::What::lost, aside_.front());
   aside_size_.store(0, std::memory_order_relaxed);
 }
 
@@ -119,8 +138,7 @@ bool Edge::take_slowly(Frame& frame) {
 
 const Frame* Edge::front() {
   if (!holding_.load(std::memory_order_relaxed)) {
-    if (!take(held_)) return nullptr;
-    taken_.store(taken_.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
+    if (!fetch(held_)) return nullptr;
     holding_.store(true, std::memory_order_relaxed);
   }
   return &held_;
@@ -128,6 +146,7 @@ const Frame* Edge::front() {
 
 void Edge::refuse(Refusal refusal) {
   refusal_.store(refusal, std::memory_order_seq_cst);
+  set_unusual(refused_bit, refusal != Refusal::none);
   sweep();
   signal_producer();
 }
@@ -135,10 +154,60 @@ void Edge::refuse(Refusal refusal) {
 void Edge::sweep() {
   const Refusal refusal = refusal_.load(std::memory_order_acquire);
   Frame frame;
-  while (refusal != Refusal::none && take(frame)) refusal == Refusal::drop ? drop() : lose();
+  while (refusal != Refusal::none && take(frame)) refusal == Refusal::drop ? drop(frame) : lose();
 }
 
 // ---- anyone
+
+void Edge::tell(Sighting::What what, const Frame& frame, std::uint64_t sequence) {
+  observed_.show(what, frame, sequence);
+  observed_.notify();
+}
+
+void Edge::tell_taken(const Frame& frame) {
+  const unsigned looks = looks_.load(std::memory_order_acquire);
+  if (std::exchange(looks_seen_, looks) != looks) {
+    in_hand_.clear();
+    taken_unseen_ =
+        taken_.load(std::memory_order_relaxed) - delivered_.load(std::memory_order_relaxed) -
+        dropped_after_.load(std::memory_order_relaxed) - lost_.load(std::memory_order_relaxed);
+  }
+  in_hand_.push_back(frame.sequence());
+  tell(Sighting::What::joined, frame, frame.sequence());
+}
+
+/// A step may have moved the frame away.
+void Edge::tell_settled(Sighting::What what) {
+  if (taken_unseen_ > 0) {
+    --taken_unseen_;
+  } else if (!in_hand_.empty()) {
+    const std::uint64_t sequence = in_hand_.front();
+    in_hand_.pop_front();
+    tell(what, {}, sequence);
+  }
+}
+
+void Edge::tell_dropped(const Frame& frame) {
+  const auto found = std::ranges::find(in_hand_, frame.sequence());
+  if (found == in_hand_.end()) {
+    taken_unseen_ -= std::min<std::uint64_t>(taken_unseen_, 1);
+    return;
+  }
+  in_hand_.erase(found);
+  tell(Sighting::What::dropped, frame, frame.sequence());
+}
+
+void Edge::observe(std::shared_ptr<Observer> observer, Gate& gate) {
+  looks_.fetch_add(1, std::memory_order_acq_rel);
+  observed_.attach(std::move(observer), gate);
+  set_unusual(observed_bit, true);
+}
+
+bool Edge::forget(const Observer& observer) {
+  const bool found = observed_.detach(observer);
+  set_unusual(observed_bit, observed_.any());
+  return found;
+}
 
 Ledger Edge::ledger() const {
   const auto read = [](const Counter& counter) { return counter.load(std::memory_order_relaxed); };

@@ -9,23 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/flow/ledger.hpp"
+#include "runtime/flow/observed.hpp"
 #include "runtime/flow/task.hpp"
 #include "runtime/frames/frame.hpp"
 #include "runtime/plan/plan.hpp"
 
 namespace omma::flow {
-
-/// What happened to the frames of one edge. The sums close at any time when both ends rest:
-/// offered = delivered + dropped + lost + in_flight.
-struct Ledger {
-  std::uint64_t offered = 0;
-  std::uint64_t delivered = 0;  ///< the consumer finished with it
-  std::uint64_t dropped = 0;    ///< by the edge's rule or the consumer's join
-  std::uint64_t lost = 0;       ///< by a failure
-  std::uint64_t in_flight = 0;  ///< counted where they are, not computed from the others
-
-  bool balanced() const { return offered == delivered + dropped + lost + in_flight; }
-};
 
 /// A bounded ring between two actors. Belongs to the graph, so it survives the restart of either.
 /// One producer thread and one consumer thread at a time.
@@ -41,8 +31,7 @@ class Edge {
   bool offer(Frame&& frame) {
     bump(offered_);
     news_ = true;
-    const bool simple =
-        rule_ == WhenFull::wait && refusal_.load(std::memory_order_acquire) == Refusal::none;
+    const bool simple = rule_ == WhenFull::wait && unusual_.load(std::memory_order_acquire) == 0;
     if (simple && aside_size_.load(std::memory_order_relaxed) == 0 && put(frame)) return true;
     return offer_slowly(frame);
   }
@@ -71,8 +60,8 @@ class Edge {
 
   /// Takes the next frame. It stays in flight until `deliver`, `drop` or `lose`.
   bool take(Frame& frame) {
-    const bool simple = !shared() && !holding_.load(std::memory_order_relaxed);
-    if (!(simple ? get(frame) : take_slowly(frame))) return false;
+    if (!fetch(frame)) return false;
+    if (observed()) tell_taken(frame);
     bump(taken_);
     return true;
   }
@@ -85,9 +74,14 @@ class Edge {
     if (wants_room_.load(std::memory_order_relaxed)) offer_wished_room();
   }
 
-  void deliver() { bump(delivered_); }
-  void drop() { bump(dropped_after_); }
-  void lose() { bump(lost_); }
+  // What became of the oldest frame that was taken and not dropped; steps end in order.
+  void deliver() { settle(delivered_, Sighting::What::done); }
+  void lose() { settle(lost_, Sighting::What::lost); }
+  /// Of any that was taken.
+  void drop(const Frame& frame) {
+    if (observed()) tell_dropped(frame);
+    bump(dropped_after_);
+  }
 
   /// Closed, and everything was taken.
   bool ended() { return closed_.load(std::memory_order_acquire) && front() == nullptr; }
@@ -105,6 +99,14 @@ class Edge {
   void sweep();
 
   // ---- anyone
+
+  /// From now on the observer sees what becomes of the frames. `gate`: of the producer.
+  void observe(std::shared_ptr<Observer> observer, Gate& gate);
+  bool forget(const Observer& observer);
+  const Observed& observers() const { return observed_; }
+
+  /// Those who look see no more.
+  void end_observation() { observed_.show_end(); }
 
   Ledger ledger() const;
   const std::string& name() const { return name_; }
@@ -146,13 +148,44 @@ class Edge {
     return true;
   }
 
+  /// In either order of bits: what makes the short way of `offer` impossible.
+  static constexpr std::uint8_t refused_bit = 1;
+  static constexpr std::uint8_t observed_bit = 2;
+  void set_unusual(std::uint8_t bit, bool on) {
+    if (on) {
+      unusual_.fetch_or(bit, std::memory_order_seq_cst);
+    } else {
+      unusual_.fetch_and(static_cast<std::uint8_t>(~bit), std::memory_order_seq_cst);
+    }
+  }
+
+  bool observed() const { return unusual_.load(std::memory_order_relaxed) >= observed_bit; }
+
+  bool fetch(Frame& frame) {
+    const bool simple = !shared() && !holding_.load(std::memory_order_relaxed);
+    return simple ? get(frame) : take_slowly(frame);
+  }
+
+  void settle(Counter& counter, Sighting::What what) {
+    if (observed()) tell_settled(what);
+    bump(counter);
+  }
+  void tell(Sighting::What what, const Frame& frame, std::uint64_t sequence);
+  void tell_taken(const Frame& frame);
+  void tell_settled(Sighting::What what);
+  void tell_dropped(const Frame& frame);
+  void count(Counter& counter, Sighting::What what, const Frame& frame) {
+    bump(counter);
+    if (observed()) tell(what, frame, frame.sequence());
+  }
   bool offer_slowly(Frame& frame);
+  bool faulty(const Frame& frame);
   bool take_slowly(Frame& frame);
   bool put_or_wish(Frame& frame);
   void offer_wished_room();
   void put_over_oldest(Frame& frame);
   void set_aside(Frame& frame);
-  bool refused();
+  bool refused(const Frame& frame);
   void signal_consumer() const { consumer->signal(); }
   void signal_producer() const {
     if (producer != nullptr) producer->signal();
@@ -171,6 +204,9 @@ class Edge {
   Frame held_;  // fetched by `front`, not yet taken
   std::atomic<bool> holding_{false};
   Counter taken_{0}, delivered_{0}, dropped_after_{0}, lost_{0};
+  std::deque<std::uint64_t> in_hand_;  // numbers of what was taken since somebody looks
+  std::uint64_t taken_unseen_ = 0;     // taken before that, and not settled
+  unsigned looks_seen_ = 0;            // `looks_` then
 
   // producer's cache line
   alignas(64) std::atomic<std::size_t> tail_{0};
@@ -184,7 +220,10 @@ class Edge {
   alignas(64) std::atomic<bool> wants_room_{false};
   std::atomic<bool> closed_{false};
   std::atomic<Refusal> refusal_{Refusal::none};
+  std::atomic<std::uint8_t> unusual_{0};
+  std::atomic<unsigned> looks_{0};  // how often somebody began to look
   std::atomic<std::int64_t> passed_{-1};
+  Observed observed_;
 };
 
 }  // namespace omma::flow

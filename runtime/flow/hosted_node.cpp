@@ -55,7 +55,7 @@ void Remote::begin(Cell& cell) {
     under_way_.push_back(&cell);
     stats_.in_step.store(true, std::memory_order_relaxed);
   }
-  auto begun = body_->begin(cell.set.frames);
+  auto begun = cell.faulty ? injected_fault() : body_->begin(cell.set.frames);
   if (begun) return;
   {
     const std::lock_guard lock(mutex_);

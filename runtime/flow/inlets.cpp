@@ -6,7 +6,7 @@
 namespace omma::flow {
 void Joiner::drop(std::size_t inlet) {
   Frame frame;
-  if (inlets_[inlet].edge->take(frame)) inlets_[inlet].edge->drop();
+  if (inlets_[inlet].edge->take(frame)) inlets_[inlet].edge->drop(frame);
 }
 
 std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets) {

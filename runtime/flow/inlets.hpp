@@ -71,8 +71,8 @@ std::unique_ptr<Joiner> make_joiner(const Join& join, std::span<Inlet> inlets);
 template <class Settle>
 void settle(InputSet& set, std::span<Inlet> inlets, Settle settle_one) {
   for (std::size_t i = 0; i < inlets.size(); ++i) {
-    set.frames[i].reset();
     if (std::exchange(set.taken[i], char{0}) != 0) settle_one(*inlets[i].edge);
+    set.frames[i].reset();
   }
 }
 

@@ -96,7 +96,7 @@ bool Latest::sample(std::size_t inlet) {
   Sampled& sampled = sampled_[inlet];
   Frame frame;
   while (edge.take(frame)) {
-    if (sampled.fresh) edge.drop();
+    if (sampled.fresh) edge.drop(sampled.frame);
     sampled = {std::move(frame), true};
   }
   return static_cast<bool>(sampled.frame);
@@ -104,7 +104,8 @@ bool Latest::sample(std::size_t inlet) {
 
 void Latest::settle_unused() {
   for (std::size_t i = 0; i < inlets_.size(); ++i) {
-    if (follows(i) && std::exchange(sampled_[i].fresh, false)) inlets_[i].edge->drop();
+    if (follows(i) && std::exchange(sampled_[i].fresh, false))
+      inlets_[i].edge->drop(sampled_[i].frame);
     sampled_[i].frame = Frame();
   }
 }

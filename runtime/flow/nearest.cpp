@@ -27,7 +27,7 @@ Nearest::Nearest(std::span<Inlet> inlets, const Join& join)
 
 /// The front becomes the last frame before; the one it replaces is dropped unless it was used.
 void Nearest::keep(std::size_t inlet) {
-  if (before_[inlet].fresh) inlets_[inlet].edge->drop();
+  if (before_[inlet].fresh) inlets_[inlet].edge->drop(before_[inlet].frame);
   before_[inlet].fresh = inlets_[inlet].edge->take(before_[inlet].frame);
 }
 
@@ -78,7 +78,8 @@ void Nearest::fire(InputSet& set, const std::vector<Match>& matches) {
 
 void Nearest::settle_unused() {
   for (std::size_t i = 0; i < inlets_.size(); ++i) {
-    if (follows(i) && std::exchange(before_[i].fresh, false)) inlets_[i].edge->drop();
+    if (follows(i) && std::exchange(before_[i].fresh, false))
+      inlets_[i].edge->drop(before_[i].frame);
     before_[i].frame = Frame();
   }
 }

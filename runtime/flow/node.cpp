@@ -13,7 +13,10 @@ const Frame& first_of(const InputSet& set) {
 // ---- what all nodes have
 
 Node::Node(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : outlets(kind.contract.outputs.size()), planned_(planned), kind_(kind), shared_(shared) {
+    : outlets(kind.contract.outputs.size(), *this),
+      planned_(planned),
+      kind_(kind),
+      shared_(shared) {
   for (const Port& port : kind.contract.inputs) inlets.push_back({nullptr, port.optional});
 }
 
@@ -42,6 +45,16 @@ void Node::report(const Error& error, const Frame& frame) {
   }
   error_ = {error.code, line, error.what};
   shared_.log(error_.text());
+}
+
+void Node::show_step(Sighting::What what, const Frame& frame, std::uint64_t sequence) {
+  steps.show(what, frame, sequence);
+  steps.notify();
+}
+
+void Node::end_observation() {
+  steps.show_end();
+  outlets.end_observation();
 }
 
 void Node::refuse(Edge::Refusal refusal) {
@@ -81,8 +94,13 @@ InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& sh
 
 /// False when the actor has to end.
 inline bool InlineNode::step() {
-  const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
-  auto done = body_.step(set_.frames, outputs_);
+  const bool observed = steps.any();
+  const bool numbered = observed || outlets.tells_gaps();
+  const std::uint64_t sequence = numbered ? first_of(set_).sequence() : 0;
+  if (observed) show_step(Sighting::What::begun, first_of(set_), sequence);
+  auto done =
+      observed && faulty(first_of(set_)) ? body_.failed_step() : body_.step(set_.frames, outputs_);
+  if (observed) show_step(done ? Sighting::What::done : Sighting::What::lost, {}, sequence);
   if (!done) {
     report(done.error(), first_of(set_));
     outputs_.clear();

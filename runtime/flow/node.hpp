@@ -83,6 +83,9 @@ class Node : public Task {
 
   virtual void set(const std::string& param, const Value& value) = 0;
 
+  /// Those who look see no more: the run is over.
+  void end_observation();
+
   Self self() const;
   /// Makes an instance of a copy.
   std::unique_ptr<Body> make_body(int replica, const Self& self) const {
@@ -96,11 +99,16 @@ class Node : public Task {
 
   std::vector<Inlet> inlets;
   Outlets outlets;
+  Observed steps;  ///< who looks at the steps
 
  protected:
   /// "actor 'NAME', frame N of 'SOURCE': WHAT"
   void report(const Error& error, const Frame& frame);
   void refuse(Edge::Refusal refusal);
+
+  void show_step(Sighting::What what, const Frame& frame, std::uint64_t sequence);
+  /// An observer has the step with this frame fail.
+  bool faulty(const Frame& frame) const { return steps.fault(frame) != Fault::none; }
 
   /// What a turn offered and took is told once, at its end.
   void tell_neighbours() {

@@ -1,47 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "runtime/contract/body.hpp"
 #include "runtime/flow/edge.hpp"
-#include "runtime/flow/onlooker.hpp"
+#include "runtime/flow/gate.hpp"
+#include "runtime/flow/observed.hpp"
 
 namespace omma::flow {
 
 /// The edges that leave an actor, by output port. A port without edges lets its frames go.
 class Outlets {
  public:
-  explicit Outlets(std::size_t ports) : ports_(ports) {}
+  /// `task`: signalled when it may go on after somebody who looks had no room.
+  Outlets(std::size_t ports, Task& task);
 
   void connect(std::size_t port, Edge& edge) {
-    ports_[port].push_back(&edge);
+    ports_[port]->edges.push_back(&edge);
     all_.push_back(&edge);
   }
 
   /// Offers what a step sent; `outputs` is empty afterwards.
   void send(Outputs& outputs) {
-    if (Onlooker* first = onlookers_.load(std::memory_order_acquire)) show(*first, outputs);
-    for (Sent& sent : outputs.sent) send(ports_[sent.port], sent.frame);
+    if (observed_.load(std::memory_order_acquire)) show(outputs);
+    for (Sent& sent : outputs.sent) send(ports_[sent.port]->edges, sent.frame);
     outputs.clear();
   }
 
-  /// True when no edge has frames aside: the actor may step.
+  /// True when no edge has frames aside and nobody who looks needs room: the actor may step.
   bool flush() {
-    if (!aside_) return true;
-    aside_ = false;
-    for_each([&](Edge& edge) { aside_ = !edge.flush() || aside_; });
-    return !aside_;
+    if (aside_) {
+      aside_ = false;
+      for_each([&](Edge& edge) { aside_ = !edge.flush() || aside_; });
+    }
+    return !aside_ && gate_.open();
   }
 
   /// Consumers hear of what was offered. At the end of a turn.
   void notify() {
     for_each([](Edge& edge) { edge.notify(); });
-    for_each_onlooker([](Onlooker& onlooker) { onlooker.notify(); });
+    if (observed_.load(std::memory_order_relaxed)) notify_observers();
   }
 
   /// Somebody downstream has to hear of frames that will not come.
-  bool tells_gaps() const { return tells_gaps_; }
+  bool tells_gaps() const { return tells_gaps_ || observed_.load(std::memory_order_relaxed); }
 
   /// All edges are known now.
   void connected() {
@@ -50,38 +54,28 @@ class Outlets {
 
   void pass(std::uint64_t sequence) {
     for_each([&](Edge& edge) { edge.pass(sequence); });
+    if (observed_.load(std::memory_order_relaxed)) show_gap(sequence);
   }
-  void close() {
-    for_each([](Edge& edge) { edge.close(); });
-    closed_.store(true);
-    for_each_onlooker([](Onlooker& onlooker) { onlooker.close(); });
-  }
+  void close();
+  /// The run is over.
+  void end_observation();
   void give_up() {
     for_each([](Edge& edge) { edge.give_up(); });
   }
 
-  /// From now on `onlooker` is shown what leaves. From any thread; one at a time.
-  void attach(Onlooker& onlooker) {
-    onlooker.next = onlookers_.load();
-    onlookers_.store(&onlooker);
-    if (closed_.load()) onlooker.close();
-  }
-
   std::size_t ports() const { return ports_.size(); }
 
- private:
-  static void show(Onlooker& first, const Outputs& outputs) {
-    for (const Sent& sent : outputs.sent) {
-      for (Onlooker* onlooker = &first; onlooker != nullptr; onlooker = onlooker->next)
-        onlooker->see(sent.port, sent.frame);
-    }
-  }
+  // ---- observers; from any thread
 
-  template <class F>
-  void for_each_onlooker(F action) {
-    for (Onlooker* onlooker = onlookers_.load(); onlooker != nullptr; onlooker = onlooker->next)
-      action(*onlooker);
-  }
+  void observe(std::size_t port, std::shared_ptr<Observer> observer);
+  bool forget(const Observer& observer);
+  Gate& gate() { return gate_; }
+
+ private:
+  struct Outlet {
+    std::vector<Edge*> edges;
+    Observed observed;
+  };
 
   template <class F>
   void for_each(F action) {
@@ -94,12 +88,16 @@ class Outlets {
     if (!edges.empty()) aside_ = !edges.back()->offer(std::move(frame)) || aside_;
   }
 
-  std::vector<std::vector<Edge*>> ports_;
+  void show(const Outputs& outputs);
+  void show_gap(std::uint64_t sequence);
+  void notify_observers();
+
+  std::vector<std::unique_ptr<Outlet>> ports_;
   std::vector<Edge*> all_;
   bool aside_ = false;  // an edge may have frames aside
   bool tells_gaps_ = false;
-  std::atomic<Onlooker*> onlookers_{nullptr};  // the latest; they stay until the graph ends
-  std::atomic<bool> closed_{false};
+  std::atomic<bool> observed_{false};  // any of the ports
+  Gate gate_;
 };
 
 }  // namespace omma::flow

@@ -22,7 +22,7 @@ Task::Turn Replica::run() {
         return node_.ended_.load(std::memory_order_seq_cst) ? Turn::finished : Turn::idle;
       resting_.store(false, std::memory_order_relaxed);
     }
-    auto done = body_.step(cell->set.frames, cell->outputs);
+    auto done = cell->faulty ? body_.failed_step() : body_.step(cell->set.frames, cell->outputs);
     const bool fatal = !done && node_.planned().on_error != OnError::skip;
     if (!done) cell->error = done.error();
     if (fatal) error_ = done.error();

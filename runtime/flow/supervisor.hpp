@@ -4,6 +4,7 @@
 #include <caf/event_based_actor.hpp>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,7 +21,11 @@ using halt_atom = caf::atom_constant<caf::atom("halt")>;
 /// How the run ended; waited for by the graph's owner.
 class Completion {
  public:
+  /// `settle`: called when every actor has ended, before anybody hears of it.
+  explicit Completion(std::function<void()> settle) : settle_(std::move(settle)) {}
+
   void finish() {
+    settle_();
     const std::lock_guard lock(mutex_);
     done_ = true;
     ended_.notify_all();
@@ -39,6 +44,7 @@ class Completion {
   }
 
  private:
+  const std::function<void()> settle_;
   mutable std::mutex mutex_;
   std::condition_variable ended_;
   bool done_ = false;

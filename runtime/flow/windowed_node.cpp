@@ -18,6 +18,9 @@ bool WindowedNode::admit() {
   ending_ = found == Joiner::Found::end;
   if (found != Joiner::Found::set) return false;
   next.sequence = first_of(next.set).sequence();
+  const bool observed = steps.any();
+  if (observed) show_step(Sighting::What::begun, first_of(next.set), next.sequence);
+  next.faulty = observed && faulty(first_of(next.set));
   admitted_.store(number + 1, std::memory_order_seq_cst);
   dispatch(next);
   return true;
@@ -28,6 +31,8 @@ bool WindowedNode::emit_next() {
   if (emitted_ == admitted_.load(std::memory_order_relaxed)) return false;
   Cell& oldest = cell(emitted_);
   if (!oldest.done.load(std::memory_order_acquire)) return false;
+  if (steps.any())
+    show_step(oldest.error ? Sighting::What::lost : Sighting::What::done, {}, oldest.sequence);
   if (oldest.error) {
     failed_ = fatal(*oldest.error);
     report(*oldest.error, first_of(oldest.set));

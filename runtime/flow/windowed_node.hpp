@@ -13,6 +13,7 @@ struct Cell {
 
   InputSet set;
   std::uint64_t sequence = 0;
+  bool faulty = false;  ///< an observer has this step fail
   Outputs outputs;
   std::optional<Error> error;
   std::atomic<bool> done{false};

@@ -31,6 +31,13 @@ Result<void> WorkerBody::make() {
   });
 }
 
+Result<void> injected_fault() { return fail(Code::failed, "an observer made this step fail"); }
+
+Result<void> WorkerBody::failed_step() {
+  stats_.errors.fetch_add(1, std::memory_order_relaxed);
+  return injected_fault();
+}
+
 void WorkerBody::set_body(std::unique_ptr<Body> body) {
   {
     const std::lock_guard lock(changes_mutex_);

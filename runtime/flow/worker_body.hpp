@@ -28,6 +28,9 @@ Result<void> guarded(const F& function) {
   }
 }
 
+/// How a step fails that an observer has fail.
+Result<void> injected_fault();
+
 /// A body with everything around it: it is made anew after a failure, gets changed parameters
 /// between two steps, is timed, and its exceptions become errors.
 class WorkerBody {
@@ -51,6 +54,9 @@ class WorkerBody {
     return done;
   }
   Result<void> finish(Outputs& outputs);
+
+  /// A step that fails because an observer asks for it.
+  Result<void> failed_step();
 
   /// Takes effect before the next step. From any thread.
   void set(const std::string& param, const Value& value);

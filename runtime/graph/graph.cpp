@@ -52,14 +52,6 @@ ActorReport actor_report(const Node& node) {
   return report;
 }
 
-EdgeReport edge_report(const Edge& edge) {
-  const flow::Ledger ledger = edge.ledger();
-  return {edge.name(),     std::string(name(edge.rule())),
-          ledger.offered,  ledger.delivered,
-          ledger.dropped,  ledger.lost,
-          ledger.in_flight};
-}
-
 }  // namespace
 
 Result<void> Graph::State::add_nodes() {
@@ -114,15 +106,13 @@ void Graph::State::rank() {
   }
 }
 
-/// Frames that were offered while their consumer was ending are in its edge still.
-void Graph::State::sweep() {
+/// Every actor has ended. Frames that were offered while their consumer was ending are in its edge
+/// still; those who look or push learn that the run is over.
+void Graph::State::settle() {
   for (const auto& edge : edges) edge->sweep();
-}
-
-/// Other processes learn that the run is over.
-void Graph::State::end_lines() const {
-  for_each_tap([](flow::Tap& tap) { tap.close(); });
+  for (const auto& node : nodes) node->end_observation();
   bodies->close_feeds();
+  ended_ns = now_ns();
 }
 
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -158,6 +148,7 @@ Graph::~Graph() {
   state_->threads.clear();
   state_->supervisor = nullptr;
   state_->system.reset();
+  state_->observations.close();
 }
 
 void Graph::start() {
@@ -181,15 +172,7 @@ void Graph::halt() {
   if (state_->supervisor) caf::anon_send(state_->supervisor, flow::halt_atom::value);
 }
 
-bool Graph::wait_for(std::chrono::milliseconds time) {
-  if (!state_->completion.wait_for(time)) return false;
-  if (state_->ended_ns == 0) {
-    state_->sweep();
-    state_->end_lines();
-    state_->ended_ns = now_ns();
-  }
-  return true;
-}
+bool Graph::wait_for(std::chrono::milliseconds time) { return state_->completion.wait_for(time); }
 
 void Graph::wait() {
   while (!wait_for(std::chrono::hours(1))) {
@@ -203,12 +186,12 @@ Report Graph::report() const {
   report.seconds =
       state_->started_ns == 0 ? 0 : static_cast<double>(end - state_->started_ns) / 1e9;
   for (const auto& node : state_->nodes) report.actors.push_back(actor_report(*node));
-  const auto add = [&report](const Edge& edge) {
-    report.edges.push_back(edge_report(edge));
-    report.balanced = report.balanced && edge.ledger().balanced();
-  };
-  for (const auto& edge : state_->edges) add(*edge);
-  state_->for_each_tap([&](const flow::Tap& tap) { add(tap.edge()); });
+  for (const auto& edge : state_->edges) {
+    const flow::Ledger ledger = edge->ledger();
+    report.edges.push_back(edge_report(edge->name(), edge->rule(), ledger));
+    report.balanced = report.balanced && ledger.balanced();
+  }
+  for (EdgeReport& seen : state_->observations.report()) report.edges.push_back(std::move(seen));
   const Copies now = copies();
   report.copies = {now.pixels - state_->copies_before.pixels,
                    now.bytes - state_->copies_before.bytes};

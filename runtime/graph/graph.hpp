@@ -7,6 +7,7 @@
 #include <string>
 
 #include "runtime/base/error.hpp"
+#include "runtime/flow/observer.hpp"
 #include "runtime/graph/report.hpp"
 #include "runtime/hosts/socket.hpp"
 #include "runtime/plan/plan.hpp"
@@ -55,6 +56,22 @@ class Graph {
 
   /// What a parameter was set to last, here or in the plan.
   Result<Value> get(const std::string& actor, const std::string& param) const;
+
+  // ---- observers: they see no more once they are closed or the run has ended
+
+  /// What leaves an output "ACTOR.PORT", or the one that feeds the input of this name.
+  Result<std::shared_ptr<flow::Observer>> observe_output(const std::string& port,
+                                                         flow::ObserverOptions options = {});
+
+  /// What becomes of the frames of an edge, "ACTOR.PORT -> ACTOR.PORT".
+  Result<std::shared_ptr<flow::Observer>> observe_edge(const std::string& edge,
+                                                       flow::ObserverOptions options = {});
+
+  /// What becomes of the steps of an actor.
+  Result<std::shared_ptr<flow::Observer>> observe_steps(const std::string& actor,
+                                                        flow::ObserverOptions options = {});
+
+  // ---- other processes
 
   /// A way for another process to look at an output "ACTOR.PORT", or at the one that feeds the
   /// input of this name: the end that it gets. See docs/architecture.md.

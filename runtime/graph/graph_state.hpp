@@ -13,7 +13,8 @@
 #include "runtime/flow/node.hpp"
 #include "runtime/flow/supervisor.hpp"
 #include "runtime/graph/graph_bodies.hpp"
-#include "runtime/scripts/tap.hpp"
+#include "runtime/graph/observations.hpp"
+#include "runtime/scripts/look.hpp"
 
 namespace omma {
 
@@ -29,11 +30,12 @@ struct Graph::State {
   std::optional<GraphBodies> bodies;
   flow::Shared shared;
   std::vector<std::unique_ptr<flow::Edge>> edges;
-  mutable std::mutex steering_mutex;  // guards `taps`, `values` and `supervisor`
-  std::vector<std::unique_ptr<flow::Tap>> taps;
+  mutable std::mutex steering_mutex;  // guards `looks`, `values` and `supervisor`
+  std::vector<std::shared_ptr<hosts::Look>> looks;
   std::map<std::pair<std::string, std::string>, Value> values;  // that parameters were set to
   std::vector<std::unique_ptr<flow::Node>> nodes;
-  flow::Completion completion;
+  Observations observations;
+  flow::Completion completion{[this] { settle(); }};
   Copies copies_before;
   std::int64_t started_ns = 0;
   std::atomic<std::int64_t> ended_ns{0};
@@ -46,8 +48,7 @@ struct Graph::State {
   void add_edges();
   void mark_gaps();
   void rank();
-  void sweep();
-  void end_lines() const;
+  void settle();
 
   /// A port as people name it.
   struct Named {
@@ -58,12 +59,7 @@ struct Graph::State {
   Result<const Param*> param_named(std::size_t actor, const std::string& name) const;
   Result<Named> output_named(const std::string& port) const;
   Result<std::size_t> feeder_named(const std::string& port) const;
-
-  template <class F>
-  void for_each_tap(F action) const {
-    const std::lock_guard lock(steering_mutex);
-    for (const auto& tap : taps) action(*tap);
-  }
+  Result<flow::Edge*> edge_named(const std::string& name) const;
 };
 
 /// The number of ports when there is none of that name.

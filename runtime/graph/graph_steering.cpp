@@ -103,23 +103,69 @@ Result<Value> Graph::get(const std::string& actor, const std::string& param) con
   return written != planned.end() ? written->second : (*spec)->fallback;
 }
 
-Result<hosts::Socket> Graph::look(const std::string& port) {
+Result<flow::Edge*> Graph::State::edge_named(const std::string& name) const {
+  std::vector<std::string> names;
+  for (const auto& edge : edges) {
+    if (edge->name() == name) return edge.get();
+    names.push_back("'" + edge->name() + "'");
+  }
+  return fail(Code::not_found, "there is no edge '" + name + "'; there are: " + listed(names));
+}
+
+Result<std::shared_ptr<flow::Observer>> Graph::observe_output(const std::string& port,
+                                                              flow::ObserverOptions options) {
   const auto named = state_->output_named(port);
   if (!named) return tl::make_unexpected(named.error());
   flow::Node& node = *state_->nodes[named->actor];
   const std::string& output = node.kind().contract.outputs[named->output].name;
-  const std::string name = node.planned().name + "." + output + " -> script";
-  const std::lock_guard lock(state_->steering_mutex);
-  int others = 0;
-  for (const auto& tap : state_->taps) {
-    if (!tap->edge().name().starts_with(name)) continue;
-    if (!tap->is_open()) return tap->open();
-    ++others;
+  auto observer =
+      state_->observations.add(node.planned().name + "." + output, std::move(options),
+                               [&node](const flow::Observer& gone) { node.outlets.forget(gone); });
+  node.outlets.observe(named->output, observer);
+  return observer;
+}
+
+Result<std::shared_ptr<flow::Observer>> Graph::observe_edge(const std::string& name,
+                                                            flow::ObserverOptions options) {
+  const auto edge = state_->edge_named(name);
+  if (!edge) return tl::make_unexpected(edge.error());
+  const auto planned =
+      std::ranges::find(state_->edges, *edge, [](const auto& each) { return each.get(); });
+  const auto index = static_cast<std::size_t>(planned - state_->edges.begin());
+  flow::Node& producer = *state_->nodes[state_->plan.edges[index].from];
+  auto observer = state_->observations.add(
+      name, std::move(options), [edge](const flow::Observer& gone) { (*edge)->forget(gone); });
+  (*edge)->observe(observer, producer.outlets.gate());
+  return observer;
+}
+
+Result<std::shared_ptr<flow::Observer>> Graph::observe_steps(const std::string& actor,
+                                                             flow::ObserverOptions options) {
+  const auto index = state_->actor_named(actor);
+  if (!index) return tl::make_unexpected(index.error());
+  flow::Node& node = *state_->nodes[*index];
+  auto observer = state_->observations.add(
+      actor, std::move(options), [&node](const flow::Observer& gone) { node.steps.detach(gone); });
+  node.steps.attach(observer, node.outlets.gate());
+  return observer;
+}
+
+Result<hosts::Socket> Graph::look(const std::string& port) {
+  {
+    const std::lock_guard lock(state_->steering_mutex);
+    std::erase_if(state_->looks, [](const auto& each) { return each->over(); });
   }
-  auto& tap = state_->taps.emplace_back(std::make_unique<flow::Tap>(
-      others == 0 ? name : name + " " + std::to_string(others + 1), named->output));
-  auto socket = tap->open();
-  node.outlets.attach(*tap);
+  const auto look = std::make_shared<hosts::Look>();
+  flow::ObserverOptions options;
+  options.name = "script";
+  options.news = [weak = std::weak_ptr(look)] {
+    if (const auto alive = weak.lock()) alive->news();
+  };
+  auto observer = observe_output(port, std::move(options));
+  if (!observer) return tl::make_unexpected(observer.error());
+  auto socket = look->open(std::move(*observer));
+  const std::lock_guard lock(state_->steering_mutex);
+  state_->looks.push_back(look);
   return socket;
 }
 

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "runtime/base/error.hpp"
+#include "runtime/flow/ledger.hpp"
 #include "runtime/frames/copies.hpp"
+#include "runtime/plan/plan.hpp"
 
 namespace omma {
 
@@ -35,6 +37,9 @@ struct EdgeReport {
   std::uint64_t lost = 0;       ///< by a failure
   std::uint64_t in_flight = 0;  ///< counted where the frames are
 };
+
+/// The figures of an edge or an observer.
+EdgeReport edge_report(std::string name, WhenFull rule, const flow::Ledger& ledger);
 
 /// What a run did. Taken while it runs, the figures are those of a moment ago.
 struct Report {

@@ -87,7 +87,7 @@ TEST_F(EdgeTest, CountsAFrameAsInFlightUntilItIsSettled) {
   edge.take(taken);
   edge.lose();
   edge.take(taken);
-  edge.drop();
+  edge.drop(taken);
   const Ledger ledger = edge.ledger();
   EXPECT_EQ(ledger.in_flight, 1U);
   EXPECT_EQ(ledger.delivered, 1U);

@@ -22,7 +22,7 @@ using testing::push_one;
 using testing::ScriptLine;
 using testing::started;
 
-TEST(Tap, GivesTheNewestFrameToEachWish) {
+TEST(Look, GivesTheNewestFrameToEachWish) {
   const auto graph = started(fed());
   ScriptLine frames = look(*graph, "pass.frame");
   ScriptLine pushed = feed(*graph, "source");
@@ -39,7 +39,7 @@ TEST(Tap, GivesTheNewestFrameToEachWish) {
   EXPECT_EQ(frames.ask()->head.kind, Message::end);
 }
 
-TEST(Tap, KeepsItsLedgerWithEveryKindOfProducer) {
+TEST(Look, KeepsItsLedgerWithEveryKindOfProducer) {
   PlanBuilder builder;
   builder.actor("source", "test_numbers").actor("pass", "test_pass");
   builder.actor("copies", "test_jitter").replicas(3).actor("end", "test_collect");
@@ -64,7 +64,7 @@ TEST(Tap, KeepsItsLedgerWithEveryKindOfProducer) {
   EXPECT_NO_THROW(edge(report, "copies.frame -> script 2"));  // by the input that it feeds
 }
 
-TEST(Tap, RefusesMoreThanItsFramesUntilSomeAreReleased) {
+TEST(Look, RefusesMoreThanItsFramesUntilSomeAreReleased) {
   const auto graph = started(numbers());
   ScriptLine frames = look(*graph, "source");
   std::uint32_t last = 0;
@@ -76,7 +76,7 @@ TEST(Tap, RefusesMoreThanItsFramesUntilSomeAreReleased) {
   EXPECT_EQ(frames.ask()->head.kind, Message::step);
 }
 
-TEST(Tap, EndsAWishThatIsTakenBack) {
+TEST(Look, EndsAWishThatIsTakenBack) {
   const auto graph = started(fed());
   ScriptLine frames = look(*graph, "pass");
   frames.say(Message::step);
@@ -84,7 +84,7 @@ TEST(Tap, EndsAWishThatIsTakenBack) {
   EXPECT_EQ(frames.hear()->head.kind, Message::end);
 }
 
-TEST(Tap, IsOpenedAgainAsSoonAsItWasClosed) {
+TEST(Look, IsOpenedAgainAsSoonAsItWasClosed) {
   const auto graph = started(numbers());
   for (int i = 0; i < 1000; ++i) look(*graph, "source").close();
   look(*graph, "source").ask();
@@ -94,7 +94,7 @@ TEST(Tap, IsOpenedAgainAsSoonAsItWasClosed) {
   ended(*graph);
 }
 
-TEST(Tap, OutlivesGarbage) {
+TEST(Look, OutlivesGarbage) {
   const auto graph = started(numbers());
   ScriptLine frames = look(*graph, "source");
   frames.send("x");
@@ -108,7 +108,7 @@ TEST(Tap, OutlivesGarbage) {
   EXPECT_EQ(frames.ask(5)->head.number, 5U);
 }
 
-TEST(Tap, HoldsNothingForWhoeverAsksAndNeverReads) {
+TEST(Look, HoldsNothingForWhoeverAsksAndNeverReads) {
   const auto graph = started(numbers());
   ScriptLine frames = look(*graph, "source");
   for (int i = 0; i < 10'000; ++i) frames.say(Message::step, static_cast<std::uint64_t>(i));
@@ -125,7 +125,7 @@ void look_again_and_again(Graph& graph) {
   }
 }
 
-TEST(Tap, IsAnsweredHoweverTheRunEnds) {
+TEST(Look, IsAnsweredHoweverTheRunEnds) {
   for (int i = 0; i < 50; ++i) {
     const auto graph = started(numbers(), testing::frames(static_cast<std::uint64_t>(i) + 1));
     std::thread looks([&] { look_again_and_again(*graph); });
@@ -137,7 +137,7 @@ TEST(Tap, IsAnsweredHoweverTheRunEnds) {
   }
 }
 
-TEST(Tap, StaysWhenItsProducerIsRestarted) {
+TEST(Look, StaysWhenItsProducerIsRestarted) {
   PlanBuilder builder;
   builder.actor("source", "script").actor("faulty", "test_faulty");
   builder.on_error(OnError::restart, {.max = 100, .within_s = 1000, .backoff_ms = 0});
@@ -153,7 +153,7 @@ TEST(Tap, StaysWhenItsProducerIsRestarted) {
   EXPECT_EQ(edge(report, "faulty.frame -> script").offered, 45U);
 }
 
-TEST(Tap, EndsWhenItsProducerFails) {
+TEST(Look, EndsWhenItsProducerFails) {
   PlanBuilder builder;
   builder.actor("source", "test_numbers").actor("faulty", "test_faulty");
   builder.actor("end", "test_collect");
@@ -165,7 +165,7 @@ TEST(Tap, EndsWhenItsProducerFails) {
   EXPECT_TRUE(ended(*graph).failure);
 }
 
-TEST(Tap, KeepsWhatWasLentUntilItIsReleased) {
+TEST(Look, KeepsWhatWasLentUntilItIsReleased) {
   PlanBuilder builder;
   builder.actor("source", "test_bulk").param("bytes", std::int64_t{1} << 20);
   builder.actor("end", "test_collect").edge("source.frame", "end.frame");
@@ -180,7 +180,7 @@ TEST(Tap, KeepsWhatWasLentUntilItIsReleased) {
   }
 }
 
-TEST(Tap, SaysWhichPortsThereAre) {
+TEST(Look, SaysWhichPortsThereAre) {
   const auto graph = started(numbers());
   EXPECT_EQ(graph->look("sauce.frame").error().what,
             "there is no actor 'sauce'; there are: source, end");

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "runtime/flow/observer.hpp"
+#include "runtime/hosts/leases.hpp"
+
+namespace omma::hosts {
+
+/// Lets another process see what an observer sees. It asks for a frame when it wants one and gets
+/// the newest; what it does not ask for is dropped, so it slows nobody.
+class Look final : private Peer {
+ public:
+  Look() = default;
+  ~Look() override;
+
+  /// The other end of what it looks through; the observer's `news` comes here. Once.
+  Result<Socket> open(std::shared_ptr<flow::Observer> observer);
+
+  /// True when nobody is at the other end any more; its observer has been closed then.
+  bool over();
+
+  /// There is something new. From any thread.
+  void news();
+
+ private:
+  void announce(const Slab& slab, bool writable) override;
+  void converse();
+  void obey(std::span<const std::byte> message);
+  void answer();
+  void give(const Frame& frame);
+  void say(Message kind, std::string_view text = {});
+  void leave();
+
+  std::shared_ptr<flow::Observer> observer_;
+  std::thread thread_;
+
+  std::mutex mutex_;  // guards what follows
+  Socket socket_;
+  Announcements announcements_;
+  Leases leases_;
+  bool asked_ = false;  // for a frame that it has not got
+  std::uint64_t number_ = 0;
+  Writer writer_;
+};
+
+}  // namespace omma::hosts
