@@ -27,7 +27,21 @@
 ///   std::tuple<A, B>  | one for each output port
 ///   void              | nothing: a sink
 ///   Result<T>         | any of these, or the reason why not
+///
+/// A struct may have more functions, which omma calls where they are there:
+///
+///   function                             | for
+///   -------------------------------------|----------------------------------------------------
+///   void finish()                        | the inputs have ended
+///   void wake()                          | a source: `process` is to come back from waiting, with
+///                                        | Code::interrupted; from any thread. See PushQueue
+///   void drain()                         | a source: to end by itself after what it still has;
+///                                        | without it, it is not asked any more. From any thread
+///   std::vector<Param> parameters()      | parameters that only this instance knows, as they are
+///   Result<void> set_parameter(name, v)  | now: what a camera has; a refusal changes nothing
+///   std::optional<Value> parameter(name) | the value in force
 
 #include "runtime/contract/declare.hpp"
+#include "runtime/contract/push_queue.hpp"
 #include "runtime/contract/sample.hpp"
 #include "runtime/frames/frame.hpp"

@@ -14,6 +14,7 @@ enum class Code {
   unavailable,  ///< it exists but cannot be had now (a busy camera, a missing package)
   exhausted,    ///< a limit that the user configured was reached
   quarantined,  ///< a frame ended its actor's process more than once and is skipped
+  interrupted,  ///< a source came back from waiting with nothing; it is to be asked again
   stopped,      ///< the graph was halted before the step came to its end
   failed        ///< everything else that went wrong while running
 };

@@ -2,14 +2,28 @@
 #include "runtime/contract/accept.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace omma {
 namespace {
 
+/// The allowed value below and above, where the number is none.
+Result<void> check_increment(const Param& param, double number) {
+  if (!param.increment || *param.increment <= 0) return {};
+  const double first = param.min.value_or(0);
+  const double steps = (number - first) / *param.increment;
+  if (std::abs(steps - std::round(steps)) < 1e-9 * std::max(1.0, std::abs(steps))) return {};
+  const double below = first + std::floor(steps) * *param.increment;
+  return fail(Code::invalid, "'" + param.name + "' goes in steps of " +
+                                 to_text(Value(*param.increment)) + ": " + to_text(Value(below)) +
+                                 " or " + to_text(Value(below + *param.increment)) + "; found " +
+                                 to_text(Value(number)));
+}
+
 Result<void> check_number(const Param& param, double number) {
   const bool below = param.min && !(number >= *param.min);
   const bool above = param.max && !(number <= *param.max);
-  if (!below && !above) return {};
+  if (!below && !above) return check_increment(param, number);
   const std::string unit = param.unit.empty() ? "" : " " + param.unit;
   return fail(Code::invalid, "'" + param.name + "' must be " + (below ? "at least " : "at most ") +
                                  to_text(Value(below ? *param.min : *param.max)) + unit +
@@ -48,6 +62,8 @@ Result<void> check_one(const Param& param, const std::vector<T>& values) {
 }  // namespace
 
 Result<Value> accept(const Param& param, Value value) {
+  if (!param.writable)
+    return fail(Code::invalid, "'" + param.name + "' can only be read at the moment");
   const ValueType found = type_of(value);
   if (!convert(value, param.type)) {
     return fail(Code::invalid, "'" + param.name + "' must be a " + std::string(name(param.type)) +

@@ -12,6 +12,7 @@
 
 #include "runtime/base/error.hpp"
 #include "runtime/base/value.hpp"
+#include "runtime/contract/contract.hpp"
 #include "runtime/frames/frame.hpp"
 
 namespace omma {
@@ -42,7 +43,7 @@ struct Outputs {
 struct Self {
   std::string name;  ///< of the actor; the `source` of a source's frames
   Slab* slab = nullptr;
-  std::uint64_t sequence = 0;  ///< a source: number of its next frame
+  std::uint64_t sequence = 0;  ///< a source: number of its next frame, unless it gives one itself
   /// Asked now and then by a step that waits; may be empty.
   std::function<bool()> stopping = nullptr;
   /// Called when another process took over; may be empty.
@@ -67,8 +68,15 @@ class Body {
  public:
   virtual ~Body() = default;
 
-  /// Sets a parameter. The value has been checked against the contract.
+  /// Sets a parameter, of the contract or of `params`. The value has been checked against that. An
+  /// error: the value stays as it was.
   virtual Result<void> set(std::string_view param, const Value& value) = 0;
+
+  /// Parameters that only this instance knows, as they are at the moment: the features of a camera.
+  virtual std::vector<Param> params() { return {}; }
+
+  /// The value in force, which may be another one than was set; nothing where that can not be told.
+  virtual std::optional<Value> value(std::string_view) { return std::nullopt; }
 
   /// Does the work that changed parameters ask for; called before the first step and after
   /// each batch of `set`.
@@ -83,6 +91,10 @@ class Body {
   /// Asks a source to end. True: it gives what it still has, and then sets `Outputs::end` itself.
   /// False: it is not stepped again. From any thread.
   virtual bool drain() { return false; }
+
+  /// Whoever waits in a step of a source comes back soon, with `Code::interrupted`, and is stepped
+  /// again unless the source is to end. From any thread.
+  virtual void wake() {}
 };
 
 /// A body whose steps are done by another process. Several may be under way; they end in the order

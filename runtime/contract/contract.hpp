@@ -43,8 +43,9 @@ struct Port {
   std::string doc;
   Payload payload = Payload::any;
   Formats formats;
-  Size size;              ///< outputs only
-  bool optional = false;  ///< inputs only: the actor also works when nothing (yet) came in here
+  Size size;                  ///< outputs only
+  bool many_sources = false;  ///< outputs only: frames of several sources, which come and go
+  bool optional = false;      ///< inputs only: the actor also works when nothing (yet) came in here
 };
 
 /// What a changed parameter costs while the graph runs.
@@ -52,6 +53,9 @@ enum class Change {
   immediate,    ///< the next frame sees it
   reinitialise  ///< a member function of the actor does work before the next frame
 };
+
+/// For whom a parameter is, as GenICam has it.
+enum class Visibility { beginner, expert, guru };
 
 struct Param {
   std::string name;
@@ -61,9 +65,12 @@ struct Param {
   Value fallback;             ///< the default
   std::optional<double> min;  ///< inclusive; for numbers, integers and each element of a list
   std::optional<double> max;
+  std::optional<double> increment;   ///< numbers: `min` plus a multiple of this
   std::vector<std::string> choices;  ///< texts only: the only values allowed; empty = any
   bool required = false;
   Change change = Change::immediate;
+  bool writable = true;  ///< false: at the moment, or ever, it can only be read
+  Visibility visibility = Visibility::beginner;
 };
 
 /// How many frames leave per step.

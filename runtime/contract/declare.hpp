@@ -61,7 +61,8 @@ class Declare {
     params::limit<M>(param);
     (params::apply(param, options), ...);
     Binding<T> binding{
-        [member](T& actor, const Value& value) { params::assign(actor.*member, value); }, -1};
+        [member](T& actor, const Value& value) { params::assign(actor.*member, value); },
+        [member](const T& actor) { return params::to_value(actor.*member); }, -1};
     (bind(binding, options), ...);
     table_->contract.params.push_back(std::move(param));
     table_->bindings.push_back(std::move(binding));

@@ -18,6 +18,7 @@ namespace omma {
 template <class T>
 struct Binding {
   std::function<void(T&, const Value&)> assign;
+  std::function<Value(const T&)> read;
   int reinit = -1;
 };
 
@@ -72,7 +73,23 @@ class Declared final : public Body {
       formats_.set(table_->contract, param, value);
       return {};
     }
+    if constexpr (requires { actor_.set_parameter(param, value); })
+      return actor_.set_parameter(param, value);
     return fail(Code::not_found, "no parameter '" + std::string(param) + "'");
+  }
+
+  std::vector<Param> params() override {
+    if constexpr (requires { actor_.parameters(); }) return actor_.parameters();
+    return {};
+  }
+
+  std::optional<Value> value(std::string_view param) override {
+    const auto& params = table_->contract.params;
+    for (std::size_t i = 0; i < params.size(); ++i) {
+      if (params[i].name == param) return table_->bindings[i].read(actor_);
+    }
+    if constexpr (requires { actor_.parameter(param); }) return actor_.parameter(param);
+    return std::nullopt;
   }
 
   Result<void> prepare() override {
@@ -107,6 +124,15 @@ class Declared final : public Body {
       actor_.finish();
     }
     return {};
+  }
+
+  bool drain() override {
+    if constexpr (requires { actor_.drain(); }) return actor_.drain(), true;
+    return false;
+  }
+
+  void wake() override {
+    if constexpr (requires { actor_.wake(); }) actor_.wake();
   }
 
  private:

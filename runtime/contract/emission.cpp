@@ -53,8 +53,8 @@ Header Emission::header_of(std::size_t port, std::uint32_t part, const Sample& s
     header.times = origin_->times();
   } else {
     const std::int64_t now = now_ns();
-    header.source = self_.name;
-    header.sequence = self_.sequence;
+    header.source = sample.source.empty() ? std::string_view(self_.name) : sample.source;
+    header.sequence = sample.sequence.value_or(sample.source.empty() ? self_.sequence : 0);
     header.part = part;
     header.times = {now, now, Clock::monotonic, 0};
   }

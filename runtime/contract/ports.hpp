@@ -43,6 +43,9 @@ class NamedPort {
   /// With `size_params`: where one is 0, the first input's proportions are kept.
   NamedPort&& in_proportion() && { return spec_.size.in_proportion = true, std::move(*this); }
 
+  /// An output of a source: frames of several sources, which come and go (`Sample::source`).
+  NamedPort&& many_sources() && { return spec_.many_sources = true, std::move(*this); }
+
   const Port& spec() const { return spec_; }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <opencv2/core/mat.hpp>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "runtime/frames/frame.hpp"
@@ -20,6 +21,11 @@ struct Sample {
   /// A source: send this frame no earlier than so long after the first one.
   std::optional<std::int64_t> due_ns;
   Status status = Status::complete;
+  /// A source: the frame's number, for instance a device's; it must not be less than
+  /// `Self::sequence`, the default. Numbers that are left out are told as a gap.
+  std::optional<std::uint64_t> sequence;
+  /// A source whose output carries many: the one that this frame is of; else the actor's name.
+  std::string source;
   std::vector<RowRange> missing;
 };
 

@@ -189,8 +189,9 @@ Node::Summary HostedNode::summary() const {
   return sum;
 }
 
-void HostedNode::set(const std::string& param, const Value& value) {
+Result<Value> HostedNode::set(const std::string& param, const Value& value) {
   for (const auto& remote : remotes_) static_cast<void>(remote->body().set(param, value));
+  return value;
 }
 
 }  // namespace omma::flow

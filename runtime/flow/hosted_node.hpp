@@ -64,7 +64,7 @@ class HostedNode final : public WindowedNode {
   void start(caf::actor_system& system) override;
   Turn run() override;
   Summary summary() const override;
-  void set(const std::string& param, const Value& value) override;
+  Result<Value> set(const std::string& param, const Value& value) override;
   void halt() override;
   void abandon() override;
   void release_threads() override;

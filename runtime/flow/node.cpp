@@ -74,6 +74,7 @@ void Node::Summary::add(const Summary& copy) {
   errors += copy.errors;
   restarts += copy.restarts;
   copied_pixels += copy.copied_pixels;
+  missed += copy.missed;
   busy_ns += copy.busy_ns;
   in_step += copy.in_step;
   p50_ns = std::max(p50_ns, copy.p50_ns);
@@ -81,16 +82,21 @@ void Node::Summary::add(const Summary& copy) {
 }
 
 Node::Summary Node::summarise(const Stats& stats) {
-  return {stats.processed.load(),         stats.errors.load(),
-          stats.restarts.load(),          stats.copied_pixels.load(),
-          stats.busy_ns.load(),           stats.durations.quantile(0.5),
-          stats.durations.quantile(0.99), stats.in_step.load() ? 1 : 0};
+  return {stats.processed.load(),
+          stats.errors.load(),
+          stats.restarts.load(),
+          stats.copied_pixels.load(),
+          0,
+          stats.busy_ns.load(),
+          stats.durations.quantile(0.5),
+          stats.durations.quantile(0.99),
+          stats.in_step.load() ? 1 : 0};
 }
 
 // ---- the node that steps by itself
 
 InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : Node(planned, kind, shared), body_(*this, 0), set_(inlets.size()) {}
+    : SingleNode(planned, kind, shared), body_(*this, 0), set_(inlets.size()) {}
 
 /// False when the actor has to end.
 inline bool InlineNode::step() {
@@ -114,6 +120,7 @@ inline bool InlineNode::step() {
 }
 
 inline Task::Turn InlineNode::take_turn() {
+  body_.serve();
   for (int left = body_.steps_per_turn(); left > 0; --left) {
     if (shared_.halt.load(std::memory_order_relaxed)) return outlets.close(), Turn::finished;
     if (!outlets.flush()) return Turn::idle;

@@ -23,7 +23,8 @@ namespace omma::flow {
 
 /// What all nodes of a running graph share.
 struct Shared {
-  std::atomic<bool> halt{false};  ///< stop between two frames; what is queued stays in flight
+  std::atomic<bool> started{false};  ///< actors take turns
+  std::atomic<bool> halt{false};     ///< stop between two frames; what is queued stays in flight
   Slab* slab = nullptr;
   std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
   std::function<void(const std::string& line)> log;
@@ -70,6 +71,7 @@ class Node : public Task {
     std::uint64_t errors = 0;
     std::uint64_t restarts = 0;
     std::uint64_t copied_pixels = 0;
+    std::uint64_t missed = 0;
     std::int64_t busy_ns = 0;
     double p50_ns = 0;
     double p99_ns = 0;
@@ -81,7 +83,15 @@ class Node : public Task {
   virtual Summary summary() const = 0;
   virtual WorkerBody* body() { return nullptr; }
 
-  virtual void set(const std::string& param, const Value& value) = 0;
+  /// Sets a parameter that was checked and returns the value in force. An error: the actor refuses
+  /// it, or can not be asked; nothing has changed then.
+  virtual Result<Value> set(const std::string& param, const Value& value) = 0;
+
+  /// Parameters that only the instance knows, as they are now.
+  virtual Result<std::vector<Param>> params() { return std::vector<Param>(); }
+
+  /// The value in force of a parameter, as the instance knows it.
+  virtual Result<std::optional<Value>> value(const std::string&) { return std::optional<Value>(); }
 
   /// Those who look see no more: the run is over.
   void end_observation();
@@ -128,6 +138,10 @@ class Node : public Task {
 
   static Summary summarise(const Stats& stats);
 
+  /// Has work done with an instance between two of its steps. An error: it could not be asked.
+  Result<void> ask(WorkerBody& worker, const Requests::Work& work,
+                   const std::function<void()>& wake) const;
+
   const PlannedActor& planned_;
   const Kind& kind_;
   Shared& shared_;
@@ -139,8 +153,27 @@ class Node : public Task {
   OneInlet* single_ = nullptr;  // `joiner_`, when it is this one
 };
 
+/// A node with one instance that steps here.
+class SingleNode : public Node {
+ public:
+  Result<Value> set(const std::string& param, const Value& value) override;
+  Result<std::vector<Param>> params() override;
+  Result<std::optional<Value>> value(const std::string& param) override;
+
+ protected:
+  using Node::Node;
+
+  /// Whoever steps the instance is to look for requests.
+  virtual void wake() = 0;
+
+ private:
+  /// What `read` says of the instance, or why it can not be asked.
+  template <class R, class F>
+  Result<R> asked(F read);
+};
+
 /// A node that steps by itself.
-class InlineNode final : public Node {
+class InlineNode final : public SingleNode {
  public:
   InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared);
 
@@ -149,10 +182,10 @@ class InlineNode final : public Node {
   Weight weight() const override { return body_.weight(); }
   std::optional<std::int64_t> deadline() const override { return joiner_->deadline(); }
   Summary summary() const override { return summarise(body_.stats()); }
-  void set(const std::string& param, const Value& value) override { body_.set(param, value); }
   WorkerBody* body() override { return &body_; }
 
  private:
+  void wake() override { signal(); }
   Turn take_turn();
   bool step();
   Turn rest();

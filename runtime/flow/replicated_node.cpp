@@ -13,6 +13,7 @@ Replica::Replica(ReplicatedNode& node, int index) : node_(node), body_(node, ind
 
 Task::Turn Replica::run() {
   for (;;) {
+    body_.serve();
     if (node_.shared_.halt.load(std::memory_order_relaxed)) return Turn::finished;
     Cell* cell = node_.claim();
     if (cell == nullptr) {
@@ -110,8 +111,24 @@ Node::Summary ReplicatedNode::summary() const {
   return sum;
 }
 
-void ReplicatedNode::set(const std::string& param, const Value& value) {
-  for (const auto& replica : replicas_) replica->body().set(param, value);
+/// All copies take the value, or none.
+Result<Value> ReplicatedNode::set(const std::string& param, const Value& value) {
+  const auto set_one = [&](Replica& replica, const Value& wanted) {
+    Result<Value> answer;
+    const auto asked = ask(
+        replica.body(), [&](Body&) { answer = replica.body().change(param, wanted); },
+        [&] { replica.signal(); });
+    return asked ? answer : tl::make_unexpected(asked.error());
+  };
+  const Value before = replicas_.front()->body().setting(param);
+  Result<Value> in_force = value;
+  for (std::size_t i = 0; i < replicas_.size(); ++i) {
+    in_force = set_one(*replicas_[i], value);
+    if (in_force) continue;
+    while (i-- > 0) static_cast<void>(set_one(*replicas_[i], before));
+    return in_force;
+  }
+  return in_force;
 }
 
 }  // namespace omma::flow

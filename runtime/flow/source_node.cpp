@@ -14,7 +14,10 @@ constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
 }  // namespace
 
 SourceNode::SourceNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : Node(planned, kind, shared), body_(*this, 0), host_(body_host()) {
+    : SingleNode(planned, kind, shared),
+      body_(*this, 0),
+      host_(body_host()),
+      numbering_(planned.name) {
   body_.self().stopping = [this] { return stopping(); };
 }
 
@@ -35,6 +38,7 @@ std::vector<Preparation> SourceNode::preparations() {
 Node::Summary SourceNode::summary() const {
   Summary summary = summarise(body_.stats());
   summary.processed = sent_.load(std::memory_order_relaxed);
+  summary.missed = missed_.load(std::memory_order_relaxed);
   return summary;
 }
 
@@ -46,6 +50,12 @@ void SourceNode::start(caf::actor_system& system) {
 void SourceNode::drain() {
   draining_ = true;
   if (!body_.drain()) stop_ = true;
+  wake();
+}
+
+/// Also out of a step that waits for a frame.
+void SourceNode::wake() {
+  body_.wake();
   signal();
 }
 
@@ -74,6 +84,8 @@ void SourceNode::await(std::int64_t until_ns) {
     wake_.wait_until(lock, until, signalled);
   }
   signalled_ = false;
+  lock.unlock();
+  body_.serve();
 }
 
 void SourceNode::loop(caf::actor_system& system) {
@@ -95,26 +107,37 @@ void SourceNode::loop(caf::actor_system& system) {
 
 Task::Turn SourceNode::produce() {
   while (!stopping() && wait_for_room()) {
+    body_.serve();
     if (!flushed()) continue;
     if (!step()) return Turn::failed;
     if (outputs_.end) break;
-    if (!outputs_.sent.empty()) {
-      if (!hold_until_due()) break;
-      body_.self().sequence = ++sent_;
-      outlets.send(outputs_);
-      outlets.notify();
-    }
+    if (!outputs_.sent.empty() && !send()) break;
     run_line();
     if (sent_ == shared_.frames && sent_ != 0) break;
   }
   return Turn::finished;
 }
 
+/// False when it was stopped before the frame was due.
+bool SourceNode::send() {
+  if (!hold_until_due()) return false;
+  const Numbering::Gap& gap = numbering_.gap();
+  if (gap.count != 0 && outlets.tells_gaps()) outlets.pass(gap.first + gap.count - 1);
+  body_.self().sequence = numbering_.next();
+  missed_.store(numbering_.missed(), std::memory_order_relaxed);
+  ++sent_;
+  outlets.send(outputs_);
+  outlets.notify();
+  return true;
+}
+
 /// False when the source has to end with an error.
 bool SourceNode::step() {
   outputs_.clear();
   auto done = body_.step({}, outputs_);
+  if (done) done = numbering_.take(outputs_);
   if (done) return true;
+  if (done.error().code == Code::interrupted) return outputs_.clear(), true;
   outputs_.end = done.error().code == Code::stopped;
   if (outputs_.end) return true;
   report(done.error(), Frame());
@@ -149,7 +172,7 @@ bool SourceNode::flushed() {
 /// While frame memory is crowded no new frame enters the graph.
 bool SourceNode::wait_for_room() {
   const auto ending = [this] { return stopping() || draining_.load(std::memory_order_relaxed); };
-  while (shared_.slab->crowded() && !ending()) shared_.slab->await_room();
+  for (; shared_.slab->crowded() && !ending(); body_.serve()) shared_.slab->await_room();
   if (host_ != nullptr) wait_for_room(host_->outputs());
   return !stopping();
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "runtime/flow/node.hpp"
+#include "runtime/flow/numbering.hpp"
 
 namespace omma::flow {
 
@@ -13,7 +14,7 @@ class Worker;
 
 /// A node without inputs. It steps on a thread of its own, because cameras and decoders block;
 /// what its frames make ready and is light runs on that thread right after the step.
-class SourceNode final : public Node {
+class SourceNode final : public SingleNode {
  public:
   SourceNode(const PlannedActor& planned, const Kind& kind, Shared& shared);
   ~SourceNode() override;
@@ -22,17 +23,19 @@ class SourceNode final : public Node {
   std::vector<Preparation> preparations() override;
   void start(caf::actor_system& system) override;
   void drain() override;
+  void halt() override { wake(); }
   void signal() override;
   Turn run() override;
   Weight weight() const override { return Weight::light; }
   Summary summary() const override;
-  void set(const std::string& param, const Value& value) override { body_.set(param, value); }
   WorkerBody* body() override { return &body_; }
 
  private:
+  void wake() override;
   void loop(caf::actor_system& system);
   Turn produce();
   bool step();
+  bool send();
   bool hold_until_due();
   void run_line();
   bool flushed();
@@ -46,6 +49,8 @@ class SourceNode final : public Node {
   const std::shared_ptr<BodyHost> host_;  // of the body; null: it steps here
   Outputs outputs_;
   std::atomic<std::uint64_t> sent_{0};
+  std::atomic<std::uint64_t> missed_{0};
+  Numbering numbering_;
   std::int64_t first_due_ns_ = -1;  // steady clock at due_ns = 0; -1 = not known yet
 
   std::mutex mutex_;

@@ -53,10 +53,16 @@ void Supervisor::child_down(const caf::down_msg& down) {
   if (found == children_.end()) return;
   found->task().join();
   if (down.reason == caf::exit_reason::normal) {
+    end_requests(*found);
     child_finished();
   } else {
     child_failed(static_cast<std::size_t>(found - children_.begin()));
   }
+}
+
+/// Nobody serves them any more.
+void Supervisor::end_requests(Child& child) {
+  if (WorkerBody* body = child.body()) body->requests().end();
 }
 
 void Supervisor::child_failed(std::size_t index) {
@@ -94,7 +100,7 @@ std::optional<std::chrono::nanoseconds> Supervisor::may_restart(Child& child) co
 void Supervisor::restart(std::size_t index) {
   Child& child = children_[index];
   if (!std::exchange(child.waits, false)) return;
-  WorkerBody* body = child.replica != nullptr ? &child.replica->body() : child.node->body();
+  WorkerBody* body = child.body();
   if (body != nullptr) body->stats().restarts.fetch_add(1, std::memory_order_relaxed);
   auto made = child.replica != nullptr ? body->make() : child.node->prepare();
   if (!made) {
@@ -109,6 +115,7 @@ void Supervisor::restart(std::size_t index) {
 /// The graph has failed: sources stop, everything else drains.
 void Supervisor::give_up(Child& child, const Error& error) {
   completion_.fail(error);
+  end_requests(child);
   if (child.replica != nullptr) {
     static_cast<ReplicatedNode*>(child.node)->fail(error);
   } else {

@@ -60,6 +60,7 @@ struct Child {
   std::deque<std::int64_t> restarts;  ///< within the window, steady clock
   bool waits = false;                 ///< for its restart
 
+  WorkerBody* body() const { return replica != nullptr ? &replica->body() : node->body(); }
   Task& task() const { return replica != nullptr ? static_cast<Task&>(*replica) : *node; }
 };
 
@@ -81,6 +82,7 @@ class Supervisor final : public caf::event_based_actor {
   void add(Node& node, Replica* replica);
   void spawn_child(Child& child);
   void child_down(const caf::down_msg& down);
+  static void end_requests(Child& child);
   void child_failed(std::size_t index);
   std::optional<std::chrono::nanoseconds> may_restart(Child& child) const;
   void restart(std::size_t index);

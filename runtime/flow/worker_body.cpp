@@ -24,11 +24,22 @@ Result<void> WorkerBody::make() {
   return guarded([this]() -> Result<void> {
     set_body(nullptr);  // first: it may hold a device or a file that the new one needs
     set_body(node_.make_body(replica_, self_));
+    return set_up();
+  });
+}
+
+/// What only the instance knows can be set once it is prepared.
+Result<void> WorkerBody::set_up() {
+  const Contract& contract = node_.kind().contract;
+  const auto set_all = [&](bool declared) -> Result<void> {
     for (const auto& [name, value] : params_) {
+      if ((contract.param(name) != nullptr) != declared) continue;
       if (auto set = body_->set(name, value); !set) return set;
     }
     return body_->prepare();
-  });
+  };
+  auto done = set_all(true);
+  return done ? set_all(false) : done;
 }
 
 Result<void> injected_fault() { return fail(Code::failed, "an observer made this step fail"); }
@@ -40,40 +51,53 @@ Result<void> WorkerBody::failed_step() {
 
 void WorkerBody::set_body(std::unique_ptr<Body> body) {
   {
-    const std::lock_guard lock(changes_mutex_);
+    const std::lock_guard lock(body_mutex_);
     body_.swap(body);
   }
   body.reset();
 }
 
 bool WorkerBody::drain() {
-  const std::lock_guard lock(changes_mutex_);
+  const std::lock_guard lock(body_mutex_);
   return body_ != nullptr && body_->drain();
 }
 
-Result<void> WorkerBody::apply_changes() {
-  std::vector<std::pair<std::string, Value>> changes;
-  {
-    const std::lock_guard lock(changes_mutex_);
-    changes.swap(changes_);
-    changed_.store(false, std::memory_order_relaxed);
-  }
-  for (auto& [name, value] : changes) {
-    if (auto set = body_->set(name, value); !set) return set;
-    params_[name] = std::move(value);
-  }
-  return body_->prepare();
+void WorkerBody::wake() {
+  const std::lock_guard lock(body_mutex_);
+  if (body_ != nullptr) body_->wake();
 }
 
-Result<void> WorkerBody::changed_step(std::span<Frame> inputs, Outputs& outputs) {
-  if (auto applied = apply_changes(); !applied) return applied;
-  return body_->step(inputs, self_, outputs);
+Result<void> WorkerBody::apply(const std::string& param, const Value& value) {
+  return guarded([&]() -> Result<void> {
+    auto set = body_->set(param, value);
+    return set ? body_->prepare() : set;
+  });
 }
 
-void WorkerBody::set(const std::string& param, const Value& value) {
-  const std::lock_guard lock(changes_mutex_);
-  changes_.emplace_back(param, value);
-  changed_.store(true, std::memory_order_release);
+Result<Value> WorkerBody::change(const std::string& param, const Value& value) {
+  const std::optional<Value> before = value_of(param);
+  if (auto applied = apply(param, value); !applied) {
+    auto restored = before ? apply(param, *before) : Result<void>();
+    if (restored) return tl::make_unexpected(applied.error());
+    return fail(Code::failed, applied.error().text() + "; and the value before, " +
+                                  to_text(*before) +
+                                  ", is refused, too: " + restored.error().text());
+  }
+  params_[param] = value;
+  return value_of(param).value_or(value);
+}
+
+Value WorkerBody::setting(const std::string& param) const {
+  const auto set = params_.find(param);
+  return set != params_.end() ? set->second : node_.kind().contract.param(param)->fallback;
+}
+
+/// The value in force.
+std::optional<Value> WorkerBody::value_of(const std::string& param) const {
+  if (auto known = body_->value(param)) return known;
+  if (const auto set = params_.find(param); set != params_.end()) return set->second;
+  const Param* declared = node_.kind().contract.param(param);
+  return declared != nullptr ? std::optional(declared->fallback) : std::nullopt;
 }
 
 Result<void> WorkerBody::finish(Outputs& outputs) {

@@ -4,10 +4,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "runtime/contract/body.hpp"
+#include "runtime/flow/requests.hpp"
 #include "runtime/flow/stats.hpp"
 #include "runtime/flow/task.hpp"
 
@@ -20,7 +23,7 @@ Error error_of_exception();
 
 /// Calls a function of a body; what it throws comes back as an error.
 template <class F>
-Result<void> guarded(const F& function) {
+auto guarded(const F& function) -> std::invoke_result_t<const F&> {
   try {
     return function();
   } catch (...) {
@@ -31,8 +34,8 @@ Result<void> guarded(const F& function) {
 /// How a step fails that an observer has fail.
 Result<void> injected_fault();
 
-/// A body with everything around it: it is made anew after a failure, gets changed parameters
-/// between two steps, is timed, and its exceptions become errors.
+/// A body with everything around it: it is made anew after a failure, serves requests between two
+/// steps, is timed, and its exceptions become errors.
 class WorkerBody {
  public:
   /// The body of a copy of this node, which outlives it.
@@ -44,13 +47,11 @@ class WorkerBody {
   /// One step of the instance.
   Result<void> step(std::span<Frame> inputs, Outputs& outputs) {
     stopwatch_.begin();
-    auto done = guarded([&] {
-      return changed_.load(std::memory_order_acquire) ? changed_step(inputs, outputs)
-                                                      : body_->step(inputs, self_, outputs);
-    });
+    auto done = guarded([&] { return body_->step(inputs, self_, outputs); });
     stopwatch_.end();
     stats_.note_copies();
-    if (!done) stats_.errors.fetch_add(1, std::memory_order_relaxed);
+    if (!done && done.error().code != Code::interrupted)
+      stats_.errors.fetch_add(1, std::memory_order_relaxed);
     return done;
   }
   Result<void> finish(Outputs& outputs);
@@ -58,11 +59,27 @@ class WorkerBody {
   /// A step that fails because an observer asks for it.
   Result<void> failed_step();
 
-  /// Takes effect before the next step. From any thread.
-  void set(const std::string& param, const Value& value);
-
   /// `Body::drain`. From any thread.
   bool drain();
+
+  /// `Body::wake`. From any thread.
+  void wake();
+
+  /// Others ask for something; `serve` does it, between two steps.
+  Requests& requests() { return requests_; }
+  void serve() {
+    if (requests_.any()) requests_.serve(*body_);
+  }
+
+  /// What a parameter was set to last.
+  Value setting(const std::string& param) const;
+
+  /// The same where no actor takes turns yet.
+  void serve_now(const Requests::Work& work) { work(*body_); }
+
+  /// Sets a parameter and returns the value in force. An error: everything is as before. Between
+  /// two steps.
+  Result<Value> change(const std::string& param, const Value& value);
 
   Weight weight() const { return stopwatch_.weight(); }
   int steps_per_turn() const { return stopwatch_.steps_per_turn(); }
@@ -72,20 +89,20 @@ class WorkerBody {
 
  private:
   void set_body(std::unique_ptr<Body> body);
-  Result<void> apply_changes();
-  Result<void> changed_step(std::span<Frame> inputs, Outputs& outputs);
+  Result<void> set_up();
+  std::optional<Value> value_of(const std::string& param) const;
+  Result<void> apply(const std::string& param, const Value& value);
 
   const Node& node_;
   const int replica_;
   Self self_;
   std::map<std::string, Value> params_;
-  std::unique_ptr<Body> body_;  // replaced under `changes_mutex_`
+  std::unique_ptr<Body> body_;  // replaced under `body_mutex_`
   Stats stats_;
   Stopwatch stopwatch_{stats_};
 
-  std::mutex changes_mutex_;
-  std::vector<std::pair<std::string, Value>> changes_;
-  std::atomic<bool> changed_{false};
+  std::mutex body_mutex_;
+  Requests requests_;
 };
 
 }  // namespace omma::flow

@@ -45,6 +45,7 @@ ActorReport actor_report(const Node& node) {
   report.errors = summary.errors;
   report.restarts = summary.restarts;
   report.copied_pixels = summary.copied_pixels;
+  report.missed = summary.missed;
   report.busy_us = static_cast<double>(summary.busy_ns) / 1e3;
   report.in_step = summary.in_step;
   report.p50_us = summary.p50_ns / 1e3;
@@ -156,6 +157,7 @@ void Graph::start() {
   state_->started_ns = now_ns();
   state_->config = configure(state_->options);
   state_->system = std::make_unique<caf::actor_system>(*state_->config);
+  state_->shared.started = true;
   const std::lock_guard lock(state_->steering_mutex);
   state_->supervisor = state_->system->spawn<flow::Supervisor>(
       flow::Supervisor::Ward{state_->nodes, state_->threads}, state_->shared, state_->completion);

@@ -51,11 +51,17 @@ class Graph {
 
   Report report() const;
 
-  /// Sets a parameter; it takes effect before the actor's next step.
-  Result<void> set(const std::string& actor, const std::string& param, Value value);
+  // ---- parameters: of the kind, or those that only the running instance knows
 
-  /// What a parameter was set to last, here or in the plan.
+  /// Sets a parameter and returns the value that is in force from the actor's next step on. An
+  /// error says who refuses it and why; nothing has changed then.
+  Result<Value> set(const std::string& actor, const std::string& param, Value value);
+
+  /// The value in force.
   Result<Value> get(const std::string& actor, const std::string& param) const;
+
+  /// All that an actor has, as they are now.
+  Result<std::vector<Param>> params(const std::string& actor) const;
 
   // ---- observers: they see no more once they are closed or the run has ended
 

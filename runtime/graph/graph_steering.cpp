@@ -77,30 +77,53 @@ Result<std::size_t> Graph::State::feeder_named(const std::string& port) const {
                                    "'; inputs: " + listed(names_of(inputs)));
 }
 
-Result<void> Graph::set(const std::string& actor, const std::string& param, Value value) {
+/// Of the contract, or of the instance.
+Result<Param> Graph::State::param_now(std::size_t actor, const std::string& name) const {
+  if (const Param* declared = nodes[actor]->kind().contract.param(name)) return *declared;
+  const auto known = nodes[actor]->params();
+  const std::vector<Param> none;
+  for (const Param& param : known ? *known : none) {
+    if (param.name == name) return param;
+  }
+  const auto declared = param_named(actor, name);
+  return tl::make_unexpected(declared.error());
+}
+
+Result<Value> Graph::set(const std::string& actor, const std::string& param, Value value) {
   const auto index = state_->actor_named(actor);
   if (!index) return tl::make_unexpected(index.error());
-  const auto spec = state_->param_named(*index, param);
+  const auto spec = state_->param_now(*index, param);
   if (!spec) return tl::make_unexpected(spec.error());
-  auto accepted = accept(**spec, std::move(value));
+  auto accepted = accept(*spec, std::move(value));
   if (!accepted) return tl::make_unexpected(accepted.error());
+  auto in_force = state_->nodes[*index]->set(param, *accepted);
+  if (!in_force) return in_force;
   const std::lock_guard lock(state_->steering_mutex);
-  state_->nodes[*index]->set(param, *accepted);
-  state_->values[{actor, param}] = *accepted;
-  return {};
+  return state_->values[{actor, param}] = std::move(*in_force);
 }
 
 Result<Value> Graph::get(const std::string& actor, const std::string& param) const {
   const auto index = state_->actor_named(actor);
   if (!index) return tl::make_unexpected(index.error());
-  const auto spec = state_->param_named(*index, param);
+  const auto spec = state_->param_now(*index, param);
   if (!spec) return tl::make_unexpected(spec.error());
+  if (const auto known = state_->nodes[*index]->value(param); known && *known) return **known;
   const std::lock_guard lock(state_->steering_mutex);
   const auto set = state_->values.find({actor, param});
   if (set != state_->values.end()) return set->second;
   const auto& planned = state_->nodes[*index]->planned().params;
   const auto written = planned.find(param);
-  return written != planned.end() ? written->second : (*spec)->fallback;
+  return written != planned.end() ? written->second : spec->fallback;
+}
+
+Result<std::vector<Param>> Graph::params(const std::string& actor) const {
+  const auto index = state_->actor_named(actor);
+  if (!index) return tl::make_unexpected(index.error());
+  std::vector<Param> list = state_->nodes[*index]->kind().contract.params;
+  auto known = state_->nodes[*index]->params();
+  if (!known) return known;
+  list.insert(list.end(), known->begin(), known->end());
+  return list;
 }
 
 Result<flow::Edge*> Graph::State::edge_named(const std::string& name) const {

@@ -21,6 +21,7 @@ struct ActorReport {
   std::uint64_t errors = 0;
   std::uint64_t restarts = 0;
   std::uint64_t copied_pixels = 0;  ///< see `Copies`
+  std::uint64_t missed = 0;         ///< a source: numbers that it left out, as its device did
   double busy_us = 0;               ///< in all replicas together
   double p50_us = 0;                ///< of a step
   double p99_us = 0;

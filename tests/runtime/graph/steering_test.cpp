@@ -21,7 +21,7 @@ TEST(Steering, SetsAndTellsParameters) {
   builder.actor("faulty", "test_faulty").param("every", std::int64_t{20});
   builder.actor("last", "test_collect");
   builder.edge("source.frame", "faulty.frame").edge("faulty.frame", "last.frame");
-  const auto graph = started(builder, testing::frames(1));
+  const auto graph = started(builder);
   EXPECT_EQ(*graph->get("faulty", "every"), Value(std::int64_t{20}));
   EXPECT_EQ(*graph->get("faulty", "throws"), Value(true));
   EXPECT_TRUE(graph->set("faulty", "every", std::int64_t{30}));

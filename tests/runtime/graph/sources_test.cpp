@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "runtime/actor.hpp"
+#include "tests/support/graphs.hpp"
+#include "tests/support/lines.hpp"
+
+namespace omma {
+namespace {
+
+using testing::actor;
+using testing::edge;
+using testing::ended;
+using testing::PlanBuilder;
+using testing::run;
+using testing::started;
+using Numbers = std::vector<std::uint64_t>;
+
+/// A device that counts its frames, and loses each third one.
+struct Device {
+  std::uint64_t next = 0;
+  Sample process() {
+    if (next % 3 == 2) ++next;
+    Sample sample;
+    sample.sequence = next++;
+    return sample;
+  }
+};
+
+/// A driver with a thread of its own that calls back.
+struct Driver {
+  PushQueue<Sample> taken{4};
+  std::atomic<int> refused{0};
+  std::thread thread{[this] {
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+      Sample sample;
+      sample.sequence = i;
+      while (!taken.push(std::move(sample))) std::this_thread::yield();
+    }
+    taken.close();
+  }};
+  ~Driver() { thread.join(); }
+  Result<std::optional<Sample>> process() { return taken.pop(); }
+  void wake() { taken.wake(); }
+};
+
+/// Two cameras on one output; the second one comes later and begins at 100.
+struct Hub {
+  std::uint64_t step = 0;
+  Sample process() {
+    Sample sample;
+    sample.source = step % 2 == 0 || step < 10 ? "left" : "right";
+    sample.sequence = sample.source == "left" ? step : 100 + step;
+    ++step;
+    return sample;
+  }
+};
+
+/// Goes back.
+struct Confused {
+  std::uint64_t step = 0;
+  Sample process() {
+    Sample sample;
+    sample.sequence = step++ == 3 ? 1 : step;
+    return sample;
+  }
+};
+
+const Registered device = Declare<Device>("test_device", "Counts.", outputs("frame"));
+const Registered driver = Declare<Driver>("test_driver", "Calls back.", outputs("frame"));
+const Registered hub = Declare<Hub>("test_hub", "Has two.", outputs(port("frame").many_sources()));
+const Registered confused = Declare<Confused>("test_confused", "Goes back.", outputs("frame"));
+
+TEST(Source, HasNumbersOfItsOwnWhoseGapsReachASameFrameJoin) {
+  PlanBuilder builder;
+  builder.actor("camera", "test_device").actor("sieve", "test_sieve").actor("join", "test_both");
+  builder.actor("end", "test_collect");
+  builder.edge("camera.frame", "sieve.frame").edge("camera.frame", "join.left");
+  builder.edge("sieve.frame", "join.right").edge("join.frame", "end.frame");
+  const Report report = run(builder, testing::frames(6));
+  EXPECT_EQ(actor(report, "camera").processed, 6U);
+  EXPECT_EQ(actor(report, "camera").missed, 2U);
+  EXPECT_EQ(testing::collected(), (Numbers{0, 4, 6}));
+  EXPECT_EQ(edge(report, "camera.frame -> join.left").dropped, 3U);
+  EXPECT_TRUE(report.balanced);
+}
+
+TEST(Source, TakesFramesFromAThreadOfSomebodyElse) {
+  PlanBuilder builder;
+  builder.actor("camera", "test_driver").actor("end", "test_collect");
+  builder.edge("camera.frame", "end.frame");
+  run(builder);
+  EXPECT_EQ(testing::collected(), testing::sequences(0, 1000));
+}
+
+TEST(Source, MayCarrySeveralSourcesThatCome) {
+  PlanBuilder builder;
+  builder.actor("hub", "test_hub").actor("end", "test_collect");
+  builder.edge("hub.frame", "end.frame");
+  const Report report = run(builder, testing::frames(20));
+  EXPECT_FALSE(report.failure);
+  EXPECT_EQ(testing::collected().size(), 20U);
+  EXPECT_EQ(actor(report, "hub").missed, 8U);  // each other one of both, from 10 on
+}
+
+TEST(Source, MustNotGoBack) {
+  PlanBuilder builder;
+  builder.actor("camera", "test_confused").on_error(OnError::skip).actor("end", "test_collect");
+  builder.edge("camera.frame", "end.frame");
+  std::string said;
+  RunOptions options = testing::frames(5);
+  options.log = [&](const std::string& line) { said += line; };
+  const Report report = run(builder, options);
+  EXPECT_EQ(said,
+            "actor 'camera': it gave frame 1 of 'camera' after frame 3; the numbers of a source "
+            "have to grow");
+  EXPECT_EQ(testing::collected(), (Numbers{1, 2, 3, 5, 6}));
+}
+
+}  // namespace
+}  // namespace omma
