@@ -9,35 +9,14 @@
 #include <vector>
 
 #include "runtime/contract/contract.hpp"
+#include "runtime/plan/rules.hpp"
 
 namespace omma {
-
-/// What an edge does with a frame when it is full.
-enum class WhenFull {
-  wait,  ///< back-pressure, up to the source
-  drop_oldest,
-  drop_newest,
-  latest  ///< a ring of one that is overwritten: the consumer always gets the newest
-};
-
-/// When an actor with several inputs fires.
-enum class JoinRule {
-  same_frame,  ///< all inputs hold the same frame of their common source
-  nearest,     ///< the first input fires; the others give the frame nearest in capture time
-  latest,      ///< the first input fires; the others give the last frame they saw
-  any          ///< every frame fires alone
-};
 
 struct Join {
   JoinRule rule = JoinRule::same_frame;
   double within_ms = 20;     ///< `nearest`: farther apart than this does not match
   double timeout_ms = 1000;  ///< `nearest`: let an unmatched frame go after this long
-};
-
-enum class OnError {
-  stop,    ///< the graph ends and the run has failed
-  skip,    ///< the frame is lost and counted; the actor goes on as it is
-  restart  ///< the frame is lost and counted; a new instance takes over
 };
 
 struct Restart {
@@ -113,10 +92,6 @@ struct Plan {
   bool reload = true;            ///< actors in Python follow changes of their files
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default
 };
-
-std::string_view name(WhenFull rule);
-std::string_view name(JoinRule rule);
-std::string_view name(OnError rule);
 
 /// "camera.image -> edges.image"
 std::string edge_name(const Plan& plan, const PlannedEdge& edge);
