@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/contract/contract.hpp"
+#include "runtime/plan/facts.hpp"
 #include "runtime/plan/rules.hpp"
 
 namespace omma {
@@ -65,6 +66,7 @@ struct PlannedActor {
   OnError on_error = OnError::stop;
   Restart restart;
   int host = -1;  ///< index into `Plan::hosts`; -1 = one of its own, where it needs one
+  std::vector<std::string> gap_outputs;  ///< outputs whose gaps somebody outside of the plan needs
   Place place;
 };
 
@@ -91,6 +93,7 @@ struct Plan {
   std::vector<std::string> plugins;
   bool reload = true;            ///< actors in Python follow changes of their files
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default
+  std::optional<Facts> facts;    ///< of `facts_of`; a plan that was made by hand may lack them
 };
 
 /// "camera.image -> edges.image"
