@@ -18,12 +18,16 @@ struct Join {
   JoinRule rule = JoinRule::same_frame;
   double within_ms = 20;     ///< `nearest`: farther apart than this does not match
   double timeout_ms = 1000;  ///< `nearest`: let an unmatched frame go after this long
+
+  friend bool operator==(const Join&, const Join&) = default;
 };
 
 struct Restart {
   int max = 5;  ///< more than this many within `within_s` and the graph fails
   double within_s = 60;
   double backoff_ms = 10;  ///< before the first restart in the window; doubles each time
+
+  friend bool operator==(const Restart&, const Restart&) = default;
 };
 
 /// Where something stands in a graph file.
@@ -33,6 +37,8 @@ struct Place {
   int column = 0;
 
   std::string text() const;  ///< "file:line:column", or "file" when there is no line
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// The packages that the environment of a host is made of.
@@ -41,6 +47,8 @@ struct Requirements {
   std::string file;                   ///< a requirements file instead; else empty
   std::string wheels;                 ///< the folder to install from, and nothing else; else empty
   Place place;                        ///< paths in requirements begin at the folder of its file
+
+  friend bool operator==(const Requirements&, const Requirements&) = default;
 };
 
 /// An interpreter that actors run in.
@@ -55,6 +63,8 @@ struct PlannedHost {
   int memory_mb = 0;   ///< of its own that it may use; 0 = as much as there is
   int retries = 1;     ///< of a frame whose process died
   bool spare = false;  ///< a second process waits to take over
+
+  friend bool operator==(const PlannedHost&, const PlannedHost&) = default;
 };
 
 struct PlannedActor {
@@ -68,6 +78,8 @@ struct PlannedActor {
   int host = -1;  ///< index into `Plan::hosts`; -1 = one of its own, where it needs one
   std::vector<std::string> gap_outputs;  ///< outputs whose gaps somebody outside of the plan needs
   Place place;
+
+  friend bool operator==(const PlannedActor&, const PlannedActor&) = default;
 };
 
 struct PlannedEdge {
@@ -81,6 +93,8 @@ struct PlannedEdge {
   int width = 0;                     ///< 0 = not known before running
   int height = 0;
   Place place;
+
+  friend bool operator==(const PlannedEdge&, const PlannedEdge&) = default;
 };
 
 /// A checked graph, ready to run: every name resolves, every value is in range, formats meet.
@@ -94,6 +108,8 @@ struct Plan {
   bool reload = true;            ///< actors in Python follow changes of their files
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default
   std::optional<Facts> facts;    ///< of `facts_of`; a plan that was made by hand may lack them
+
+  friend bool operator==(const Plan&, const Plan&) = default;
 };
 
 /// "camera.image -> edges.image"
