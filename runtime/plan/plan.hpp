@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/contract/contract.hpp"
@@ -111,6 +112,11 @@ struct Plan {
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
+
+/// The kind of a source that stands for an output in another part of a plan that was cut, and the
+/// name of its own output.
+constexpr std::string_view inlet_kind = "inlet";
+constexpr std::string_view inlet_port = "frame";
 
 /// "camera.image -> edges.image"
 std::string edge_name(const Plan& plan, const PlannedEdge& edge);
