@@ -4,6 +4,8 @@
 
 #include "dsl/graph.hpp"
 #include "runtime/base/value_json.hpp"
+#include "runtime/plan/bounds.hpp"
+#include "runtime/plan/rules.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -33,6 +35,10 @@ Json bounded(Json schema, std::optional<double> min, std::optional<double> max) 
   if (min) schema["minimum"] = *min;
   if (max) schema["maximum"] = *max;
   return schema;
+}
+
+Json bounded(const char* type, Bounds bounds) {
+  return bounded(value(type), bounds.min, bounds.max);
 }
 
 Json choice(const std::vector<std::string>& choices) {
@@ -176,8 +182,8 @@ Json edge_schema() {
       {"additionalProperties", false},
       {"properties",
        {{"from", {{"type", "string"}, {"description", "\"actor.port\", or \"actor\"."}}},
-        {"queue", described(bounded(value("integer"), 1, 10'000), "Frames that the edge keeps.")},
-        {"when_full", described(choice({"wait", "drop_oldest", "drop_newest", "latest"}),
+        {"queue", described(bounded("integer", queue_bounds), "Frames that the edge keeps.")},
+        {"when_full", described(choice(rule_names<WhenFull>()),
                                 "What the edge does with a frame when its queue is full.")},
         {"convert", described(value("boolean"),
                               "Puts a converter in when the formats of both ends do not meet.")}}}};
@@ -185,19 +191,19 @@ Json edge_schema() {
 }
 
 Json join_schema() {
-  const Json rules = choice({"same_frame", "nearest", "latest", "any"});
+  const Json rules = choice(rule_names<JoinRule>());
   Json table = closed_table({{"rule", rules},
-                             {"within_ms", bounded(value("number"), 0, 86'400'000)},
-                             {"timeout_ms", bounded(value("number"), 0, 86'400'000)}});
+                             {"within_ms", bounded("number", time_bounds)},
+                             {"timeout_ms", bounded("number", time_bounds)}});
   table["required"] = Json::array({"rule"});
   return described({{"anyOf", Json::array({rules, std::move(table)})}},
                    "When an actor with several inputs fires.");
 }
 
 Json restart_schema() {
-  return described(closed_table({{"max", bounded(value("integer"), 0, 1'000'000)},
-                                 {"within_s", bounded(value("number"), 0, 86'400'000)},
-                                 {"backoff_ms", bounded(value("number"), 0, 86'400'000)}}),
+  return described(closed_table({{"max", bounded("integer", restart_bounds)},
+                                 {"within_s", bounded("number", time_bounds)},
+                                 {"backoff_ms", bounded("number", time_bounds)}}),
                    "How often an actor with on_error = \"restart\" may come back.");
 }
 
@@ -205,9 +211,9 @@ Json definitions(const std::vector<const Kind*>& kinds) {
   Json all = {{"edge", edge_schema()},
               {"join", join_schema()},
               {"restart", restart_schema()},
-              {"on_error", described(choice({"stop", "skip", "restart"}),
+              {"on_error", described(choice(rule_names<OnError>()),
                                      "What happens when a step of the actor fails.")},
-              {"replicas", described(bounded(value("integer"), 1, 256),
+              {"replicas", described(bounded("integer", replica_bounds),
                                      "How many copies work at once; results stay in order.")},
               {"module_use", module_use_schema()},
               {"actor", actor_schema(kinds)}};
@@ -233,7 +239,7 @@ Json graph_section() {
                                  "Folders and packages whose kinds in Python are known by "
                                  "name.")},
        {"reload", described(value("boolean"), "Whether actors in Python follow their files.")},
-       {"slab_mb", bounded(value("integer"), 1, 1 << 20)}});
+       {"slab_mb", bounded("integer", slab_bounds)}});
   return described(std::move(table), "What holds for the whole graph.");
 }
 
@@ -247,12 +253,12 @@ Json module_section() {
 }
 
 Json hosts_section() {
-  const Json cores = {{"type", "array"}, {"items", bounded(value("integer"), 0, 1023)}};
+  const Json cores = {{"type", "array"}, {"items", bounded("integer", core_bounds)}};
   const Json variables = {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
   const Json packages = {
       {"anyOf",
        Json::array({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}})}};
-  const Json milliseconds = bounded(value("integer"), 1, 86'400'000);
+  const Json milliseconds = bounded("integer", deadline_bounds);
   Json table = closed_table(
       {{"python",
         described(Json{{"type", "string"}}, "The interpreter, as \"envs/seg/bin/python\".")},
@@ -264,9 +270,9 @@ Json hosts_section() {
        {"env", described(variables, "Environment variables.")},
        {"deadline_ms", described(milliseconds, "A step that takes longer hangs.")},
        {"start_deadline_ms", described(milliseconds, "So do import and construction.")},
-       {"memory_mb", described(bounded(value("integer"), 1, 1 << 24),
+       {"memory_mb", described(bounded("integer", memory_bounds),
                                "Memory of its own, in MiB; what uses more is replaced.")},
-       {"retries", described(bounded(value("integer"), 0, 100),
+       {"retries", described(bounded("integer", retry_bounds),
                              "How often a frame goes to the next process when one dies of it.")},
        {"spare", described(value("boolean"), "A second process waits to take over.")}});
   return described({{"type", "object"}, {"additionalProperties", std::move(table)}},

@@ -37,11 +37,13 @@ class JoinCheck {
       if (!port.optional) needed.push_back(quote(port.name));
     }
     if (needed.empty()) return;
+    std::vector<std::string> others = rule_names<JoinRule>();
+    std::erase(others, name(JoinRule::any));
     report_.add({.place = actor.plan.place,
                  .what = quote(actor.plan.name) + " can not join by 'any': each frame would come " +
                          "alone, but the kind " + quote(actor.plan.kind) + " needs " +
                          all_of(needed),
-                 .expected = "join = \"same_frame\", \"nearest\" or \"latest\"",
+                 .expected = "join = " + any_one(in_quotes(std::move(others))),
                  .mend = "use another rule"});
   }
 

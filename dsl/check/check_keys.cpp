@@ -8,16 +8,8 @@
 namespace omma::dsl {
 namespace {
 
-constexpr Bounds replica_bounds{1, 256};
-constexpr Bounds queue_bounds{1, 10'000};
-constexpr Bounds time_bounds{0, 86'400'000};  // a day in ms
-constexpr Bounds restart_bounds{0, 1'000'000};
-
-const std::vector<std::string> join_rules{"same_frame", "nearest", "latest", "any"};
 const std::vector<std::string> join_keys{"rule", "within_ms", "timeout_ms"};
-const std::vector<std::string> error_rules{"stop", "skip", "restart"};
 const std::vector<std::string> restart_keys{"max", "within_s", "backoff_ms"};
-const std::vector<std::string> full_rules{"wait", "drop_oldest", "drop_newest", "latest"};
 
 class KeyCheck {
  public:
@@ -27,7 +19,7 @@ class KeyCheck {
   void check(const Member& member) {
     if (member.key == "replicas") return replicas(member);
     if (member.key == "join") return join(member);
-    if (member.key == "on_error") return on_error(member);
+    if (member.key == "on_error") return read_.rule(member, actor_.plan.on_error);
     if (member.key == "restart") return restart(member);
     if (member.key == "host") return host(member);
     report_.add({.place = member.place,
@@ -67,8 +59,8 @@ class KeyCheck {
       for (const Member& key : *table) join_key(key, join);
       if (find(*table, "rule") == nullptr) missing_rule(member);
       warn_times(*table, join);
-    } else if (const auto rule = read_.choice(member, join_rules)) {
-      join.rule = static_cast<JoinRule>(*rule);
+    } else {
+      read_.rule(member, join.rule);
     }
     if (actor_.contract->inputs.size() > 1) return;
     report_.add({.severity = Severity::warning,
@@ -80,7 +72,7 @@ class KeyCheck {
 
   void join_key(const Member& key, Join& join) {
     if (key.key == "rule") {
-      if (const auto rule = read_.choice(key, join_rules)) join.rule = static_cast<JoinRule>(*rule);
+      read_.rule(key, join.rule);
     } else if (key.key == "within_ms") {
       join.within_ms = read_.number(key, time_bounds).value_or(join.within_ms);
     } else if (key.key == "timeout_ms") {
@@ -93,7 +85,7 @@ class KeyCheck {
   void missing_rule(const Member& member) {
     report_.add({.place = member.value.place,
                  .what = "this join has no rule",
-                 .expected = "rule = " + any_one(in_quotes(join_rules)),
+                 .expected = "rule = " + any_one(in_quotes(rule_names<JoinRule>())),
                  .mend = "write join = { rule = \"nearest\", within_ms = 20 }"});
   }
 
@@ -107,11 +99,6 @@ class KeyCheck {
                            quote(name(join.rule)),
                    .mend = "remove it, or write rule = \"nearest\""});
     }
-  }
-
-  void on_error(const Member& member) {
-    const auto rule = read_.choice(member, error_rules);
-    if (rule) actor_.plan.on_error = static_cast<OnError>(*rule);
   }
 
   void restart(const Member& member) {
@@ -174,8 +161,7 @@ void check_options(const FlatEdge& written, WiredEdge& edge, Report& report) {
   ReadValue read(report);
   for (const Member& option : written.options) {
     if (option.key == "when_full") {
-      const auto rule = read.choice(option, full_rules);
-      if (rule) edge.plan.when_full = static_cast<WhenFull>(*rule);
+      read.rule(option, edge.plan.when_full);
     } else if (option.key == "queue") {
       edge.plan.queue = read.integer(option, queue_bounds).value_or(edge.plan.queue);
     } else {

@@ -13,6 +13,7 @@
 #include "dsl/read/shape.hpp"
 #include "dsl/read/wording.hpp"
 #include "runtime/contract/registry.hpp"
+#include "runtime/plan/bounds.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -20,7 +21,6 @@ namespace {
 constexpr std::size_t most_actors = 10'000;
 constexpr std::size_t most_modules = 10'000;
 constexpr std::size_t deepest_module = 32;
-constexpr std::int64_t most_slab_mb = 1 << 20;
 
 using Paths = std::vector<std::pair<std::string, Place>>;  // as they are written, and where
 
@@ -102,13 +102,14 @@ class Expander {
     const auto* value = std::get_if<std::int64_t>(&node.value);
     graph_.slab_place = node.place;
     if (node.reported()) return;
-    if (value != nullptr && *value >= 1 && *value <= most_slab_mb) {
+    if (value != nullptr && slab_bounds.hold(static_cast<double>(*value))) {
       graph_.slab_mb = static_cast<std::uint64_t>(*value);
       return;
     }
     report_.add({.place = node.place,
                  .what = "'slab_mb' is not usable as a size",
-                 .expected = "an integer from 1 to " + std::to_string(most_slab_mb),
+                 .expected = "an integer from " + number_text(slab_bounds.min) + " to " +
+                             number_text(slab_bounds.max),
                  .found = describe(node)});
   }
 

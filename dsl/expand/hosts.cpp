@@ -11,11 +11,6 @@
 namespace omma::dsl {
 namespace {
 
-constexpr Bounds deadline_bounds{1, 86'400'000};  // a day in ms
-constexpr Bounds memory_bounds{1, 1 << 24};
-constexpr Bounds retry_bounds{0, 100};
-constexpr int most_cores = 1024;  // as many as a cpu_set_t names
-
 const std::vector<std::string> host_keys{
     "python",      "requirements",      "wheels",    "cpu",     "env",
     "deadline_ms", "start_deadline_ms", "memory_mb", "retries", "spare"};
@@ -132,7 +127,7 @@ class HostReader {
     if (list == nullptr) return refuse(key.value, key.key, expected);
     for (const Node& item : *list) {
       const auto* core = std::get_if<std::int64_t>(&item.value);
-      if (core == nullptr || *core < 0 || *core >= most_cores)
+      if (core == nullptr || !core_bounds.hold(static_cast<double>(*core)))
         return refuse(item, key.key, expected);
       host_.cpu.push_back(static_cast<int>(*core));
     }

@@ -13,6 +13,7 @@ Plan plan(const FlatGraph& graph, const Wiring& wiring) {
   for (const Plugin& plugin : graph.plugins) result.plugins.push_back(plugin.path);
   for (const WiredActor& actor : wiring.actors) result.actors.push_back(actor.plan);
   for (const WiredEdge& edge : wiring.edges) result.edges.push_back(edge.plan);
+  result.facts = facts_of(result);
   return result;
 }
 

@@ -8,8 +8,6 @@
 namespace omma::dsl {
 namespace {
 
-bool inside(double value, Bounds bounds) { return value >= bounds.min && value <= bounds.max; }
-
 std::string range(Bounds bounds) {
   return " from " + number_text(bounds.min) + " to " + number_text(bounds.max);
 }
@@ -18,7 +16,7 @@ std::string range(Bounds bounds) {
 
 std::optional<int> ReadValue::integer(const Member& member, Bounds bounds) {
   const auto* value = std::get_if<std::int64_t>(&member.value.value);
-  if (value != nullptr && inside(static_cast<double>(*value), bounds)) {
+  if (value != nullptr && bounds.hold(static_cast<double>(*value))) {
     return static_cast<int>(*value);
   }
   refuse(member, "an integer" + range(bounds));
@@ -28,7 +26,7 @@ std::optional<int> ReadValue::integer(const Member& member, Bounds bounds) {
 std::optional<double> ReadValue::number(const Member& member, Bounds bounds) {
   auto value = to_value(member.value);
   const bool number = value && convert(*value, ValueType::number);
-  if (number && inside(std::get<double>(*value), bounds)) return std::get<double>(*value);
+  if (number && bounds.hold(std::get<double>(*value))) return std::get<double>(*value);
   refuse(member, "a number" + range(bounds));
   return std::nullopt;
 }

@@ -7,13 +7,9 @@
 
 #include "dsl/read/diagnostic.hpp"
 #include "dsl/read/source.hpp"
+#include "runtime/plan/bounds.hpp"
 
 namespace omma::dsl {
-
-struct Bounds {
-  double min;
-  double max;
-};
 
 /// Reads the values of the language's own keys; what does not fit is reported and gives nothing.
 class ReadValue {
@@ -24,6 +20,13 @@ class ReadValue {
   std::optional<double> number(const Member& member, Bounds bounds);
   std::optional<bool> boolean(const Member& member);
   std::optional<std::size_t> choice(const Member& member, const std::vector<std::string>& choices);
+
+  /// One of the rules of a table.
+  template <TabledRule Rule>
+  void rule(const Member& member, Rule& into) {
+    if (const auto index = choice(member, rule_names<Rule>()))
+      into = Rules<Rule>::table[*index].rule;
+  }
 
   /// Reports a key that is not one of `known`.
   void unknown_key(const Member& member, const std::vector<std::string>& known);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <caf/actor_system.hpp>
-#include <cmath>
 
 #include "runtime/flow/flow_actor.hpp"
 
@@ -32,9 +31,7 @@ caf::behavior Supervisor::make_behavior() {
 }
 
 void Supervisor::add(Node& node, Replica* replica) {
-  Child& child = children_.emplace_back();
-  child.node = &node;
-  child.replica = replica;
+  Child& child = children_.emplace_back(node, replica);
   const bool steps_here = replica != nullptr || dynamic_cast<InlineNode*>(&node) != nullptr;
   if (!node.kind().contract.heavy || !steps_here) return;
   child.home = ward_.threads.emplace_back(std::make_unique<PrivateThread>(home_system())).get();
@@ -68,32 +65,16 @@ void Supervisor::end_requests(Child& child) {
 void Supervisor::child_failed(std::size_t index) {
   Child& child = children_[index];
   const Error error = child.task().error();
-  if (const auto pause = may_restart(child)) {
+  if (shared_.halt) return give_up(child, error);
+  const auto pause = child.policy.failed(std::chrono::nanoseconds(now_ns()));
+  if (pause) {
     child.waits = true;
     delayed_send(this, *pause, restart_atom::value, static_cast<std::uint64_t>(index));
-  } else {
-    give_up(child, error);
+    return;
   }
-}
-
-/// How long to wait before the child is restarted; none when it must not be.
-std::optional<std::chrono::nanoseconds> Supervisor::may_restart(Child& child) const {
-  const PlannedActor& planned = child.node->planned();
-  if (planned.on_error != OnError::restart || shared_.halt) return std::nullopt;
-  const std::int64_t now = now_ns();
-  const auto window_ns = static_cast<std::int64_t>(planned.restart.within_s * 1e9);
-  while (!child.restarts.empty() && child.restarts.front() < now - window_ns)
-    child.restarts.pop_front();
-  if (child.restarts.size() >= static_cast<std::size_t>(planned.restart.max)) {
-    shared_.log("actor '" + planned.name + "': failed more than " +
-                std::to_string(planned.restart.max) + " times within " +
-                to_text(planned.restart.within_s) + " s; giving up");
-    return std::nullopt;
-  }
-  const auto earlier = static_cast<int>(std::min<std::size_t>(child.restarts.size(), 20));
-  child.restarts.push_back(now);
-  return std::chrono::nanoseconds(
-      std::llround(std::ldexp(planned.restart.backoff_ms * 1e6, earlier)));
+  if (pause.error().code == Code::exhausted)
+    shared_.log("actor '" + child.node->planned().name + "': " + pause.error().what);
+  give_up(child, error);
 }
 
 /// Once for each failure: when its time has come, or at once when the run is to end.

@@ -3,7 +3,6 @@
 
 #include <caf/event_based_actor.hpp>
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "runtime/flow/replicated_node.hpp"
+#include "runtime/flow/restart_policy.hpp"
 #include "runtime/flow/scheduler.hpp"
 
 namespace omma::flow {
@@ -53,12 +53,15 @@ class Completion {
 
 /// One task under supervision and the actor that takes its turns at the moment.
 struct Child {
-  Node* node = nullptr;
-  Replica* replica = nullptr;  ///< null: the node itself
+  Child(Node& its_node, Replica* its_replica)
+      : node(&its_node), replica(its_replica), policy(its_node.planned()) {}
+
+  Node* node;
+  Replica* replica;  ///< null: the node itself
   PrivateThread* home = nullptr;
-  caf::actor actor;                   ///< kept alive from here: nobody else may hold an idle actor
-  std::deque<std::int64_t> restarts;  ///< within the window, steady clock
-  bool waits = false;                 ///< for its restart
+  caf::actor actor;  ///< kept alive from here: nobody else may hold an idle actor
+  RestartPolicy policy;
+  bool waits = false;  ///< for its restart
 
   WorkerBody* body() const { return replica != nullptr ? &replica->body() : node->body(); }
   Task& task() const { return replica != nullptr ? static_cast<Task&>(*replica) : *node; }
@@ -84,7 +87,6 @@ class Supervisor final : public caf::event_based_actor {
   void child_down(const caf::down_msg& down);
   static void end_requests(Child& child);
   void child_failed(std::size_t index);
-  std::optional<std::chrono::nanoseconds> may_restart(Child& child) const;
   void restart(std::size_t index);
   void give_up(Child& child, const Error& error);
   void child_finished();

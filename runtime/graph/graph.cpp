@@ -3,9 +3,11 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/send.hpp>
+#include <cassert>
 
 #include "runtime/base/activity.hpp"
 #include "runtime/base/cores.hpp"
+#include "runtime/base/listed.hpp"
 #include "runtime/contract/registry.hpp"
 #include "runtime/flow/hosted_node.hpp"
 #include "runtime/flow/source_node.hpp"
@@ -61,50 +63,42 @@ Result<void> Graph::State::add_nodes() {
     if (kind == nullptr)
       return fail(Code::not_found, "no kind '" + planned.kind + "'", planned.place.text());
     nodes.push_back(make_node(planned, *kind, shared));
+    nodes.back()->depth = plan.facts->depth[nodes.size() - 1];
   }
   return {};
 }
 
-void Graph::State::add_edges() {
-  for (const PlannedEdge& planned : plan.edges) {
-    Node& from = *nodes[planned.from];
-    Node& to = *nodes[planned.to];
-    auto edge = std::make_unique<Edge>(edge_name(plan, planned), planned.when_full,
-                                       static_cast<std::size_t>(planned.queue));
-    edge->producer = &from;
-    edge->consumer = &to;
-    from.outlets.connect(index_of(from.kind().contract.outputs, planned.from_port), *edge);
-    to.inlets[index_of(to.kind().contract.inputs, planned.to_port)].edge = edge.get();
-    edges.push_back(std::move(edge));
+Result<void> Graph::State::add_edge(const PlannedEdge& planned, bool gaps) {
+  Node& from = *nodes[planned.from];
+  Node& to = *nodes[planned.to];
+  const std::vector<Port>& outputs = from.kind().contract.outputs;
+  const std::vector<Port>& inputs = to.kind().contract.inputs;
+  const std::size_t output = index_of(outputs, planned.from_port);
+  const std::size_t input = index_of(inputs, planned.to_port);
+  const std::string name = edge_name(plan, planned);
+  if (output == outputs.size() || input == inputs.size()) {
+    return fail(Code::not_found,
+                "no such ports: '" + name + "'; outputs of '" + from.planned().name +
+                    "': " + listed(names_of(outputs)) + "; inputs of '" + to.planned().name +
+                    "': " + listed(names_of(inputs)),
+                planned.place.text());
   }
+  auto edge =
+      std::make_unique<Edge>(name, planned.when_full, static_cast<std::size_t>(planned.queue));
+  edge->producer = &from;
+  edge->consumer = &to;
+  edge->gaps = gaps;
+  from.outlets.connect(output, *edge);
+  to.inlets[input].edge = edge.get();
+  edges.push_back(std::move(edge));
+  return {};
 }
 
-/// Gaps are told only along edges from which a join that has to know them can be reached.
-void Graph::State::mark_gaps() {
-  std::vector<bool> wants(nodes.size(), false);
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    wants[i] = nodes[i]->inlets.size() > 1 && plan.actors[i].join.rule == JoinRule::same_frame;
+Result<void> Graph::State::add_edges() {
+  for (std::size_t i = 0; i < plan.edges.size(); ++i) {
+    if (auto added = add_edge(plan.edges[i], plan.facts->gaps[i]); !added) return added;
   }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (std::size_t i = 0; i < plan.edges.size(); ++i) {
-      if (!wants[plan.edges[i].to] || edges[i]->gaps) continue;
-      edges[i]->gaps = wants[plan.edges[i].from] = changed = true;
-    }
-  }
-}
-
-/// In a cycle no way is the longest: it ends where no way without a repetition could be longer.
-void Graph::State::rank() {
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const PlannedEdge& edge : plan.edges) {
-      const std::uint32_t depth = nodes[edge.from]->depth + 1;
-      if (depth <= nodes[edge.to]->depth || depth > nodes.size()) continue;
-      nodes[edge.to]->depth = depth;
-      changed = true;
-    }
-  }
+  return {};
 }
 
 /// Every actor has ended. Frames that were offered while their consumer was ending are in its edge
@@ -121,6 +115,9 @@ Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions& options) {
   auto state = std::make_unique<State>();
   state->plan = plan;
+  if (!plan.facts) state->plan.facts = facts_of(plan);
+  assert(state->plan.facts->gaps.size() == plan.edges.size());
+  assert(state->plan.facts->depth.size() == plan.actors.size());
   state->options = options;
   auto slab = Slab::create(plan.slab_bytes != 0 ? plan.slab_bytes : Slab::default_ceiling);
   if (!slab) return tl::make_unexpected(slab.error());
@@ -132,9 +129,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->shared.bodies = &*state->bodies;
   state->shared.activity = &state->activity;
   if (auto added = state->add_nodes(); !added) return tl::make_unexpected(added.error());
-  state->add_edges();
-  state->mark_gaps();
-  state->rank();
+  if (auto added = state->add_edges(); !added) return tl::make_unexpected(added.error());
   for (const auto& node : state->nodes) node->connected();
   if (auto prepared = flow::prepare_all(state->nodes); !prepared)
     return tl::make_unexpected(prepared.error());

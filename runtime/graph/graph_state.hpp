@@ -45,9 +45,8 @@ struct Graph::State {
   caf::actor supervisor;  // kept alive from here: nobody else holds it while it is idle
 
   Result<void> add_nodes();
-  void add_edges();
-  void mark_gaps();
-  void rank();
+  Result<void> add_edge(const PlannedEdge& planned, bool gaps);
+  Result<void> add_edges();
   void settle();
 
   /// A port as people name it.

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "runtime/base/listed.hpp"
 #include "runtime/contract/accept.hpp"
 #include "runtime/graph/graph_state.hpp"
 
 // What others may ask of a graph while it runs.
 
 namespace omma {
-namespace {
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text.empty() ? "none" : text;
-}
-
-}  // namespace
 
 std::size_t index_of(const std::vector<Port>& ports, const std::string& name) {
   std::size_t index = 0;

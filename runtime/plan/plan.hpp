@@ -6,44 +6,29 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/contract/contract.hpp"
+#include "runtime/plan/facts.hpp"
+#include "runtime/plan/rules.hpp"
 
 namespace omma {
-
-/// What an edge does with a frame when it is full.
-enum class WhenFull {
-  wait,  ///< back-pressure, up to the source
-  drop_oldest,
-  drop_newest,
-  latest  ///< a ring of one that is overwritten: the consumer always gets the newest
-};
-
-/// When an actor with several inputs fires.
-enum class JoinRule {
-  same_frame,  ///< all inputs hold the same frame of their common source
-  nearest,     ///< the first input fires; the others give the frame nearest in capture time
-  latest,      ///< the first input fires; the others give the last frame they saw
-  any          ///< every frame fires alone
-};
 
 struct Join {
   JoinRule rule = JoinRule::same_frame;
   double within_ms = 20;     ///< `nearest`: farther apart than this does not match
   double timeout_ms = 1000;  ///< `nearest`: let an unmatched frame go after this long
-};
 
-enum class OnError {
-  stop,    ///< the graph ends and the run has failed
-  skip,    ///< the frame is lost and counted; the actor goes on as it is
-  restart  ///< the frame is lost and counted; a new instance takes over
+  friend bool operator==(const Join&, const Join&) = default;
 };
 
 struct Restart {
   int max = 5;  ///< more than this many within `within_s` and the graph fails
   double within_s = 60;
   double backoff_ms = 10;  ///< before the first restart in the window; doubles each time
+
+  friend bool operator==(const Restart&, const Restart&) = default;
 };
 
 /// Where something stands in a graph file.
@@ -53,6 +38,8 @@ struct Place {
   int column = 0;
 
   std::string text() const;  ///< "file:line:column", or "file" when there is no line
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// The packages that the environment of a host is made of.
@@ -61,6 +48,8 @@ struct Requirements {
   std::string file;                   ///< a requirements file instead; else empty
   std::string wheels;                 ///< the folder to install from, and nothing else; else empty
   Place place;                        ///< paths in requirements begin at the folder of its file
+
+  friend bool operator==(const Requirements&, const Requirements&) = default;
 };
 
 /// An interpreter that actors run in.
@@ -75,6 +64,8 @@ struct PlannedHost {
   int memory_mb = 0;   ///< of its own that it may use; 0 = as much as there is
   int retries = 1;     ///< of a frame whose process died
   bool spare = false;  ///< a second process waits to take over
+
+  friend bool operator==(const PlannedHost&, const PlannedHost&) = default;
 };
 
 struct PlannedActor {
@@ -86,7 +77,10 @@ struct PlannedActor {
   OnError on_error = OnError::stop;
   Restart restart;
   int host = -1;  ///< index into `Plan::hosts`; -1 = one of its own, where it needs one
+  std::vector<std::string> gap_outputs;  ///< outputs whose gaps somebody outside of the plan needs
   Place place;
+
+  friend bool operator==(const PlannedActor&, const PlannedActor&) = default;
 };
 
 struct PlannedEdge {
@@ -100,6 +94,8 @@ struct PlannedEdge {
   int width = 0;                     ///< 0 = not known before running
   int height = 0;
   Place place;
+
+  friend bool operator==(const PlannedEdge&, const PlannedEdge&) = default;
 };
 
 /// A checked graph, ready to run: every name resolves, every value is in range, formats meet.
@@ -112,11 +108,15 @@ struct Plan {
   std::vector<std::string> plugins;
   bool reload = true;            ///< actors in Python follow changes of their files
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default
+  std::optional<Facts> facts;    ///< of `facts_of`; a plan that was made by hand may lack them
+
+  friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-std::string_view name(WhenFull rule);
-std::string_view name(JoinRule rule);
-std::string_view name(OnError rule);
+/// The kind of a source that stands for an output in another part of a plan that was cut, and the
+/// name of its own output.
+constexpr std::string_view inlet_kind = "inlet";
+constexpr std::string_view inlet_port = "frame";
 
 /// "camera.image -> edges.image"
 std::string edge_name(const Plan& plan, const PlannedEdge& edge);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dsl/graph.hpp"
+#include "runtime/plan/rules.hpp"
 #include "tests/dsl/kinds.hpp"
 
 namespace omma::dsl {
@@ -38,6 +39,19 @@ TEST(Schema, ListsChoicesAndRequiredParameters) {
   const auto model = definitions["kind:people"]["properties"]["model"];
   EXPECT_EQ(model["anyOf"][0]["enum"], nlohmann::json::array({"small", "large"}));
   EXPECT_EQ(definitions["kind:video"]["required"], nlohmann::json::array({"kind", "uri"}));
+}
+
+TEST(Schema, ListsTheRulesOfTheTables) {
+  const auto definitions = made()["definitions"];
+  const auto choices = [](const nlohmann::json& schema) {
+    return schema["anyOf"][0]["enum"].get<std::vector<std::string>>();
+  };
+  const auto edge = definitions["edge"]["anyOf"][1]["properties"];
+  EXPECT_EQ(choices(edge["when_full"]), rule_names<WhenFull>());
+  const auto join = definitions["join"]["anyOf"];
+  EXPECT_EQ(choices(join[0]), rule_names<JoinRule>());
+  EXPECT_EQ(choices(join[1]["properties"]["rule"]), rule_names<JoinRule>());
+  EXPECT_EQ(choices(definitions["on_error"]), rule_names<OnError>());
 }
 
 TEST(Schema, ClosesTheTableOfEachKind) {

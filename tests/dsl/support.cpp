@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/plan/plan_json.hpp"
 #include "tests/dsl/kinds.hpp"
 
 namespace omma::dsl::test {
@@ -17,7 +18,10 @@ Loaded loaded(std::string_view toml, const std::vector<std::string>& sets) {
 Plan planned(std::string_view toml, const std::vector<std::string>& sets) {
   Loaded result = loaded(toml, sets);
   EXPECT_EQ(text(result.diagnostics), "");
-  return result.plan.value_or(Plan{});
+  const Plan plan = result.plan.value_or(Plan{});
+  const auto read = plan_from_json(plan_to_json(plan));
+  EXPECT_TRUE(read && *read == plan) << (read ? plan_to_json(*read) : read.error().text());
+  return plan;
 }
 
 std::string said(std::string_view toml, const std::vector<std::string>& sets) {

@@ -12,7 +12,8 @@ namespace omma::dsl::test {
 /// Loads a graph of the test's kinds.
 Loaded loaded(std::string_view toml, const std::vector<std::string>& sets = {});
 
-/// The plan of a graph about which there is nothing to say; the test fails otherwise.
+/// The plan of a graph about which there is nothing to say, and which is the same when it is
+/// written and read; the test fails otherwise.
 Plan planned(std::string_view toml, const std::vector<std::string>& sets = {});
 
 /// Everything said about a graph.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dsl/graph.hpp"
+#include "runtime/plan/plan_json.hpp"
 #include "tests/fuzz/python_stand_ins.hpp"
 
 namespace {
@@ -27,14 +28,18 @@ std::vector<std::string> told(std::string_view text, std::string_view word) {
 void check(const omma::dsl::Loaded& loaded, const Settings& settings) {
   if (loaded.plan.has_value() == omma::dsl::has_errors(loaded.diagnostics)) __builtin_trap();
   if (!loaded.plan) return;
+  const std::string written = omma::plan_to_json(*loaded.plan);
+  const auto read = omma::plan_from_json(written);
+  if (!read || omma::plan_to_json(*read) != written) __builtin_trap();
   omma::dsl::draw_dot(*loaded.plan, *settings.registry);
   omma::dsl::draw_mermaid(*loaded.plan, *settings.registry);
 }
 
 }  // namespace
 
-/// Any text is a graph or gets messages; what can be planned can be drawn. So it is with what the
-/// lines "# set ", "# probe " and "# feed " of the text add, and for a script ("# script").
+/// Any text is a graph or gets messages; what can be planned can be drawn, and written and read. So
+/// it is with what the lines "# set ", "# probe " and "# feed " of the text add, and for a script
+/// ("# script").
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   Settings settings = omma::fuzz::python_stand_ins();

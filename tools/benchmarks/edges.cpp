@@ -41,8 +41,7 @@ std::vector<double> into_full(WhenFull rule, milliseconds window) {
 void edges(const Effort& effort, Findings& findings) {
   const milliseconds window = effort.window(100);
   Contest contest("an edge alone, one thread", {"ns", "cpu ns", "new"});
-  for (const WhenFull rule :
-       {WhenFull::wait, WhenFull::drop_oldest, WhenFull::drop_newest, WhenFull::latest}) {
+  for (const WhenFull rule : all_rules<WhenFull>()) {
     const std::string rule_name(name(rule));
     contest.add(rule_name + ": in and out", [=] { return in_and_out(rule, 0, window); });
     if (rule != WhenFull::wait)

@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "dsl/read/wording.hpp"
+#include "runtime/plan/plan_json.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/load.hpp"
-#include "tools/command/plan_json.hpp"
 #include "tools/command/terminal.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -80,12 +80,11 @@ void check(const Given& given) {
     }
     print_diagnostics(loaded.diagnostics);
     if (!loaded.plan) continue;
-    if (given.format == "plan") all.push_back(plan_json(*loaded.plan));
+    if (given.format == "plan") print(plan_to_json(*loaded.plan));
     if (given.format == "text") print(verdict(path, loaded));
     if (given.format == "settable") print(settable(*loaded.plan));
   }
-  if (given.format == "json" || given.format == "plan")
-    print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  if (given.format == "json") print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   throw_status(ok ? done : wrong);
 }
 

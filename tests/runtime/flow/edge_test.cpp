@@ -198,9 +198,7 @@ TEST_P(EdgeTest, ClosesItsLedgerBetweenTwoThreads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(AllRules, EdgeTest,
-                         ::testing::Values(WhenFull::wait, WhenFull::drop_oldest,
-                                           WhenFull::drop_newest, WhenFull::latest),
+INSTANTIATE_TEST_SUITE_P(AllRules, EdgeTest, ::testing::ValuesIn(all_rules<WhenFull>()),
                          [](const auto& rule) { return std::string(name(rule.param)); });
 
 }  // namespace

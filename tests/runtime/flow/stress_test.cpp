@@ -22,7 +22,11 @@ struct Stress : ::testing::TestWithParam<unsigned> {
     return std::uniform_int_distribution<std::int64_t>(from, to)(random);
   }
 
-  WhenFull any_rule() { return static_cast<WhenFull>(pick(0, 3)); }
+  template <class Rule>
+  Rule any_rule() {
+    const auto& table = Rules<Rule>::table;
+    return table[static_cast<std::size_t>(pick(0, std::ssize(table) - 1))].rule;
+  }
 
   /// A chain of actors that take random times, some replicated; gives the name of the last.
   std::string add_chain(PlanBuilder& plan, const std::string& from, const std::string& name,
@@ -51,7 +55,7 @@ struct Stress : ::testing::TestWithParam<unsigned> {
 TEST_P(Stress, ChainsWithAnyRuleCloseTheirLedgers) {
   PlanBuilder plan;
   plan.actor("numbers", "test_numbers");
-  const WhenFull rule = any_rule();
+  const auto rule = any_rule<WhenFull>();
   const std::string last = add_chain(plan, "numbers", "c", rule);
   plan.actor("sink", "test_collect")
       .edge(last + ".frame", "sink.frame", rule, static_cast<int>(pick(1, 5)));
@@ -69,9 +73,9 @@ TEST_P(Stress, ChainsWithAnyRuleCloseTheirLedgers) {
 TEST_P(Stress, DiamondsWithAnyJoinAndRuleEndAndCloseTheirLedgers) {
   PlanBuilder plan;
   plan.actor("numbers", "test_numbers");
-  const WhenFull left_rule = any_rule();
-  const WhenFull right_rule = any_rule();
-  const auto rule = static_cast<JoinRule>(pick(0, 3));
+  const auto left_rule = any_rule<WhenFull>();
+  const auto right_rule = any_rule<WhenFull>();
+  const auto rule = any_rule<JoinRule>();
   const std::string left = add_chain(plan, "numbers", "l", left_rule);
   const std::string right = add_chain(plan, "numbers", "r", right_rule);
   plan.actor("sieve", "test_sieve")
