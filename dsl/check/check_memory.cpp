@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "dsl/read/wording.hpp"
+#include "runtime/frames/packing.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -20,16 +21,20 @@ struct Need {
   double bytes() const { return frames * frame_bytes; }
 };
 
-double pixel_bytes(const PlannedEdge& edge) {
-  int bytes = 0;
-  for (const PixelFormat format : edge.formats) bytes = std::max(bytes, bytes_per_pixel(format));
-  return bytes;
+/// Of the largest picture that may come.
+double frame_bytes(const PlannedEdge& edge) {
+  const auto width = static_cast<std::uint32_t>(edge.width);
+  const auto height = static_cast<std::uint32_t>(edge.height);
+  std::uint64_t bytes = 0;
+  for (const PixelFormat format : edge.formats)
+    bytes = std::max(bytes, image_bytes(format, width, height));
+  return static_cast<double>(bytes);
 }
 
 /// The frames in the queue, the one that is being given and those that the consumer works on.
 Need need_of(const Wiring& wiring, const WiredEdge& edge) {
   const double frames = edge.plan.queue + 1.0 + wiring.to(edge).plan.replicas;
-  return {&edge, frames, pixel_bytes(edge.plan) * edge.plan.width * edge.plan.height};
+  return {&edge, frames, frame_bytes(edge.plan)};
 }
 
 std::string mebibytes(double bytes) {
