@@ -130,6 +130,12 @@ void add_sources() {
   camera.stateful = true;
   add(camera);
 
+  Contract grabber = camera;
+  grabber.kind = "grabber";
+  grabber.params.push_back(integer("buffers", 8, 1, 100));
+  grabber.pool.param = "buffers";
+  add(grabber);
+
   Contract stereo = kind("stereo", "camera");
   stereo.outputs = {port("left", grey), port("right", grey)};
   add(stereo);
