@@ -11,13 +11,14 @@
 ///   const cv::Mat&    | the picture, to look at
 ///   cv::Mat           | the picture, to write into (copied only when somebody else holds it)
 ///   const Regions&    | what earlier actors found
-///   const Frame&      | everything: identity, times, format, pixels, notes
+///   const Frame&      | everything: identity, times, format, pixels (packed ones too), notes
 ///   std::optional<X>  | as X, or nothing: the input need not be connected
 ///   (no argument)     | a source
 ///
 ///   result            | what goes out, with the identity and times of the input
 ///   ------------------|-----------------------------------------------------------------
 ///   cv::Mat           | a new picture
+///   Pixels            | a new picture that no cv::Mat holds: packed, padded, from a device
 ///   Regions           | the input's picture with these regions noted
 ///   Notes             | the input's picture with these notes
 ///   Sample            | a new picture with notes, a format or times of its own
@@ -45,3 +46,4 @@
 #include "runtime/contract/push_queue.hpp"
 #include "runtime/contract/sample.hpp"
 #include "runtime/frames/frame.hpp"
+#include "runtime/frames/pixels.hpp"

@@ -67,7 +67,7 @@ class Negotiation {
   std::optional<PixelFormat> target(const WiredEdge& edge) {
     if (converter_ == nullptr || converter_->contract.inputs.size() != 1) return std::nullopt;
     const Contract& contract = converter_->contract;
-    const FormatSet takes = FormatSet(contract.inputs.front().formats.any_of);
+    const FormatSet takes = taken_by(contract.inputs.front());
     if ((streams_.output(edge) & takes).empty()) return std::nullopt;
     const FormatSet wanted = streams_.input(edge);
     for (const PixelFormat format : edge.to_port->formats.any_of) {
@@ -81,7 +81,7 @@ class Negotiation {
 
   static bool makes(const Contract& converter, PixelFormat format) {
     const Param* param = converter.param(format_param);
-    if (param == nullptr || param->type != ValueType::text || bytes_per_pixel(format) == 0) {
+    if (param == nullptr || param->type != ValueType::text || mat_type(format) < 0) {
       return false;
     }
     const auto& choices = param->choices;

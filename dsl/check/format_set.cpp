@@ -2,6 +2,8 @@
 #include "dsl/check/format_set.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "dsl/read/wording.hpp"
 
@@ -20,11 +22,17 @@ const std::vector<PixelFormat>& table() {
   return formats;
 }
 
-std::uint32_t all_bits() { return (std::uint32_t{1} << table().size()) - 1; }
+std::uint64_t all_bits() { return (std::uint64_t{1} << table().size()) - 1; }
 
-std::uint32_t bit(PixelFormat format) {
+std::uint64_t bit(PixelFormat format) {
   const auto found = std::find(table().begin(), table().end(), format);
-  return found == table().end() ? 0 : std::uint32_t{1} << (found - table().begin());
+  return found == table().end() ? 0 : std::uint64_t{1} << (found - table().begin());
+}
+
+std::vector<PixelFormat> unpacked() {
+  std::vector<PixelFormat> formats;
+  std::ranges::copy_if(table(), std::back_inserter(formats), std::not_fn(packed));
+  return formats;
 }
 
 }  // namespace
@@ -36,7 +44,10 @@ FormatSet::FormatSet(const std::vector<PixelFormat>& formats) : bits_(0) {
   if (formats.empty()) bits_ = all_bits();
 }
 
-bool FormatSet::every() const { return bits_ == all_bits(); }
+bool FormatSet::every() const {
+  static const FormatSet least(unpacked());
+  return least.within(*this);
+}
 
 bool FormatSet::contains(PixelFormat format) const { return (bits_ & bit(format)) != 0; }
 
@@ -49,10 +60,17 @@ std::vector<PixelFormat> FormatSet::formats() const {
 }
 
 std::string FormatSet::text() const {
-  if (every()) return "every format";
+  if (bits_ == all_bits()) return "every format";
+  if (every()) return "every format that is not packed";
   std::vector<std::string> names;
   for (const PixelFormat format : formats()) names.emplace_back(name(format));
   return any_one(names);
+}
+
+FormatSet taken_by(const Port& input) {
+  const auto& formats = input.formats.any_of;
+  const bool by_name = formats.empty() && input.payload == Payload::picture;
+  return FormatSet(by_name ? unpacked() : formats);
 }
 
 std::vector<std::string> format_names() {

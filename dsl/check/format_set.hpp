@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/frames/pixel_format.hpp"
+#include "runtime/contract/contract.hpp"
 
 namespace omma::dsl {
 
@@ -19,13 +19,14 @@ class FormatSet {
   explicit FormatSet(const std::vector<PixelFormat>& formats);
 
   bool empty() const { return bits_ == 0; }
+  /// Every format that is not packed, or all.
   bool every() const;
   bool within(const FormatSet& other) const { return (bits_ & ~other.bits_) == 0; }
   bool contains(PixelFormat format) const;
 
   std::vector<PixelFormat> formats() const;
 
-  /// "Mono8 or BGR8", "every format"
+  /// "Mono8 or BGR8", "every format", "every format that is not packed"
   std::string text() const;
 
   friend FormatSet operator&(FormatSet left, const FormatSet& right) {
@@ -35,8 +36,12 @@ class FormatSet {
   friend bool operator==(const FormatSet&, const FormatSet&) = default;
 
  private:
-  std::uint32_t bits_;
+  std::uint64_t bits_;
 };
+
+/// What an input takes. One for pictures takes packed formats only by name: pixels that need not
+/// begin on a byte are no array.
+FormatSet taken_by(const Port& input);
 
 /// The names of all formats.
 std::vector<std::string> format_names();

@@ -24,7 +24,7 @@ void Streams::add(const WiredActor& actor, std::size_t index) {
   by_port_.resize(index + 1);
   for (const Port& port : actor.contract->inputs) {
     by_port_[index][&port] = streams_.size();
-    streams_.push_back({streams_.size(), FormatSet(port.formats.any_of)});
+    streams_.push_back({streams_.size(), taken_by(port)});
   }
   for (const Port& port : actor.contract->outputs) add_output(actor, index, port);
 }

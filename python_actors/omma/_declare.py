@@ -257,7 +257,7 @@ def _param_type(name: str, hint: Any, default: Any) -> str:
 
 
 def _payload(hint: Any) -> str:
-    if hint is _types.Image or getattr(hint, "__name__", "") == "ndarray":
+    if hint in (_types.Image, _types.Pixels) or getattr(hint, "__name__", "") == "ndarray":
         return "picture"
     if hint is _types.Regions or hint is _types.Region:
         return "notes"

@@ -7,11 +7,12 @@ from typing import Any, Iterator, Optional
 
 from omma import _wire
 from omma._declare import Port
+from omma._formats import TABLE
 from omma._inputs import read_grants
 from omma._line import Line
 from omma._memory import Grant, numpy, slot_bytes
 from omma._results import Results, Room
-from omma._types import Frame
+from omma._types import Frame, Pixels
 
 _OVER = "the run has ended, or nothing more can be pushed to "
 
@@ -92,9 +93,18 @@ class Feed:
     def _plain(self, value: Any) -> Any:
         """A frame of another line is pushed as what it shows."""
         if isinstance(value, Frame):
-            value = value.pixels
+            value = _shown(value)
+        if isinstance(value, Pixels):
+            return value
         if numpy is not None and isinstance(value, numpy.ndarray):
             return value.view(numpy.ndarray)  # knows no frame
         if isinstance(value, (memoryview, bytes, bytearray)):
             return value
-        raise TypeError(f"push({self._port!r}) takes an array or a Frame; found a {type(value).__name__}")
+        raise TypeError(f"push({self._port!r}) takes an array, Pixels or a Frame; found a {type(value).__name__}")
+
+
+def _shown(frame: Frame) -> Any:
+    """The pixels of a frame, with their size where the array does not say it."""
+    if TABLE.get(frame.format, (0, 1))[1] != 0:
+        return frame.pixels
+    return Pixels(frame.pixels, frame.format, frame.width, frame.height, frame.stride)

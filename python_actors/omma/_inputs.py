@@ -34,6 +34,8 @@ def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Fra
     layout = None
     if code == _formats.TENSOR:
         layout = Layout(tuple(shape), _wire.DTYPES[dtype])
+    elif code in _formats.PACKED:
+        layout = Layout((nbytes,), "uint8")
     elif code != _formats.NONE:
         layout = layout_of(code, width, height, stride)
     held = Input(lease, slabs[slab], (head_at, head_size), (at_pixels, nbytes), layout)

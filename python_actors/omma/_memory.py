@@ -71,7 +71,7 @@ def layout_of(format_code: int, width: int, height: int, stride: int) -> Layout:
     """Of a picture whose rows begin `stride` bytes after each other."""
     channels, dtype = _formats.PICTURES[format_code]
     size = _formats.SIZES[dtype]
-    gaps = stride not in (0, width * channels * size)
+    gaps = stride not in (0, _formats.stride_of(_formats.NAMES[format_code], width))
     if channels == 1:
         return Layout((height, width), dtype, (stride, size) if gaps else None)
     return Layout((height, width, channels), dtype, (stride, size * channels, size) if gaps else None)
@@ -125,8 +125,10 @@ class Input(_Pixels):
             return None
         if numpy is None:
             pixels = self.slab.bytes[at : at + nbytes]
-            self.views.append(pixels.cast(_formats.CODES[layout.dtype], layout.shape))
-            return self.views[-1]
+            if layout.strides is None:  # a memoryview can not have gaps: its rows are bytes then
+                pixels = pixels.cast(_formats.CODES[layout.dtype], layout.shape)
+            self.views.append(pixels)
+            return pixels
         image = self.show(layout, at, True).view(_types.Image)
         image.frame = frame
         return image

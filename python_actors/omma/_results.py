@@ -55,6 +55,8 @@ class Results:
             return self._array(port, value, room)
         if isinstance(value, _types.Frame):
             return self._frame(port, value)
+        if isinstance(value, _types.Pixels):
+            return self._pixels(port, value, room)
         if isinstance(value, _types.Tensor):
             return self._noted(port, [], [value], {}, False)
         if isinstance(value, dict):
@@ -67,7 +69,7 @@ class Results:
         wanted = getattr(self._types[port], "__name__", str(self._types[port]))
         raise TypeError(f"{self._name} returned {_describe(value)} for its output "
                         f"'{self._outputs[port].name}'; expected {wanted}: an array, a Frame, "
-                        "a list of Region, a Tensor, a dict of attributes, or None")
+                        "Pixels, a list of Region, a Tensor, a dict of attributes, or None")
 
     def _put(self, port: int, origin: int, lease: int, notes: bytes = b"", dtype: int = 0,
              shape: Tuple[int, ...] = (), code: int = 0, due_ns: int = -1) -> None:
@@ -94,30 +96,54 @@ class Results:
         frame = getattr(array, "frame", None)
         if frame is not None and frame._held.lies_at(_address(array), array.nbytes):
             return self._put(port, _wire.OF_INPUT, frame._held.lease)
+        grant = self._place_array(port, array, _wire.DTYPES[dtype], room)
+        self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
+
+    def _place_array(self, port: int, array: Any, dtype: str, room: "Room") -> Grant:
+        """Return the slot that holds it, after a copy where it lies elsewhere."""
         grant = room.holding(array)
         if grant is None:
             grant = room.grant(array.nbytes)
-            target = grant.array(array.shape, _wire.DTYPES[dtype], array.nbytes)
-            numpy.copyto(target, array)
+            numpy.copyto(grant.array(array.shape, dtype, array.nbytes), array)
             self._count(array.size, array.nbytes)
             self._hint(port)
         elif array.flags.writeable:
             array.flags.writeable = False  # it leaves now; a change would change it for everybody
-        self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
+        return grant
+
+    def _pixels(self, port: int, pixels: "_types.Pixels", room: "Room") -> None:
+        formats = self._outputs[port].formats
+        if formats and pixels.format not in formats:
+            raise TypeError(f"{self._name} returned {pixels} for its output "
+                            f"'{self._outputs[port].name}'; expected {' or '.join(formats)}")
+        if numpy is None:
+            view = pixels.data if isinstance(pixels.data, memoryview) else memoryview(pixels.data)
+            grant = self._place_view(port, view, "uint8", room)
+        else:
+            data = pixels.data
+            if not isinstance(data, numpy.ndarray):
+                data = numpy.frombuffer(data, "uint8")
+            grant = self._place_array(port, data, "uint8", room)
+        self._put(port, _wire.IN_FORMAT, grant.lease, b"", 0,
+                  (pixels.height, pixels.width, pixels.stride), _formats.TABLE[pixels.format][0])
 
     def _view(self, port: int, view: memoryview, room: "Room") -> None:
         name = _formats.ELEMENTS.get(view.format)
         if name is None or not view.c_contiguous:
             raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
                             f"its output '{self._outputs[port].name}'; expected contiguous numbers")
+        grant = self._place_view(port, view, name, room)
+        self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
+
+    def _place_view(self, port: int, view: memoryview, dtype: str, room: "Room") -> Grant:
         grant = next((each for each in room.grants if each.memory is view), None)
         if grant is None:
             grant = room.grant(view.nbytes)
-            target = grant.array(view.shape, name, view.nbytes)
+            target = grant.array(view.shape, dtype, view.nbytes)
             target.cast("B")[:] = view.cast("B")
             self._count(view.nbytes // view.itemsize, view.nbytes)
             self._hint(port)
-        self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
+        return grant
 
     def _hint(self, port: int) -> None:
         if not self._hinted:
@@ -214,6 +240,8 @@ def _fits(name: str, array: Any) -> bool:
     if name == "None":
         return False
     _, channels, dtype = _formats.TABLE[name]
+    if channels == 0:  # a flat array alone does not say its width and height; its frame does
+        return getattr(getattr(array, "frame", None), "format", None) == name
     shape = array.shape if array.ndim == 3 else array.shape + (1,)
     return array.dtype.name == dtype and len(shape) == 3 and shape[2] == channels
 

@@ -8,7 +8,7 @@ try:
 except ImportError:  # a host without numpy hands out memoryviews
     numpy = None  # type: ignore[assignment]
 
-from omma import _flat
+from omma import _flat, _formats
 
 
 class Region:
@@ -68,6 +68,36 @@ class Times(NamedTuple):
     arrival_ns: int
     clock: str
     clock_error_ns: int
+
+
+class Pixels:
+    """A picture as its bytes, for formats and strides that no array has: Mono12p, padded rows.
+
+    `data` is a flat array of uint8, bytes or the like; made by `omma.empty(omma.image_bytes(...))`
+    it leaves without a copy.
+    """
+
+    __slots__ = ("data", "format", "width", "height", "stride")
+
+    def __init__(self, data: Any, format: str, width: int, height: int, stride: int = 0) -> None:
+        """`width` and `height` in px; `stride`: bytes from one row to the next, 0 without gaps.
+
+        Raises:
+            ValueError: there is no such format, or `data` has another size than such a picture.
+        """
+        if format not in _formats.TABLE:
+            raise ValueError(f"no pixel format is named {format!r}; GenICam names are, for example, "
+                             "Mono8, Mono12p, BayerRG10p")
+        view = memoryview(data)
+        expected = _formats.bytes_of(format, width, height, stride)
+        if view.itemsize != 1 or not view.c_contiguous or view.nbytes != expected:
+            raise ValueError(f"expected {expected} contiguous bytes for {width} x {height} px of "
+                             f"{format}; found {view.nbytes} in items of {view.itemsize}")
+        self.data, self.format = data, format
+        self.width, self.height, self.stride = width, height, stride
+
+    def __repr__(self) -> str:
+        return f"Pixels({self.format}, {self.width} x {self.height})"
 
 
 class Frame:
@@ -133,8 +163,26 @@ class Frame:
         return _flat.format_name(self._format)
 
     @property
+    def width(self) -> int:
+        """The width of a picture in px; 0 of a tensor."""
+        return int(self._table.scalar(8, "I"))
+
+    @property
+    def height(self) -> int:
+        """The height of a picture in px; 0 of a tensor."""
+        return int(self._table.scalar(9, "I"))
+
+    @property
+    def stride(self) -> int:
+        """Bytes from one row to the next; 0 where rows need not begin on a byte."""
+        return int(self._table.scalar(10, "I"))
+
+    @property
     def pixels(self) -> Any:
-        """The pixels as a read-only `Image`; None when the frame has none."""
+        """The pixels as a read-only `Image`; None when the frame has none.
+
+        Of a packed format (Mono12p ...) they are its bytes, a flat array of uint8.
+        """
         return self._held.view(self)
 
     @property

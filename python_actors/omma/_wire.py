@@ -38,7 +38,9 @@ COPIED = struct.Struct("<QQ")  # pixels, bytes
 # port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1
 OUTPUT = struct.Struct("<BBBBIIIq")
 
-IN_SLOT, OF_INPUT, EMPTY = 0, 1, 2  # origins of an output's pixels
+# Origins of an output's pixels. IN_FORMAT: in a slot as well; the dimensions are the height, width
+# and stride of a picture of the format.
+IN_SLOT, OF_INPUT, EMPTY, IN_FORMAT = 0, 1, 2, 3
 
 LONGEST = 160 * 1024  # bytes of a message
 

@@ -19,6 +19,13 @@ std::string offer_text(const std::vector<PixelFormat>& formats) {
   return text;
 }
 
+tl::unexpected<Error> refuse_packed(const std::string& who, const Frame& frame) {
+  return fail(Code::invalid,
+              who + " takes pictures that are not packed; " + frame_text(frame) + " is " +
+                  std::string(name(frame.format())) +
+                  "; unpack it before, or write an actor that takes a Frame or names this format");
+}
+
 Result<void> check_input(const Port& port, const Frame& frame) {
   if (!frame) {
     if (port.optional) return {};
@@ -30,8 +37,10 @@ Result<void> check_input(const Port& port, const Frame& frame) {
                                    frame_text(frame) + " has no pixels");
   }
   const auto& accepted = port.formats.any_of;
-  if (accepted.empty()) return {};
   const PixelFormat format = frame.format();
+  if (accepted.empty() && port.payload == Payload::picture && packed(format))
+    return refuse_packed("the input '" + port.name + "'", frame);
+  if (accepted.empty()) return {};
   if (std::find(accepted.begin(), accepted.end(), format) != accepted.end()) return {};
   return fail(Code::invalid,
               "the input '" + port.name + "' takes " + offer_text(accepted) + "; " +
@@ -53,6 +62,11 @@ Result<void> check_inputs(const Contract& contract, std::span<const Frame> input
     if (auto checked = check_input(contract.inputs[i], inputs[i]); !checked) return checked;
   }
   return {};
+}
+
+Result<cv::Mat> as_matrix(cv::Mat&& matrix, const Frame& frame) {
+  if (matrix.empty() && frame && packed(frame.format())) return refuse_packed("a cv::Mat", frame);
+  return std::move(matrix);
 }
 
 bool need_checks(const Contract& contract) {

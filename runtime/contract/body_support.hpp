@@ -15,6 +15,9 @@ namespace omma {
 /// the port accepts. What could not be known before running is refused here, by name.
 Result<void> check_inputs(const Contract& contract, std::span<const Frame> inputs);
 
+/// The matrix of this frame's pixels; an error where no `cv::Mat` holds them.
+Result<cv::Mat> as_matrix(cv::Mat&& matrix, const Frame& frame);
+
 /// Whether there is anything to check; a single input that takes every frame needs none.
 bool need_checks(const Contract& contract);
 

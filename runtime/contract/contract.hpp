@@ -73,6 +73,15 @@ struct Param {
   Visibility visibility = Visibility::beginner;
 };
 
+/// Pictures that an actor takes room for ahead of its steps and keeps between them: the buffers
+/// that a device fills while the actor waits.
+struct Pool {
+  int frames = 0;
+  std::string param;  ///< or as many as this integer parameter says
+
+  friend bool operator==(const Pool&, const Pool&) = default;
+};
+
 /// How many frames leave per step.
 enum class Rate {
   one,    ///< exactly one result on each output
@@ -90,6 +99,7 @@ struct Contract {
   std::vector<Port> inputs;
   std::vector<Port> outputs;
   std::vector<Param> params;
+  Pool pool;
   Rate rate = Rate::one;
   bool stateful = false;  ///< a step depends on earlier frames: it cannot be replicated
   bool heavy = false;  ///< a step blocks or computes for long: never share a thread with light ones

@@ -75,6 +75,15 @@ class Declare {
   /// A step blocks or computes for long: it gets a thread of its own.
   Declare&& heavy() && { return table_->contract.heavy = true, std::move(*this); }
 
+  /// It keeps room for so many pictures between its steps, made by Pixels::create; their memory is
+  /// counted before the graph starts.
+  Declare&& pool(int frames) && { return table_->contract.pool.frames = frames, std::move(*this); }
+
+  /// As many as this integer parameter says.
+  Declare&& pool(const char* param) && {
+    return table_->contract.pool.param = param, std::move(*this);
+  }
+
   Kind kind() && {
     std::shared_ptr<const Table<T>> table = table_;
     return {table->contract, [table](const Self&) { return std::make_unique<Declared<T>>(table); }};

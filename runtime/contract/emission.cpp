@@ -6,6 +6,7 @@
 #include "runtime/base/clock.hpp"
 #include "runtime/frames/copies.hpp"
 #include "runtime/frames/mat_allocator.hpp"
+#include "runtime/frames/packing.hpp"
 
 namespace omma {
 namespace {
@@ -104,18 +105,35 @@ Result<Frame> Emission::frame_of(std::size_t port, std::uint32_t part, Sample& s
   } else if (header.format != PixelFormat::None) {
     header.width = static_cast<std::uint32_t>(image.cols);
     header.height = static_cast<std::uint32_t>(image.rows);
-    header.stride =
-        static_cast<std::uint32_t>(static_cast<std::size_t>(image.cols) * image.elemSize());
+    header.stride = static_cast<std::uint32_t>(stride_of(header.format, header.width));
   }
   auto slot = slot_for(image);
   if (!slot) return tl::make_unexpected(slot.error());
   if (auto sealed = seal(*slot->get(), header, bytes_of(image)); !sealed) {
     return tl::make_unexpected(sealed.error());
   }
-  // Regions are in pixel coordinates: they still hold when the size has not changed.
-  const bool same_size =
-      origin_ != nullptr && origin_->width() == image.cols && origin_->height() == image.rows;
-  return Frame(std::move(*slot), same_size ? origin_->notes() : SlotRef());
+  return Frame(std::move(*slot), notes_that_hold(image.cols, image.rows));
+}
+
+/// Pixels lie in a slot that nobody else can write into.
+Result<Frame> Emission::frame_of_pixels(std::size_t port, std::uint32_t part, Sample& sample) {
+  const Pixels pixels = std::move(sample.pixels);
+  const Packing& packing = pixels.packing();
+  Header header = header_of(port, part, sample);
+  header.format = packing.format;
+  header.width = packing.width;
+  header.height = packing.height;
+  header.stride = packing.stride;
+  if (auto sealed = seal(*pixels.slot().get(), header, pixels.bytes().size()); !sealed)
+    return tl::make_unexpected(sealed.error());
+  const auto width = static_cast<int>(packing.width);
+  return Frame(pixels.slot(), notes_that_hold(width, static_cast<int>(packing.height)));
+}
+
+/// Regions are in pixel coordinates: they still hold when the size has not changed.
+SlotRef Emission::notes_that_hold(int width, int height) const {
+  const bool same = origin_ != nullptr && origin_->width() == width && origin_->height() == height;
+  return same ? origin_->notes() : SlotRef();
 }
 
 Result<void> Emission::picture(std::size_t port, std::uint32_t part, cv::Mat&& image) {
@@ -125,7 +143,8 @@ Result<void> Emission::picture(std::size_t port, std::uint32_t part, cv::Mat&& i
 }
 
 Result<void> Emission::sample(std::size_t port, std::uint32_t part, Sample&& sample) {
-  return send(port, frame_of(port, part, sample), sample);
+  auto made = sample.pixels ? frame_of_pixels(port, part, sample) : frame_of(port, part, sample);
+  return send(port, std::move(made), sample);
 }
 
 Result<void> Emission::tensor(std::size_t port, std::uint32_t part, const Contents& contents,

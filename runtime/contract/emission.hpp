@@ -35,6 +35,8 @@ class Emission {
   Header header_of(std::size_t port, std::uint32_t part, const Sample& sample) const;
   PixelFormat format_for(PixelFormat stated, const cv::Mat& image) const;
   Result<Frame> frame_of(std::size_t port, std::uint32_t part, Sample& sample);
+  Result<Frame> frame_of_pixels(std::size_t port, std::uint32_t part, Sample& sample);
+  SlotRef notes_that_hold(int width, int height) const;
   Result<void> send(std::size_t port, Result<Frame>&& made, const Sample& about);
   Result<SlotRef> slot_for(cv::Mat& image) const;
   bool passes_through(const cv::Mat& image, PixelFormat format) const;

@@ -31,6 +31,8 @@ std::string fault_of(const Contract& contract) {
              "' has the name of a key of the graph language; rename it";
     }
   }
+  if (!has_param(contract, contract.pool.param, ValueType::integer))
+    return "its pool refers to '" + contract.pool.param + "', which is no integer parameter";
   for (const Port& port : contract.outputs) {
     const std::string output = "the output '" + port.name + "' refers to ";
     for (const std::string& input : {port.formats.like, port.size.like}) {

@@ -7,14 +7,17 @@
 #include <vector>
 
 #include "runtime/frames/frame.hpp"
+#include "runtime/frames/pixels.hpp"
 
 namespace omma {
 
 /// A new picture together with what its maker knows about it.
 struct Sample {
   cv::Mat image;
+  /// Instead of `image`, where no `cv::Mat` holds the picture. They say their own format.
+  Pixels pixels;
   Notes notes;
-  /// Else what the port or the type of `image` says.
+  /// Of `image`; else what the port or its type says.
   std::optional<PixelFormat> format;
   /// Else those of the input; of a source: now.
   std::optional<Times> times;

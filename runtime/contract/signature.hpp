@@ -29,7 +29,7 @@ template <>
 struct Argument<cv::Mat> {
   static constexpr Payload payload = Payload::picture;
   static constexpr bool optional = false;
-  static Result<cv::Mat> take(Frame& frame) { return frame.mat(); }
+  static Result<cv::Mat> take(Frame& frame) { return as_matrix(frame.mat(), frame); }
 };
 
 template <>
@@ -81,7 +81,7 @@ template <class P, std::size_t I>
 auto take(Frame& frame) {
   using A = std::tuple_element_t<I, typename P::Arguments>;
   if constexpr (owned<A>) {
-    return Result<cv::Mat>(frame.writable_mat());
+    return as_matrix(frame.writable_mat(), frame);
   } else if constexpr (std::is_same_v<A, const Frame&>) {
     return Result<std::reference_wrapper<const Frame>>(frame);
   } else if constexpr (std::is_same_v<A, Frame> && OnlyFrames<typename P::Return>::value) {
@@ -105,8 +105,8 @@ template <class R>
 struct Single {
   static_assert(
       !std::is_same_v<R, R>,
-      "process() returns cv::Mat, Sample, Regions, Notes or Frame; std::optional, std::vector "
-      "or std::tuple of them; void; or Result of any of these");
+      "process() returns cv::Mat, Pixels, Sample, Regions, Notes or Frame; std::optional, "
+      "std::vector or std::tuple of them; void; or Result of any of these");
 };
 
 template <>
@@ -114,6 +114,16 @@ struct Single<cv::Mat> {
   static constexpr Payload payload = Payload::picture;
   static Result<void> emit(const Exit& exit, cv::Mat&& image) {
     return exit.to.picture(exit.port, exit.part, std::move(image));
+  }
+};
+
+template <>
+struct Single<Pixels> {
+  static constexpr Payload payload = Payload::picture;
+  static Result<void> emit(const Exit& exit, Pixels&& pixels) {
+    Sample sample;
+    sample.pixels = std::move(pixels);
+    return exit.to.sample(exit.port, exit.part, std::move(sample));
   }
 };
 

@@ -69,6 +69,7 @@ class Frame {
   PixelFormat format() const;
   int width() const;
   int height() const;
+  /// Bytes from one row to the next; 0 where rows need not begin on a byte (packing.hpp).
   std::size_t stride() const;
   Status status() const;
   std::vector<RowRange> missing() const;

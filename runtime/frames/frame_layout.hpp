@@ -16,7 +16,7 @@ struct Header {
   PixelFormat format = PixelFormat::None;
   std::uint32_t width = 0;   ///< px
   std::uint32_t height = 0;  ///< px
-  std::uint32_t stride = 0;  ///< bytes
+  std::uint32_t stride = 0;  ///< bytes; 0 = rows need not begin on a byte
   DType dtype = DType::uint8;
   std::span<const std::uint32_t> shape;
   Status status = Status::complete;

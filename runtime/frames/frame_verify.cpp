@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/frames/packing.hpp"
 #include "schema/frame_generated.h"
 #include "schema/notes_generated.h"
 
@@ -46,16 +47,10 @@ std::optional<std::uint64_t> tensor_bytes(const flatbuffers::Vector<std::uint32_
 }
 
 Result<void> check_picture(const fbs::Frame& frame, PixelFormat format) {
-  const std::uint64_t row =
-      std::uint64_t{frame.width()} * static_cast<unsigned>(bytes_per_pixel(format));
-  if (frame.stride() < row) return bad("its stride is shorter than a row of pixels");
-  if (std::uint64_t{frame.stride()} * frame.height() > frame.pixels()->size()) {
+  const Packing packing{format, frame.width(), frame.height(), frame.stride()};
+  if (auto checked = check(packing); !checked) return bad(checked.error().what);
+  if (bytes_of(packing) > frame.pixels()->size())
     return bad("it has fewer bytes of pixels than its height and stride say");
-  }
-  if (frame.width() > largest || frame.height() > largest) return bad("its size is out of range");
-  const int type = mat_type(format);
-  if (type >= 0 && frame.stride() % CV_ELEM_SIZE1(type) != 0)
-    return bad("its stride cuts a pixel's channel in two");
   return {};
 }
 
@@ -67,7 +62,6 @@ Result<void> check_pixels(const fbs::Frame& frame) {
     if (!bytes || *bytes > frame.pixels()->size()) return bad("its shape does not fit its data");
     return {};
   }
-  if (bytes_per_pixel(format) == 0) return bad("its pixel format is not known");
   return check_picture(frame, format);
 }
 
@@ -133,8 +127,9 @@ Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> bytes) {
   if (auto checked = verify_frame({(*slot)->bytes, bytes.size()}); !checked) {
     return tl::make_unexpected(checked.error());
   }
-  const auto* pixels = fbs::GetFrame((*slot)->bytes)->pixels()->data();
-  if (reinterpret_cast<std::uintptr_t>(pixels) % Slab::alignment != 0)
+  const auto& pixels = *fbs::GetFrame((*slot)->bytes)->pixels();
+  const auto address = reinterpret_cast<std::uintptr_t>(pixels.data());
+  if (pixels.size() != 0 && address % Slab::alignment != 0)
     return bad("its pixels are not aligned");
   (*slot)->sent.store(true, std::memory_order_release);
   return Frame(std::move(*slot));

@@ -110,6 +110,8 @@ MatScope::MatScope(Slab* slab) : before_(std::exchange(scope_slab, slab)) {
 
 MatScope::~MatScope() { scope_slab = before_; }
 
+Slab* slab_in_scope() { return scope_slab; }
+
 cv::Mat mat_of(const Frame& frame) {
   auto* data = const_cast<std::byte*>(frame.pixels().data());
   const PixelFormat format = frame.format();

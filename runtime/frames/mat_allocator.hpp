@@ -21,6 +21,9 @@ class MatScope {
   Slab* before_;
 };
 
+/// The slab of the innermost scope of this thread; null outside of a step.
+Slab* slab_in_scope();
+
 /// The frame's pixels as a matrix that shares and keeps the slot.
 cv::Mat mat_of(const Frame& frame);
 

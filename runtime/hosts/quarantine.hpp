@@ -22,7 +22,7 @@ struct Quarantined {
   std::vector<Frame> inputs;  ///< one for each input of the kind; empty where nothing came in
 };
 
-/// Writes it to a file (schema/quarantine.fbs), which `read_quarantined` gives back.
+/// Writes it to a file, which `read_quarantined` gives back.
 Result<void> write_quarantined(const std::string& path, const Quarantined& step);
 
 /// The command that repeats the step in this file with an actor of this kind.

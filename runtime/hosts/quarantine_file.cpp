@@ -1,20 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "runtime/base/value_json.hpp"
-#include "runtime/frames/frame_verify.hpp"
+#include "runtime/frames/codec.hpp"
 #include "runtime/hosts/quarantine.hpp"
-#include "schema/quarantine_generated.h"
 
+/// Numbers are little-endian.
+///
+///   file = "OMMAQUA2", bytes of the text (u64), inputs (u64), text, inputs x encoded frame
+///   text = JSON: actor, kind, params, host, what, last_words
+///
+/// Frames are encoded as in frames/codec.hpp; an empty one stands where nothing came in.
 namespace omma::hosts {
 namespace {
 
-using flatbuffers::FlatBufferBuilder;
-using flatbuffers::Offset;
 using nlohmann::json;
+
+using Bytes = std::span<const std::byte>;
+
+constexpr std::array<char, 8> mark{'O', 'M', 'M', 'A', 'Q', 'U', 'A', '2'};
+constexpr std::string_view first_mark = "OMQU";  // bytes 4 to 7 of the first form of these files
+
+struct FileHead {
+  std::array<char, 8> mark{};
+  std::uint64_t text = 0;  ///< bytes
+  std::uint64_t inputs = 0;
+};
+static_assert(sizeof(FileHead) == 24);
 
 // ---- writing
 
@@ -33,18 +49,9 @@ json about(const Quarantined& step) {
             {"start_deadline_ms", host.start_deadline_ms}}}};
 }
 
-Offset<flatbuffers::Vector<std::uint8_t>> put(FlatBufferBuilder& builder, const Slot& slot) {
-  builder.ForceVectorAlignment(slot.buffer_size, 1, Slab::alignment);
-  return builder.CreateVector(reinterpret_cast<const std::uint8_t*>(slot.buffer), slot.buffer_size);
-}
-
-Offset<fbs::Input> put(FlatBufferBuilder& builder, const Frame& frame) {
-  if (!frame) return fbs::CreateInput(builder);
-  std::vector<Offset<fbs::Link>> links;
-  for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next)
-    links.insert(links.begin(), fbs::CreateLink(builder, put(builder, *link)));
-  const auto picture = put(builder, *frame.picture().get());
-  return fbs::CreateInput(builder, picture, builder.CreateVector(links));
+void put(std::ofstream& file, Bytes bytes) {
+  file.write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
 }
 
 // ---- reading
@@ -53,28 +60,37 @@ tl::unexpected<Error> unsound(const std::string& path, const std::string& why) {
   return fail(Code::invalid, "expected a frame that was put into quarantine; found " + why, path);
 }
 
-Result<std::vector<std::uint8_t>> bytes_of(const std::string& path) {
+Result<std::vector<char>> bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
+  std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
   if (!file && bytes.empty()) return fail(Code::not_found, std::strerror(errno), path);
   return bytes;
 }
 
-std::span<const std::byte> span_of(const flatbuffers::Vector<std::uint8_t>& bytes) {
-  return {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()};
+/// Takes the head off the bytes of a file.
+Result<FileHead> take_head(const std::string& path, Bytes& bytes) {
+  FileHead head;
+  std::memcpy(&head, bytes.data(), std::min(sizeof head, bytes.size()));
+  if (std::string_view(head.mark.data(), head.mark.size()).substr(4) == first_mark)
+    return unsound(
+        path,
+        "one that an earlier version of omma wrote, which this one does not read; run "
+        "the graph again so that the frame is kept anew, or replay it with that version");
+  if (bytes.size() < sizeof head || head.mark != mark) return unsound(path, "another kind of file");
+  bytes = bytes.subspan(sizeof head);
+  if (head.text > bytes.size())
+    return unsound(path, "a file that is cut short: " + std::to_string(bytes.size()) + " of " +
+                             std::to_string(head.text) + " bytes of text");
+  return head;
 }
 
-Result<Frame> frame_of(const fbs::Input& input, Slab& slab) {
-  if (input.picture() == nullptr) return Frame();
-  auto bare = admit_frame(slab, span_of(*input.picture()));
-  if (!bare || input.notes() == nullptr) return bare;
-  SlotRef notes;
-  for (const auto* link : *input.notes()) {
-    auto next = admit_notes(slab, span_of(*link->bytes()), notes);
-    if (!next) return tl::make_unexpected(next.error());
-    notes = std::move(*next);
-  }
-  return Frame(bare->picture(), std::move(notes));
+/// Takes the next encoded frame off the bytes of a file.
+Result<Frame> take_frame(Bytes& bytes, Slab& slab) {
+  const auto size = encoded_size(bytes);
+  if (!size) return tl::make_unexpected(size.error());
+  const Bytes own = bytes.first(std::min<std::uint64_t>(*size, bytes.size()));
+  bytes = bytes.subspan(own.size());
+  return decode(slab, own);
 }
 
 Quarantined step_of(const json& about) {
@@ -97,32 +113,36 @@ Quarantined step_of(const json& about) {
 }  // namespace
 
 Result<void> write_quarantined(const std::string& path, const Quarantined& step) {
-  FlatBufferBuilder builder;
-  std::vector<Offset<fbs::Input>> inputs;
-  for (const Frame& frame : step.inputs) inputs.push_back(put(builder, frame));
   const std::string text = about(step).dump(-1, ' ', false, json::error_handler_t::replace);
-  const auto all = builder.CreateVector(inputs);
-  const auto words = builder.CreateString(text);
-  fbs::FinishQuarantinedBuffer(builder, fbs::CreateQuarantined(builder, words, all));
+  const FileHead head{mark, text.size(), step.inputs.size()};
   std::ofstream file(path, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(builder.GetBufferPointer()),
-             static_cast<std::streamsize>(builder.GetSize()));
+  put(file, std::as_bytes(std::span(&head, 1)));
+  put(file, std::as_bytes(std::span(text)));
+  for (const Frame& frame : step.inputs) {
+    const auto encoded = encode(frame);
+    if (!encoded) return tl::make_unexpected(encoded.error());
+    for (const Bytes part : encoded->parts()) put(file, part);
+  }
   file.flush();
   if (!file) return fail(Code::unavailable, std::strerror(errno), path);
   return {};
 }
 
 Result<Quarantined> read_quarantined(const std::string& path, Slab& slab) {
-  const auto bytes = bytes_of(path);
-  if (!bytes) return tl::make_unexpected(bytes.error());
-  flatbuffers::Verifier verifier(bytes->data(), bytes->size());
-  if (!fbs::VerifyQuarantinedBuffer(verifier)) return unsound(path, "another kind of file");
-  const fbs::Quarantined& file = *fbs::GetQuarantined(bytes->data());
+  const auto file = bytes_of(path);
+  if (!file) return tl::make_unexpected(file.error());
+  Bytes bytes = std::as_bytes(std::span(*file));
+  const auto head = take_head(path, bytes);
+  if (!head) return tl::make_unexpected(head.error());
+  const char* text = reinterpret_cast<const char*>(bytes.data());
+  bytes = bytes.subspan(head->text);
   try {
-    Quarantined step = step_of(json::parse(file.about()->str()));
-    for (const auto* input : *file.inputs()) {
-      auto frame = frame_of(*input, slab);
-      if (!frame) return unsound(path, frame.error().text());
+    Quarantined step = step_of(json::parse(text, text + head->text));
+    for (std::uint64_t i = 0; i < head->inputs; ++i) {
+      auto frame = take_frame(bytes, slab);
+      if (!frame)
+        return unsound(path,
+                       "input " + std::to_string(i + 1) + " damaged: " + frame.error().text());
       step.inputs.push_back(std::move(*frame));
     }
     return step;

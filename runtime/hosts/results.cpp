@@ -73,7 +73,11 @@ Result<void> Results::take_one(Reader& reader, Exit exit, std::vector<std::uint3
   exit.part = parts[output.port]++;
   if (output.origin == Origin::empty) return exit.to.notes(output.port, notes);
   if (output.origin == Origin::input) return pass_on(output, notes, exit);
-  return take_pixels(output, shape, std::move(notes), exit);
+  const Lease* lease = exit.leases.find(output.lease);
+  if (lease == nullptr || !lease->slot) return unsound("it names no slot of its own");
+  if (output.origin == Origin::pixels)
+    return take_pixels(output, {lease->slot, shape}, std::move(notes), exit);
+  return take_array(output, {lease->slot, shape}, std::move(notes), exit);
 }
 
 /// An input, with what is noted on it.
@@ -86,16 +90,30 @@ Result<void> Results::pass_on(const OutputWire& output, const Notes& notes, cons
   return exit.to.frame(output.port, std::move(*noted));
 }
 
-/// The pixels that the process wrote into a slot of its own.
-Result<void> Results::take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
-                                  Notes&& notes, const Exit& exit) {
-  const Lease* lease = exit.leases.find(output.lease);
-  if (lease == nullptr || !lease->slot) return unsound("it names no slot of its own");
+/// A picture of the format that the process says, in a slot of its own.
+Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled, Notes&& notes,
+                                  const Exit& exit) {
+  const auto& sides = filled.shape;
+  if (sides.size() != 3) return unsound("pixels have a height, a width and a stride");
+  auto pixels = Pixels::in_slot(
+      filled.slot, {static_cast<PixelFormat>(output.format), sides[1], sides[0], sides[2]});
+  if (!pixels) return unsound(pixels.error().what.c_str());
+  rooms_[output.port] = slot_bytes(pixels->bytes().size());
+  Sample sample;
+  sample.pixels = std::move(*pixels);
+  sample.notes = std::move(notes);
+  if (output.due_ns >= 0) sample.due_ns = output.due_ns;
+  return exit.to.sample(output.port, exit.part, std::move(sample));
+}
+
+/// The array that the process wrote into a slot of its own.
+Result<void> Results::take_array(const OutputWire& output, const Filled& filled, Notes&& notes,
+                                 const Exit& exit) {
+  const auto& [slot, shape] = filled;
   const auto dtype = static_cast<DType>(output.dtype);
   const auto bytes = bytes_of(shape, dtype);
   if (output.dtype > static_cast<std::uint8_t>(DType::int64) || !bytes)
     return unsound("no picture or tensor has such a shape");
-  const SlotRef slot = lease->slot;
   const std::size_t room = slot_bytes(*bytes);
   if (room > slot->capacity || slot->sent.load(std::memory_order_acquire))
     return unsound("it does not fit into its slot");

@@ -29,10 +29,18 @@ class Results {
     std::uint32_t part = 0;
   };
 
+  /// A slot that the process wrote into, and the dimensions that it says.
+  struct Filled {
+    SlotRef slot;
+    const std::vector<std::uint32_t>& shape;
+  };
+
   Result<void> take_one(Reader& reader, Exit exit, std::vector<std::uint32_t>& parts);
   Result<void> pass_on(const OutputWire& output, const Notes& notes, const Exit& exit);
-  Result<void> take_pixels(const OutputWire& output, const std::vector<std::uint32_t>& shape,
-                           Notes&& notes, const Exit& exit);
+  Result<void> take_pixels(const OutputWire& output, const Filled& filled, Notes&& notes,
+                           const Exit& exit);
+  Result<void> take_array(const OutputWire& output, const Filled& filled, Notes&& notes,
+                          const Exit& exit);
 
   const std::string actor_;
   std::vector<std::size_t> rooms_;

@@ -89,7 +89,12 @@ struct CopiedWire {
 };
 
 /// Where the pixels of an output are.
-enum class Origin : std::uint8_t { slot, input, empty };
+enum class Origin : std::uint8_t {
+  slot,  ///< an array, whose shape the dimensions are
+  input,
+  empty,
+  pixels  ///< in a slot, too: a picture of `format`; the dimensions are height, width and stride
+};
 
 struct OutputWire {
   std::uint8_t port = 0;

@@ -130,6 +130,12 @@ void add_sources() {
   camera.stateful = true;
   add(camera);
 
+  Contract grabber = camera;
+  grabber.kind = "grabber";
+  grabber.params.push_back(integer("buffers", 8, 1, 100));
+  grabber.pool.param = "buffers";
+  add(grabber);
+
   Contract stereo = kind("stereo", "camera");
   stereo.outputs = {port("left", grey), port("right", grey)};
   add(stereo);
@@ -150,8 +156,9 @@ void add_image_kinds() {
   add(blur);
 
   Contract convert = kind("convert", "image");
-  const auto pictures = picture_formats();
-  convert.inputs = {port("image", Pixels(pictures.begin(), pictures.end()))};
+  Pixels matrices(picture_formats().begin(), picture_formats().end());
+  std::erase_if(matrices, packed);
+  convert.inputs = {port("image", matrices)};
   convert.outputs = {sized("image", "image", {})};
   convert.outputs[0].formats.param = "format";
   convert.params = {text("format", "")};
@@ -159,6 +166,7 @@ void add_image_kinds() {
 
   Contract resize = kind("resize", "image");
   resize.inputs = {port("image")};
+  resize.inputs[0].payload = Payload::picture;
   resize.outputs = {like("image", "image")};
   resize.outputs[0].size = {"", "width", "height", true};
   resize.params = {integer("width", 0, 0, 65'536), integer("height", 0, 0, 65'536)};

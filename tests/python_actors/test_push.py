@@ -58,7 +58,7 @@ def test_a_source_can_be_fed():
 
 
 @pytest.mark.parametrize("value, said", [
-    ("x", r"push\('edges'\) takes an array or a Frame; found a str"),
+    ("x", r"push\('edges'\) takes an array, Pixels or a Frame; found a str"),
     (None, "found a NoneType"),
     (numpy.zeros(3, complex), "array of complex128"),
 ])

@@ -66,6 +66,11 @@ Json param_json(const Param& param) {
   return json;
 }
 
+/// Its size, or the parameter that says it.
+Json pool_json(const Pool& pool) {
+  return pool.param.empty() ? Json(pool.frames) : Json(pool.param);
+}
+
 Json to_json(const Contract& contract) {
   Json params = Json::array();
   for (const Param& param : contract.params) params.push_back(param_json(param));
@@ -79,6 +84,7 @@ Json to_json(const Contract& contract) {
           {"rate", rate_name(contract.rate)},
           {"stateful", contract.stateful},
           {"heavy", contract.heavy},
+          {"pool", pool_json(contract.pool)},
           {"example", example(contract)}};
 }
 

@@ -93,6 +93,11 @@ std::string facts(const Contract& contract) {
   text += contract.source() ? "its own: it is a source"
           : contract.heavy  ? "its own: a step takes long or waits"
                             : "shared with others";
+  if (contract.pool != Pool{})
+    text += "\npool        room for " +
+            (contract.pool.param.empty() ? std::to_string(contract.pool.frames)
+                                         : "`" + contract.pool.param + "`") +
+            " pictures, kept between steps";
   text += "\nfamily      " + (contract.family.empty() ? "other" : contract.family);
   return text + "\norigin      " + contract.origin + "\n";
 }

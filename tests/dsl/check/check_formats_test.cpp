@@ -30,6 +30,18 @@ TEST(FormatSet, MeetsWhereBothHaveAFormat) {
   EXPECT_EQ(left.text(), "Mono8 or BGR8");
 }
 
+TEST(FormatSet, OfAnInputForPicturesHoldsPackedFormatsOnlyByName) {
+  Port image;
+  image.payload = Payload::picture;
+  EXPECT_TRUE(taken_by(image).every());
+  EXPECT_EQ(taken_by(image).text(), "every format that is not packed");
+  EXPECT_FALSE(taken_by(image).contains(PixelFormat::Mono12p));
+  image.formats.any_of = {PixelFormat::Mono12p};
+  EXPECT_EQ(taken_by(image).text(), "Mono12p");
+  Port frame;
+  EXPECT_TRUE(taken_by(frame).contains(PixelFormat::Mono12p));
+}
+
 TEST(Formats, GoThroughActorsThatKeepThem) {
   const Plan plan = planned(R"(
 [actor.clip]

@@ -9,6 +9,7 @@
 #include "runtime/frames/copies.hpp"
 #include "runtime/frames/frame_layout.hpp"
 #include "runtime/frames/frame_verify.hpp"
+#include "runtime/frames/packing.hpp"
 
 namespace omma {
 namespace {
@@ -25,9 +26,8 @@ struct FrameTest : ::testing::Test {
     header.format = format;
     header.width = width;
     header.height = height;
-    header.stride = width * static_cast<std::uint32_t>(bytes_per_pixel(format));
-    const std::size_t bytes = std::size_t{header.stride} * height;
-    return sealed(header, bytes);
+    header.stride = static_cast<std::uint32_t>(stride_of(format, width));
+    return sealed(header, image_bytes(format, width, height));
   }
 
   /// A frame of this header before so many bytes.

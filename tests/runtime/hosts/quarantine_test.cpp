@@ -135,6 +135,28 @@ TEST_F(QuarantineTest, RefusesOtherFiles) {
       << read.error().text();
 }
 
+TEST_F(QuarantineTest, SaysWhatToDoWithFilesOfAnEarlierVersion) {
+  std::ofstream(folder / "old.frame", std::ios::binary)
+      << "\x40\x01" << std::string(2, '\0') << "OMQU" << std::string(300, '\0');
+  const auto read = read_quarantined(folder / "old.frame", *slab);
+  ASSERT_FALSE(read);
+  for (const char* words :
+       {"old.frame: ", "an earlier version of omma wrote", "run the graph again"})
+    EXPECT_NE(read.error().text().find(words), std::string::npos) << read.error().text();
+}
+
+TEST_F(QuarantineTest, SaysWhichInputIsDamagedAndWhere) {
+  ASSERT_TRUE(write_quarantined(folder / "a.frame", step()));
+  const std::string sound = read(folder / "a.frame");
+  std::ofstream(folder / "b.frame", std::ios::binary) << sound.substr(0, sound.size() - 1);
+  const auto read = read_quarantined(folder / "b.frame", *slab);
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().text().find("input 2 damaged: encoded frame, byte 0: expected a prefix of "
+                                     "at least 24 bytes; found 23"),
+            std::string::npos)
+      << read.error().text();
+}
+
 TEST_F(QuarantineTest, SurvivesFilesThatWereDamaged) {
   ASSERT_TRUE(write_quarantined(folder / "a.frame", step()));
   const std::string sound = read(folder / "a.frame");
