@@ -15,7 +15,7 @@ Tap::Tap(std::string name, std::size_t port)
 }
 
 Tap::~Tap() {
-  socket_.shut();
+  conversation_.socket().shut();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -25,8 +25,7 @@ Result<hosts::Socket> Tap::open() {
   if (thread_.joinable()) thread_.join();
   {
     const std::lock_guard lock(mutex_);
-    socket_ = std::move(ends->first);
-    announcements_ = {};
+    conversation_ = hosts::Conversation(std::move(ends->first));
     drop_old();
   }
   thread_ = std::thread([this] { converse(); });
@@ -38,24 +37,24 @@ void Tap::converse() {
   pthread_setname_np(pthread_self(), "omma.tap");
   std::vector<std::byte> buffer(hosts::longest_message);
   std::span<const std::byte> message;
-  while (socket_.receive(buffer, std::nullopt, message) == hosts::Socket::Heard::message)
+  hosts::Socket& socket = conversation_.socket();
+  while (socket.receive(buffer, std::nullopt, message) == hosts::Socket::Heard::message)
     obey(message);
   leave();
 }
 
-/// `step`: it wants a frame; `end`: it wants no more.
+/// `step`: it wants a frame; `end`: it wants no more. What makes no sense is nothing.
 void Tap::obey(std::span<const std::byte> message) {
-  hosts::Reader reader(message);
-  const auto head = reader.take<hosts::Head>();
-  if (!reader.sound()) return;
+  const auto said = hosts::read_message(message);
+  if (!said) return;
   const std::lock_guard lock(mutex_);
-  if (head.kind == Message::release) {
-    leases_.end_released(reader, head);
-  } else if (head.kind == Message::step) {
+  if (said->head.kind == Message::release) {
+    conversation_.leases().end_all(said->leases);
+  } else if (said->head.kind == Message::step) {
     asked_ = true;
-    number_ = head.number;
+    number_ = said->head.number;
     answer();
-  } else if (head.kind == Message::end) {
+  } else if (said->head.kind == Message::end) {
     if (asked_) say(Message::end);
     look_away();
   }
@@ -69,7 +68,8 @@ void Tap::signal() {
 
 void Tap::answer() {
   if (!asked_) return;
-  if (leases_.size() >= most_kept) return say(Message::error, "it keeps too many frames");
+  if (conversation_.leases().size() >= most_kept)
+    return say(Message::error, "it keeps too many frames");
   Frame frame;
   if (edge_.take(frame)) {
     give(frame);
@@ -80,22 +80,15 @@ void Tap::answer() {
 }
 
 void Tap::give(const Frame& frame) {
-  writer_.begin({Message::step, 1, 0, number_});
-  const std::uint32_t lease = leases_.lend({frame, {}});
-  hosts::write_input(writer_, frame, lease, *this);
-  if (!socket_.send(writer_.bytes())) leases_.end(lease);
+  hosts::LeaseNumbers lent;
+  conversation_.begin_step(Message::step, number_, {&frame, 1}, lent);
+  if (!conversation_.send()) conversation_.leases().end_all(lent);
   asked_ = false;
 }
 
 void Tap::say(Message kind, std::string_view text) {
-  writer_.begin({kind, 0, 0, number_});
-  writer_.put_text(text);
-  socket_.send(writer_.bytes());
+  conversation_.say(kind, number_, text);
   asked_ = false;
-}
-
-void Tap::announce(const Slab& slab, bool writable) {
-  announcements_.tell(socket_, slab, writable);
 }
 
 /// What waits for it is dropped.
@@ -113,8 +106,8 @@ void Tap::drop_old() {
 void Tap::leave() {
   const std::lock_guard lock(mutex_);
   look_away();
-  leases_.end_all();
-  socket_.shut();
+  conversation_.leases().end_all();
+  conversation_.socket().shut();
 }
 
 }  // namespace omma::flow

@@ -9,14 +9,14 @@
 
 #include "runtime/flow/edge.hpp"
 #include "runtime/flow/onlooker.hpp"
-#include "runtime/hosts/leases.hpp"
+#include "runtime/hosts/conversation.hpp"
 
 namespace omma::flow {
 
 /// An output that another process looks at while the graph runs. It asks for a frame when it wants
 /// one and gets the newest; what it does not ask for is dropped, so it slows nobody. Once made it
 /// stays until the end of the graph and can be opened again.
-class Tap final : public Task, public Onlooker, private hosts::Peer {
+class Tap final : public Task, public Onlooker {
  public:
   /// `port`: index among the outputs of the actor.
   Tap(std::string name, std::size_t port);
@@ -24,7 +24,7 @@ class Tap final : public Task, public Onlooker, private hosts::Peer {
 
   /// The other end of what it looks through. Nothing may be open.
   Result<hosts::Socket> open();
-  bool is_open() const { return !socket_.hung_up(); }
+  bool is_open() const { return !conversation_.socket().hung_up(); }
 
   // ---- producer
 
@@ -43,7 +43,6 @@ class Tap final : public Task, public Onlooker, private hosts::Peer {
   Weight weight() const override { return Weight::light; }
   void signal() override;
 
-  void announce(const Slab& slab, bool writable) override;
   void converse();
   void obey(std::span<const std::byte> message);
   void answer();
@@ -61,12 +60,9 @@ class Tap final : public Task, public Onlooker, private hosts::Peer {
 
   std::mutex mutex_;  // guards what follows, and the consumer's end of the edge
   Edge edge_;
-  hosts::Socket socket_;
-  hosts::Announcements announcements_;
-  hosts::Leases leases_;
+  hosts::Conversation conversation_;
   bool asked_ = false;  // for a frame that it has not got
   std::uint64_t number_ = 0;
-  hosts::Writer writer_;
 };
 
 }  // namespace omma::flow
