@@ -14,7 +14,8 @@ namespace omma::hosts {
 /// may take longer than a step. Thread-safe.
 ///
 /// A body works without it (`Services::early_waking`). To remove it, delete
-///   - early_waking.{hpp,cpp}, rhythm.hpp, `Socket::look`, and the tests of the first three,
+///   - early_waking.{hpp,cpp}, rhythm.hpp and their tests, here and in CMakeLists.txt,
+///   - `Socket::look`,
 ///   - the lines of hosted_*.{hpp,cpp} that name `early_` or `early_waking`,
 ///   - `_awake.py`, `_rehearsal.py`, and the lines of `_channel.py` that name `awake` or `rehears`
 ///     (there the next message is then received from the socket),

@@ -26,7 +26,7 @@ namespace omma::hosts {
 /// Three kinds of threads use it: those that begin steps, the one that collects, and the
 /// reloader's. One mutex orders what they send: a step is added to the queue and sent under it, so
 /// the process that serves has been sent the steps of the queue in their order, each of them once,
-/// but for those that wait for a successor. Nobody waits for a process under it.
+/// but for those that wait for a successor. Nobody waits for an answer under it.
 class HostedBody final : public RemoteBody, private Reloader::Subject {
  public:
   /// `kind` outlives it.

@@ -119,8 +119,8 @@ std::string HostedBody::describe(Heard heard) {
 /// The process that serves can not go on. The step that it was at is done by the next one, unless
 /// that has happened too often.
 Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) {
+  const auto process = versions_.serving()->process();  // before the lock, to end after it
   const Lock lock(mutex_);
-  const auto process = versions_.serving()->process();
   const bool at_a_step = !steps_.empty() && steps_.front().sent;
   const bool blameless = process->killed_for_other_than(actor_.name);
   if (versions_.on_trial()) {
