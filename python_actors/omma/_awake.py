@@ -11,8 +11,8 @@ _LONGEST = 10_000_000  # ns; a longer wait counts as this
 
 class Awake:
     """Receives messages. To be woken by one may take longer than a step; so where they follow each
-    other soon, or one is due, it is looked for instead. The same is done in
-    runtime/hosts/hosted_waiting.cpp."""
+    other soon, or one is due, it is looked for instead. The runner does the same:
+    runtime/hosts/early_waking.cpp."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection

@@ -18,7 +18,7 @@ from omma._importing import files_behind, forget_compiled, import_file, project_
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native, slot_bytes
 from omma._ports import check_ports
-from omma._rehearsal import rehearse
+from omma._rehearsal import Rehearsal
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
@@ -133,8 +133,7 @@ class Channel:
         reads_regions = Regions in contract.input_types
         self._results = Results(contract.outputs, contract.output_types, contract.name,
                                 reads_regions)
-        self._rehearsed = Results(contract.outputs, contract.output_types, contract.name,
-                                reads_regions, hints=False)
+        self._rehearsal = Rehearsal(self._slabs, contract, reads_regions)
         if contract.is_class:
             self._instance = target(**values)
 
@@ -217,9 +216,7 @@ class Channel:
 
     def _rehearse(self, items: int, others: int, number: int, size: int) -> bytes:
         self._awake.expect(number)
-        rehearse(self._buffer, self._slabs, self._rehearsed)
-        head = _wire.HEAD.pack(_wire.REHEARSED, self._rehearsed.count, 0, number)
-        return head + self._rehearsed.packed()
+        return self._rehearsal.answer(self._buffer)
 
     def _call(self, *inputs: Any) -> Any:
         if self._instance is not None:

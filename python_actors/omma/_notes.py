@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Packs what an actor noted, in rows that runtime/hosts/noted.cpp reads."""
+"""Packs what an actor noted, in rows that runtime/hosts/notes_reader.cpp reads."""
 
 import struct
 from typing import Any, Dict, List

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Marks what actors print with their names, for a runner that reads it (runtime/hosts/words.cpp)."""
+"""Marks what actors print with their names, for a runner that reads it (runtime/hosts/output_lines.cpp)."""
 
 import io
 import os

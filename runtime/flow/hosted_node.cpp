@@ -9,23 +9,24 @@
 
 namespace omma::flow {
 namespace {
-constexpr std::size_t cells_per_remote = 2;  // one under way, one ready for when that is done
+constexpr std::size_t cells_per_replica = 2;  // one under way, one ready for when that is done
 }  // namespace
 
 // ---- one copy
 
-Remote::Remote(HostedNode& node, int replica) : node_(node), replica_(replica), self_(node.self()) {
+HostedReplica::HostedReplica(HostedNode& node, int replica)
+    : node_(node), replica_(replica), self_(node.self()) {
   self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
 }
 
-Remote::~Remote() { stop(); }
+HostedReplica::~HostedReplica() { stop(); }
 
-void Remote::stop() {
+void HostedReplica::stop() {
   if (body_ != nullptr) body_->interrupt();
   if (thread_.joinable()) thread_.join();
 }
 
-Result<void> Remote::prepare() {
+Result<void> HostedReplica::prepare() {
   if (body_ != nullptr) return body_->renew(), Result<void>();
   return guarded([this]() -> Result<void> {
     auto made = node_.make_body(replica_, self_);
@@ -37,18 +38,18 @@ Result<void> Remote::prepare() {
   });
 }
 
-std::shared_ptr<BodyHost> Remote::host() const { return node_.body_host(replica_); }
+std::shared_ptr<BodyHost> HostedReplica::host() const { return node_.body_host(replica_); }
 
-void Remote::start(caf::actor_system& system) {
+void HostedReplica::start(caf::actor_system& system) {
   if (!thread_.joinable()) thread_ = std::thread([this, &system] { loop(system); });
 }
 
-std::size_t Remote::under_way() const {
+std::size_t HostedReplica::under_way() const {
   const std::lock_guard lock(mutex_);
   return under_way_.size();
 }
 
-void Remote::begin(Cell& cell) {
+void HostedReplica::begin(Cell& cell) {
   {
     const std::lock_guard lock(mutex_);
     if (under_way_.empty()) front_since_ns_ = now_ns();
@@ -65,7 +66,7 @@ void Remote::begin(Cell& cell) {
   close(cell, std::move(begun));
 }
 
-void Remote::close(Cell& cell, Result<void>&& done) {
+void HostedReplica::close(Cell& cell, Result<void>&& done) {
   if (!done) {
     stats_.errors.fetch_add(1, std::memory_order_relaxed);
     cell.error = done.error();
@@ -75,7 +76,7 @@ void Remote::close(Cell& cell, Result<void>&& done) {
 }
 
 /// False when nothing more is to come.
-bool Remote::collect() {
+bool HostedReplica::collect() {
   outputs_.clear();
   auto done = body_->collect(self_, outputs_);
   stats_.note_copies();
@@ -98,7 +99,7 @@ bool Remote::collect() {
   return true;
 }
 
-void Remote::loop(caf::actor_system& system) {
+void HostedReplica::loop(caf::actor_system& system) {
   pthread_setname_np(pthread_self(), "omma.remote");
   std::optional<Worker> line;
   if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
@@ -119,32 +120,33 @@ void Remote::loop(caf::actor_system& system) {
 
 HostedNode::HostedNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
     : WindowedNode(planned, kind, shared,
-                   static_cast<std::size_t>(planned.replicas) * cells_per_remote) {
-  for (int i = 0; i < planned.replicas; ++i) remotes_.push_back(std::make_unique<Remote>(*this, i));
+                   static_cast<std::size_t>(planned.replicas) * cells_per_replica) {
+  for (int i = 0; i < planned.replicas; ++i)
+    replicas_.push_back(std::make_unique<HostedReplica>(*this, i));
 }
 
 Result<void> HostedNode::prepare() {
-  for (const auto& remote : remotes_) {
-    if (auto prepared = remote->prepare(); !prepared) return prepared;
+  for (const auto& replica : replicas_) {
+    if (auto prepared = replica->prepare(); !prepared) return prepared;
   }
   return {};
 }
 
 std::vector<Preparation> HostedNode::preparations() {
   std::vector<Preparation> list;
-  for (const auto& remote : remotes_)
-    list.push_back({remote->host(), [copy = remote.get()] { return copy->prepare(); }});
+  for (const auto& replica : replicas_)
+    list.push_back({replica->host(), [copy = replica.get()] { return copy->prepare(); }});
   return list;
 }
 
 void HostedNode::start(caf::actor_system& system) {
-  for (const auto& remote : remotes_) remote->start(system);
+  for (const auto& replica : replicas_) replica->start(system);
 }
 
 /// To the copy that has the least to do.
 void HostedNode::dispatch(Cell& cell) {
   const auto least = std::min_element(
-      remotes_.begin(), remotes_.end(),
+      replicas_.begin(), replicas_.end(),
       [](const auto& one, const auto& other) { return one->under_way() < other->under_way(); });
   (*least)->begin(cell);
 }
@@ -162,35 +164,35 @@ Task::Turn HostedNode::run() {
 /// The actors end first; what goes wrong then is told.
 Task::Turn HostedNode::end() {
   if (!std::exchange(closing_, true)) {
-    for (const auto& remote : remotes_) remote->body().begin_end();
+    for (const auto& replica : replicas_) replica->body().begin_end();
   }
-  const bool ended = std::all_of(remotes_.begin(), remotes_.end(),
-                                 [](const auto& remote) { return remote->ended(); });
+  const bool ended = std::all_of(replicas_.begin(), replicas_.end(),
+                                 [](const auto& replica) { return replica->ended(); });
   return ended ? finish() : Turn::idle;
 }
 
 void HostedNode::halt() {
-  for (const auto& remote : remotes_) remote->body().interrupt();
+  for (const auto& replica : replicas_) replica->body().interrupt();
   signal();
 }
 
 void HostedNode::abandon() {
-  for (const auto& remote : remotes_) remote->body().interrupt();
+  for (const auto& replica : replicas_) replica->body().interrupt();
   WindowedNode::abandon();
 }
 
 void HostedNode::release_threads() {
-  for (const auto& remote : remotes_) remote->stop();
+  for (const auto& replica : replicas_) replica->stop();
 }
 
 Node::Summary HostedNode::summary() const {
   Summary sum;
-  for (const auto& remote : remotes_) sum.add(summarise(remote->stats()));
+  for (const auto& replica : replicas_) sum.add(summarise(replica->stats()));
   return sum;
 }
 
 Result<Value> HostedNode::set(const std::string& param, const Value& value) {
-  for (const auto& remote : remotes_) static_cast<void>(remote->body().set(param, value));
+  for (const auto& replica : replicas_) static_cast<void>(replica->body().set(param, value));
   return value;
 }
 

@@ -14,12 +14,12 @@ class HostedNode;
 
 /// One copy of an actor in a host, and the thread that waits for what it answers. What its
 /// answers make ready and is light runs on that thread in line.
-class Remote {
+class HostedReplica {
  public:
-  Remote(HostedNode& node, int replica);
-  ~Remote();
-  Remote(const Remote&) = delete;
-  Remote& operator=(const Remote&) = delete;
+  HostedReplica(HostedNode& node, int replica);
+  ~HostedReplica();
+  HostedReplica(const HostedReplica&) = delete;
+  HostedReplica& operator=(const HostedReplica&) = delete;
 
   /// Makes the body and its process; later on, makes them anew.
   Result<void> prepare();
@@ -70,13 +70,13 @@ class HostedNode final : public WindowedNode {
   void release_threads() override;
 
  private:
-  friend class Remote;
+  friend class HostedReplica;
   void dispatch(Cell& cell) override;
   bool fatal(const Error& error) override;
   Turn end() override;
 
-  std::vector<std::unique_ptr<Remote>> remotes_;
-  bool closing_ = false;  // the remotes were told to end
+  std::vector<std::unique_ptr<HostedReplica>> replicas_;
+  bool closing_ = false;  // the replicas were told to end
 };
 
 }  // namespace omma::flow

@@ -50,14 +50,14 @@ struct Graph::State {
   void settle();
 
   /// A port as people name it.
-  struct Named {
+  struct OutputPort {
     std::size_t actor = 0;
     std::size_t output = 0;
   };
   Result<std::size_t> actor_named(const std::string& name) const;
   Result<const Param*> param_named(std::size_t actor, const std::string& name) const;
   Result<Param> param_now(std::size_t actor, const std::string& name) const;
-  Result<Named> output_named(const std::string& port) const;
+  Result<OutputPort> output_named(const std::string& port) const;
   Result<std::size_t> feeder_named(const std::string& port) const;
   Result<flow::Edge*> edge_named(const std::string& name) const;
 };

@@ -32,19 +32,20 @@ Result<const Param*> Graph::State::param_named(std::size_t actor, const std::str
 
 /// "actor.port", or "actor" where it has one output; an input stands for what feeds it. A source
 /// that the script feeds may stand in the place of another one, whose port has another name.
-Result<Graph::State::Named> Graph::State::output_named(const std::string& port) const {
+Result<Graph::State::OutputPort> Graph::State::output_named(const std::string& port) const {
   const auto dot = port.rfind('.');
   const auto actor = actor_named(port.substr(0, dot));
   if (!actor) return tl::make_unexpected(actor.error());
   const std::string name = dot == std::string::npos ? "" : port.substr(dot + 1);
   const Contract& contract = nodes[*actor]->kind().contract;
   const bool fed = contract.kind == hosts::script_kind;
-  if (fed || (name.empty() && contract.outputs.size() == 1)) return Named{*actor, 0};
+  if (fed || (name.empty() && contract.outputs.size() == 1)) return OutputPort{*actor, 0};
   const std::size_t output = index_of(contract.outputs, name);
-  if (output < contract.outputs.size()) return Named{*actor, output};
+  if (output < contract.outputs.size()) return OutputPort{*actor, output};
   for (const PlannedEdge& edge : plan.edges) {
     if (edge.to == *actor && edge.to_port == name)
-      return Named{edge.from, index_of(nodes[edge.from]->kind().contract.outputs, edge.from_port)};
+      return OutputPort{edge.from,
+                        index_of(nodes[edge.from]->kind().contract.outputs, edge.from_port)};
   }
   return fail(Code::not_found,
               "'" + nodes[*actor]->planned().name + "' has no port '" + name +

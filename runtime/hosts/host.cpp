@@ -32,7 +32,7 @@ Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
   const std::lock_guard lock(mutex_);
   if (closed_) return fail(Code::stopped, "its host was closed");
   if (files_.insert(file).second && spare_) spare_->prepare(file);
-  if (spare_ && spare_->ending(std::chrono::milliseconds(0))) spare_ = nullptr;
+  if (spare_ && spare_->exit_status(std::chrono::milliseconds(0))) spare_ = nullptr;
   if (!active_) active_ = std::exchange(spare_, nullptr);
   if (!active_) {
     auto started = start();
@@ -61,7 +61,7 @@ std::shared_ptr<Process> Host::promote(std::shared_ptr<Process> process) {
   return stale;
 }
 
-void Host::condemn(const std::shared_ptr<Process>& process, const std::string& actor) {
+void Host::discard(const std::shared_ptr<Process>& process, const std::string& actor) {
   process->kill(actor);
   const std::lock_guard lock(mutex_);
   if (active_ == process) active_ = nullptr;

@@ -32,7 +32,7 @@ class Host final : public BodyHost {
 
   /// Nobody is to use this process any more, because of this actor: it is killed, and the next
   /// one takes over.
-  void condemn(const std::shared_ptr<Process>& process, const std::string& actor);
+  void discard(const std::shared_ptr<Process>& process, const std::string& actor);
 
   /// Ends its processes, and starts no other.
   void close() override;

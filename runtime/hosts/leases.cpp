@@ -36,15 +36,10 @@ std::uint32_t Leases::lend(Lease lease) {
 
 SlotWire Leases::lend(const SlotRef& slot) { return wire_of(lend(Lease{{}, slot}), slot); }
 
-void Leases::end_step(const std::vector<std::uint32_t>& lent,
-                      const std::vector<std::uint32_t>& kept) {
+void Leases::end_step(const LeaseNumbers& lent, const LeaseNumbers& kept) {
   for (const std::uint32_t lease : lent) {
     if (std::find(kept.begin(), kept.end(), lease) == kept.end()) end(lease);
   }
-}
-
-void Leases::end_released(Reader& reader, const Head& head) {
-  for (const std::uint32_t lease : read_leases(reader, head.others)) end(lease);
 }
 
 const Lease* Leases::find(std::uint32_t number) const {
@@ -64,8 +59,8 @@ std::uint64_t Leases::room_kept() const {
   return bytes;
 }
 
-std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count) {
-  std::vector<std::uint32_t> leases;
+LeaseNumbers read_leases(Reader& reader, std::uint32_t count) {
+  LeaseNumbers leases;
   for (; count > 0 && reader.sound(); --count) leases.push_back(reader.take<std::uint32_t>());
   return leases;
 }

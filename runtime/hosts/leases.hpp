@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "runtime/frames/frame.hpp"
+#include "runtime/hosts/message_bytes.hpp"
 #include "runtime/hosts/socket.hpp"
-#include "runtime/hosts/wire.hpp"
 
 namespace omma::hosts {
 
@@ -30,6 +30,9 @@ class Announcements {
   std::set<std::uint32_t> told_;
 };
 
+/// The numbers of leases, as messages name them.
+using LeaseNumbers = std::vector<std::uint32_t>;
+
 /// What another process may look at, or write into.
 struct Lease {
   Frame frame;
@@ -47,11 +50,11 @@ class Leases {
   void end(std::uint32_t number) { leases_.erase(number); }
 
   /// Of those that were lent for a step, these are kept.
-  void end_step(const std::vector<std::uint32_t>& lent, const std::vector<std::uint32_t>& kept);
+  void end_step(const LeaseNumbers& lent, const LeaseNumbers& kept);
 
-  /// What a `release` lets go.
-  void end_released(Reader& reader, const Head& head);
-
+  void end_all(const LeaseNumbers& numbers) {
+    for (const std::uint32_t number : numbers) end(number);
+  }
   void end_all() { leases_.clear(); }
 
   /// Null when there is none.
@@ -69,7 +72,7 @@ class Leases {
 };
 
 /// The numbers of leases that a message names.
-std::vector<std::uint32_t> read_leases(Reader& reader, std::uint32_t count);
+LeaseNumbers read_leases(Reader& reader, std::uint32_t count);
 
 /// Room that was lent, as a message names it.
 SlotWire wire_of(std::uint32_t lease, const SlotRef& slot);

@@ -10,13 +10,14 @@
 #include <filesystem>
 #include <fstream>
 
-#include "runtime/hosts/wire.hpp"
-#include "runtime/hosts/words.hpp"
+#include "runtime/hosts/message_bytes.hpp"
+#include "runtime/hosts/output_lines.hpp"
 
 namespace omma::hosts {
 namespace {
 
-constexpr std::size_t most_last_words = 100;  // lines
+constexpr std::size_t most_last_output = 100;  // lines
+constexpr std::chrono::milliseconds time_to_dump{30};
 
 std::vector<std::string> environment_of(const PlannedHost& spec) {
   std::vector<std::string> list;
@@ -30,20 +31,21 @@ std::vector<std::string> environment_of(const PlannedHost& spec) {
 
 }  // namespace
 
-struct Process::Fate {
+/// What the spawner's thread tells of it. Its mutex guards all of it.
+struct Process::Status {
   mutable std::mutex mutex;
   mutable std::condition_variable news;
-  std::optional<Ending> ending;
+  std::optional<ExitStatus> exit_status;
   bool explained = false;  // its stacks have been printed
-  std::string culprit;     // the actor because of which it was killed
+  std::string killed_for;  // the actor because of which it was killed
   Log log;                 // none once its owner is gone
-  std::deque<std::string> last_words;
+  std::deque<std::string> last_output;
 
-  void say(const Said& said) {
+  void say(const OutputLine& output) {
     const std::lock_guard lock(mutex);
-    if (log) log(said.actor, said.line);
-    last_words.push_back(said.line);
-    if (last_words.size() > most_last_words) last_words.pop_front();
+    if (log) log(output.actor, output.line);
+    last_output.push_back(output.line);
+    if (last_output.size() > most_last_output) last_output.pop_front();
   }
 
   void explain() {
@@ -83,38 +85,39 @@ Program interpreter(const PlannedHost& spec, const std::string& module, int desc
           descriptor};
 }
 
-Process::Process(pid_t pid, Socket control, std::shared_ptr<Fate> fate)
-    : pid_(pid), control_(std::move(control)), fate_(std::move(fate)) {}
+Process::Process(pid_t pid, Socket control, std::shared_ptr<Status> status)
+    : pid_(pid), control_(std::move(control)), status_(std::move(status)) {}
 
 Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log) {
   auto ends = Socket::pair();
   if (!ends) return tl::make_unexpected(ends.error());
   const Program program = interpreter(spec, "_host", ends->second.get());
-  auto fate = std::make_shared<Fate>();
-  Child child;
-  fate->log = std::move(log);
-  child.on_line = [fate, words = Words(package_folder())](const std::string& line) mutable {
-    for (const Said& said : words.next(line)) fate->say(said);
-    if (Words::ends_stacks(line)) fate->explain();
+  auto shared = std::make_shared<Status>();
+  ChildEvents events;
+  shared->log = std::move(log);
+  events.on_line = [shared,
+                    lines = OutputLines(package_folder())](const std::string& line) mutable {
+    for (const OutputLine& each : lines.next(line)) shared->say(each);
+    if (OutputLines::ends_stacks(line)) shared->explain();
   };
-  child.on_end = [fate](const Ending& ending) {
-    const std::lock_guard lock(fate->mutex);
-    fate->ending = ending;
-    fate->news.notify_all();
+  events.on_exit = [shared](const ExitStatus& status) {
+    const std::lock_guard lock(shared->mutex);
+    shared->exit_status = status;
+    shared->news.notify_all();
   };
-  auto pid = Caretaker::global().start(program, std::move(child));
+  auto pid = ProcessSpawner::global().start(program, std::move(events));
   if (!pid) return tl::make_unexpected(pid.error());
-  return std::shared_ptr<Process>(new Process(*pid, std::move(ends->first), std::move(fate)));
+  return std::shared_ptr<Process>(new Process(*pid, std::move(ends->first), std::move(shared)));
 }
 
 /// It ends by itself when its control socket is closed; what does not is killed. What it printed
 /// has been told then.
 Process::~Process() {
   control_.shut();
-  if (!ending(std::chrono::milliseconds(200))) kill();
-  static_cast<void>(ending(std::chrono::milliseconds(1000)));
-  const std::lock_guard lock(fate_->mutex);
-  fate_->log = nullptr;
+  if (!exit_status(std::chrono::milliseconds(200))) kill();
+  static_cast<void>(exit_status(std::chrono::milliseconds(1000)));
+  const std::lock_guard lock(status_->mutex);
+  status_->log = nullptr;
 }
 
 Result<Socket> Process::open_channel() {
@@ -150,30 +153,31 @@ bool Process::stopped() const {
   return name_end != std::string::npos && text.compare(name_end + 2, 1, "T") == 0;
 }
 
-void Process::dump_stacks(std::chrono::milliseconds patience) const {
-  std::unique_lock lock(fate_->mutex);
-  if (fate_->ending || stopped()) return;
-  fate_->explained = false;
+void Process::dump_stacks() const {
+  std::unique_lock lock(status_->mutex);
+  if (status_->exit_status || stopped()) return;
+  status_->explained = false;
   ::kill(pid_, SIGUSR1);
-  fate_->news.wait_for(lock, patience, [this] { return fate_->ending || fate_->explained; });
+  status_->news.wait_for(lock, time_to_dump,
+                         [this] { return status_->exit_status || status_->explained; });
 }
 
 void Process::kill(const std::string& actor) {
-  const std::lock_guard lock(fate_->mutex);
-  if (fate_->ending) return;
-  if (fate_->culprit.empty()) fate_->culprit = actor;
+  const std::lock_guard lock(status_->mutex);
+  if (status_->exit_status) return;
+  if (status_->killed_for.empty()) status_->killed_for = actor;
   ::kill(-pid_, SIGKILL);  // its group: also what it started
 }
 
-bool Process::innocent(const std::string& actor) const {
-  const std::lock_guard lock(fate_->mutex);
-  return !fate_->culprit.empty() && fate_->culprit != actor;
+bool Process::killed_for_other_than(const std::string& actor) const {
+  const std::lock_guard lock(status_->mutex);
+  return !status_->killed_for.empty() && status_->killed_for != actor;
 }
 
-std::optional<Ending> Process::ending(std::chrono::milliseconds patience) const {
-  std::unique_lock lock(fate_->mutex);
-  fate_->news.wait_for(lock, patience, [this] { return fate_->ending.has_value(); });
-  return fate_->ending;
+std::optional<ExitStatus> Process::exit_status(std::chrono::milliseconds patience) const {
+  std::unique_lock lock(status_->mutex);
+  status_->news.wait_for(lock, patience, [this] { return status_->exit_status.has_value(); });
+  return status_->exit_status;
 }
 
 /// proc(5): pages that are resident, and those of them that are shared.
@@ -187,10 +191,10 @@ std::uint64_t Process::private_bytes() const {
          static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
-std::string Process::last_words() const {
-  const std::lock_guard lock(fate_->mutex);
+std::string Process::last_output() const {
+  const std::lock_guard lock(status_->mutex);
   std::string text;
-  for (const std::string& line : fate_->last_words) text += line + "\n";
+  for (const std::string& line : status_->last_output) text += line + "\n";
   return text;
 }
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "runtime/hosts/caretaker.hpp"
 #include "runtime/hosts/leases.hpp"
+#include "runtime/hosts/process_spawner.hpp"
 #include "runtime/plan/plan.hpp"
 
 namespace omma::hosts {
@@ -34,37 +34,37 @@ class Process final : public Peer {
   void prepare(const std::string& file);
 
   /// Has it print the stacks of all its threads, which it does even while one holds the GIL, and
-  /// waits until it has, or for so long. One that is stopped (SIGSTOP) has nothing to tell.
-  void dump_stacks(std::chrono::milliseconds patience) const;
+  /// waits a moment until it has. One that is stopped (SIGSTOP) has nothing to tell.
+  void dump_stacks() const;
 
   /// Because of this actor.
   void kill(const std::string& actor = {});
 
   /// It was killed because of another actor than this one.
-  bool innocent(const std::string& actor) const;
+  bool killed_for_other_than(const std::string& actor) const;
 
   /// How it ended, as soon as that is known; waits for so long.
-  std::optional<Ending> ending(std::chrono::milliseconds patience) const;
+  std::optional<ExitStatus> exit_status(std::chrono::milliseconds patience) const;
 
   /// Bytes that occupy memory and are its own; what it shares with others, as frames, is not
   /// counted. 0 when it has ended.
   std::uint64_t private_bytes() const;
 
   /// The last lines that it printed.
-  std::string last_words() const;
+  std::string last_output() const;
 
   pid_t pid() const { return pid_; }
 
  private:
-  struct Fate;
-  Process(pid_t pid, Socket control, std::shared_ptr<Fate> fate);
+  struct Status;
+  Process(pid_t pid, Socket control, std::shared_ptr<Status> status);
   bool stopped() const;
 
   const pid_t pid_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;  // guards the next two: what goes over the socket stays in order
   Socket control_;
   Announcements announced_;
-  std::shared_ptr<Fate> fate_;  // shared with the caretaker
+  std::shared_ptr<Status> status_;  // shared with the spawner
 };
 
 /// The folder that holds omma's Python package.

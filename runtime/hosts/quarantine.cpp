@@ -32,7 +32,7 @@ std::string stem_of(const Quarantined& step) {
 std::string story(const Quarantined& step, const std::string& path) {
   std::string text = "actor '" + step.actor + "': " + step.what + "\n\nIt was given\n";
   for (const Frame& frame : step.inputs) text += frame ? to_text(frame) : "nothing\n";
-  if (!step.last_words.empty()) text += "\nThe process printed at last\n" + step.last_words;
+  if (!step.last_output.empty()) text += "\nThe process printed at last\n" + step.last_output;
   return text + "\nThe same step once more, alone\n" + replay_command(path, step.kind) + "\n";
 }
 

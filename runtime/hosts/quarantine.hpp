@@ -18,7 +18,7 @@ struct Quarantined {
   std::map<std::string, Value> params;
   PlannedHost host;
   std::string what;           ///< how the process ended
-  std::string last_words;     ///< what it printed before, with the stacks
+  std::string last_output;    ///< what it printed before, with the stacks
   std::vector<Frame> inputs;  ///< one for each input of the kind; empty where nothing came in
 };
 

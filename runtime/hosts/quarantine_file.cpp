@@ -40,7 +40,7 @@ json about(const Quarantined& step) {
           {"kind", step.kind},
           {"params", to_json(step.params)},
           {"what", step.what},
-          {"last_words", step.last_words},
+          {"last_words", step.last_output},
           {"host",
            {{"python", host.python},
             {"cpu", host.cpu},
@@ -99,7 +99,7 @@ Quarantined step_of(const json& about) {
   step.kind = about.at("kind");
   for (const auto& [name, value] : about.at("params").items()) step.params[name] = value_of(value);
   step.what = about.at("what");
-  step.last_words = about.at("last_words");
+  step.last_output = about.at("last_words");
   const json& host = about.at("host");
   step.host.name = "of " + step.actor;
   step.host.python = host.at("python");

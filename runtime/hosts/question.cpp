@@ -11,8 +11,8 @@
 #include <memory>
 #include <mutex>
 
+#include "runtime/hosts/output_lines.hpp"
 #include "runtime/hosts/process.hpp"
-#include "runtime/hosts/words.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -44,7 +44,7 @@ void read_all(int pipe, std::optional<milliseconds> patience, Answer& into) {
   }
 }
 
-/// What the process printed, and whether it has ended. Written by the caretaker's thread.
+/// What the process printed, and whether it has ended. Written by the spawner's thread.
 struct Printed {
   std::mutex mutex;
   std::string text;
@@ -53,22 +53,22 @@ struct Printed {
   bool ended = false;
 };
 
-Child listened_to(const Question& question, const std::shared_ptr<Printed>& printed) {
-  Child child;
-  child.on_line = [printed, heard = question.heard,
-                   words = Words(package_folder())](const std::string& line) mutable {
+ChildEvents listened_to(const Question& question, const std::shared_ptr<Printed>& printed) {
+  ChildEvents events;
+  events.on_line = [printed, heard = question.heard,
+                    lines = OutputLines(package_folder())](const std::string& line) mutable {
     if (heard) heard(line);
     const std::lock_guard lock(printed->mutex);
-    for (const Said& said : words.next(line)) printed->text += "\n  " + said.line;
-    printed->explained = printed->explained || Words::ends_stacks(line);
+    for (const OutputLine& each : lines.next(line)) printed->text += "\n  " + each.line;
+    printed->explained = printed->explained || OutputLines::ends_stacks(line);
     printed->news.notify_all();
   };
-  child.on_end = [printed](const Ending&) {
+  events.on_exit = [printed](const ExitStatus&) {
     const std::lock_guard lock(printed->mutex);
     printed->ended = true;
     printed->news.notify_all();
   };
-  return child;
+  return events;
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ Result<Answer> ask(const Question& question) {
   program.arguments.insert(program.arguments.end(), question.arguments.begin(),
                            question.arguments.end());
   const auto printed = std::make_shared<Printed>();
-  const auto pid = Caretaker::global().start(program, listened_to(question, printed));
+  const auto pid = ProcessSpawner::global().start(program, listened_to(question, printed));
   if (!pid) return tl::make_unexpected(pid.error());
   writing = Descriptor();
   Answer answer;

@@ -7,7 +7,7 @@
 
 #include "runtime/frames/copies.hpp"
 #include "runtime/frames/mat_allocator.hpp"
-#include "runtime/hosts/noted.hpp"
+#include "runtime/hosts/notes_reader.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -55,44 +55,44 @@ Result<void> Results::take(Reader& reader, const Head& head, const Leases& lease
   return {};
 }
 
-Result<void> Results::take_one(Reader& reader, Exit exit, std::vector<std::uint32_t>& parts) {
+Result<void> Results::take_one(Reader& reader, Destination to, std::vector<std::uint32_t>& parts) {
   const auto output = reader.take<OutputWire>();
   std::vector<std::uint32_t> shape;
   for (int i = 0; i < output.dims; ++i)
     shape.push_back(static_cast<std::uint32_t>(
         std::min<std::uint64_t>(reader.take<std::uint64_t>(), UINT32_MAX)));
-  const auto noted = reader.take_bytes(output.notes);
+  const auto packed = reader.take_bytes(output.notes);
   if (!reader.sound() || output.port >= parts.size()) return unsound("it is cut short");
   Notes notes;
-  if (!noted.empty()) {
-    Reader rows(noted);
+  if (!packed.empty()) {
+    Reader rows(packed);
     notes = read_notes(rows);
     if (!rows.sound())
       return unsound("its notes are cut short, or a tensor has another size than its shape says");
   }
-  exit.part = parts[output.port]++;
-  if (output.origin == Origin::empty) return exit.to.notes(output.port, notes);
-  if (output.origin == Origin::input) return pass_on(output, notes, exit);
-  const Lease* lease = exit.leases.find(output.lease);
+  to.part = parts[output.port]++;
+  if (output.origin == Origin::empty) return to.emission.notes(output.port, notes);
+  if (output.origin == Origin::input) return pass_on(output, notes, to);
+  const Lease* lease = to.leases.find(output.lease);
   if (lease == nullptr || !lease->slot) return unsound("it names no slot of its own");
   if (output.origin == Origin::pixels)
-    return take_pixels(output, {lease->slot, shape}, std::move(notes), exit);
-  return take_array(output, {lease->slot, shape}, std::move(notes), exit);
+    return take_pixels(output, {lease->slot, shape}, std::move(notes), to);
+  return take_array(output, {lease->slot, shape}, std::move(notes), to);
 }
 
 /// An input, with what is noted on it.
-Result<void> Results::pass_on(const OutputWire& output, const Notes& notes, const Exit& exit) {
-  const Lease* lease = exit.leases.find(output.lease);
+Result<void> Results::pass_on(const OutputWire& output, const Notes& notes, const Destination& to) {
+  const Lease* lease = to.leases.find(output.lease);
   if (lease == nullptr || !lease->frame) return unsound("it passes on no input");
-  if (notes == Notes{}) return exit.to.frame(output.port, Frame(lease->frame));
+  if (notes == Notes{}) return to.emission.frame(output.port, Frame(lease->frame));
   auto noted = lease->frame.with(notes, actor_);
   if (!noted) return tl::make_unexpected(noted.error());
-  return exit.to.frame(output.port, std::move(*noted));
+  return to.emission.frame(output.port, std::move(*noted));
 }
 
 /// A picture of the format that the process says, in a slot of its own.
 Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled, Notes&& notes,
-                                  const Exit& exit) {
+                                  const Destination& to) {
   const auto& sides = filled.shape;
   if (sides.size() != 3) return unsound("pixels have a height, a width and a stride");
   auto pixels = Pixels::in_slot(
@@ -103,12 +103,12 @@ Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled
   sample.pixels = std::move(*pixels);
   sample.notes = std::move(notes);
   if (output.due_ns >= 0) sample.due_ns = output.due_ns;
-  return exit.to.sample(output.port, exit.part, std::move(sample));
+  return to.emission.sample(output.port, to.part, std::move(sample));
 }
 
 /// The array that the process wrote into a slot of its own.
 Result<void> Results::take_array(const OutputWire& output, const Filled& filled, Notes&& notes,
-                                 const Exit& exit) {
+                                 const Destination& to) {
   const auto& [slot, shape] = filled;
   const auto dtype = static_cast<DType>(output.dtype);
   const auto bytes = bytes_of(shape, dtype);
@@ -123,9 +123,10 @@ Result<void> Results::take_array(const OutputWire& output, const Filled& filled,
   if (output.format != 0) sample.format = static_cast<PixelFormat>(output.format);
   if (output.due_ns >= 0) sample.due_ns = output.due_ns;
   const auto matrix = matrix_of(shape, dtype);
-  if (!matrix) return exit.to.tensor(output.port, exit.part, {slot, dtype, shape, *bytes}, sample);
+  if (!matrix)
+    return to.emission.tensor(output.port, to.part, {slot, dtype, shape, *bytes}, sample);
   sample.image = mat_in(slot, matrix->sizes, matrix->type);
-  return exit.to.sample(output.port, exit.part, std::move(sample));
+  return to.emission.sample(output.port, to.part, std::move(sample));
 }
 
 }  // namespace omma::hosts

@@ -23,9 +23,9 @@ class Results {
 
  private:
   /// Where a result goes: this part of what the step gives.
-  struct Exit {
+  struct Destination {
     const Leases& leases;
-    Emission& to;
+    Emission& emission;
     std::uint32_t part = 0;
   };
 
@@ -35,12 +35,12 @@ class Results {
     const std::vector<std::uint32_t>& shape;
   };
 
-  Result<void> take_one(Reader& reader, Exit exit, std::vector<std::uint32_t>& parts);
-  Result<void> pass_on(const OutputWire& output, const Notes& notes, const Exit& exit);
+  Result<void> take_one(Reader& reader, Destination to, std::vector<std::uint32_t>& parts);
+  Result<void> pass_on(const OutputWire& output, const Notes& notes, const Destination& to);
   Result<void> take_pixels(const OutputWire& output, const Filled& filled, Notes&& notes,
-                           const Exit& exit);
+                           const Destination& to);
   Result<void> take_array(const OutputWire& output, const Filled& filled, Notes&& notes,
-                          const Exit& exit);
+                          const Destination& to);
 
   const std::string actor_;
   std::vector<std::size_t> rooms_;

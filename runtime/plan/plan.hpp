@@ -56,7 +56,7 @@ struct Requirements {
 struct PlannedHost {
   std::string name;
   std::string python = "/usr/bin/python3";   ///< of the environment whose packages it uses
-  std::optional<Requirements> requirements;  ///< `python` begets an environment with these
+  std::optional<Requirements> requirements;  ///< `python` makes an environment with these
   std::vector<int> cpu;                      ///< cores that it may use; empty = all
   std::map<std::string, std::string> env;    ///< added to the environment variables
   int deadline_ms = 10'000;                  ///< a step that takes longer hangs

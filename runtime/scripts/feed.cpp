@@ -70,7 +70,7 @@ std::unique_ptr<Body> fed_body(const Contract& contract, Feed& feed) {
 Feed::Feed(std::string actor, std::unique_ptr<Slab> slab, std::pair<Socket, Socket> ends)
     : actor_(std::move(actor)),
       slab_(std::move(slab)),
-      socket_(std::move(ends.first)),
+      conversation_(std::move(ends.first)),
       other_end_(std::move(ends.second)),
       results_(actor_, 1),
       buffer_(longest_message) {}
@@ -90,27 +90,14 @@ Result<Socket> Feed::open() {
   return socket;
 }
 
-void Feed::announce(const Slab& slab, bool writable) {
-  announcements_.tell(socket_, slab, writable);
-}
-
-/// Names it in the message, for the frame that comes next.
-void Feed::lend(const SlotRef& slot) {
-  const SlotWire room = leases_.lend(slot);
-  lent_.push_back(room.lease);
-  writer_.put(room);
-}
-
 /// With as much room as the last one took.
 void Feed::let_come() {
-  announce(*slab_, true);
-  writer_.begin({Message::step, 0, 0, ++number_});
+  conversation_.announce(*slab_, true);
+  conversation_.begin_step(Message::step, ++number_, {}, lent_);
   const std::size_t bytes = results_.rooms().front();
-  if (SlotRef slot = bytes == 0 ? SlotRef() : slab_->try_take(bytes)) {
-    lend(slot);
-    writer_.head().others = 1;
-  }
-  socket_.send(writer_.bytes());
+  if (const SlotRef slot = bytes == 0 ? SlotRef() : slab_->try_take(bytes))
+    conversation_.add_room(slot, lent_);
+  conversation_.send();
   told_ = true;
 }
 
@@ -118,7 +105,7 @@ void Feed::let_come() {
 bool Feed::never_room() const {
   std::uint64_t bytes = need_->bytes;
   for (const std::uint32_t number : lent_) {
-    if (const Lease* lease = leases_.find(number)) bytes += lease->slot->capacity;
+    if (const Lease* lease = conversation_.leases().find(number)) bytes += lease->slot->capacity;
   }
   return need_->bytes > slab_->ceiling() || bytes > slab_->ceiling();
 }
@@ -126,32 +113,27 @@ bool Feed::never_room() const {
 /// As soon as there is room.
 void Feed::grant() {
   const bool never = never_room();
-  const SlotRef slot = never ? SlotRef() : slab_->try_take(need_->bytes);
-  if (!slot && !never) return;
-  writer_.begin({Message::grant, 0, slot ? 1U : 0U, need_->number});
-  if (slot) {
-    lend(slot);
-  } else {
-    writer_.put_text("there is no room for a frame of " + std::to_string(need_->bytes) +
-                     " bytes: all frames together may take " + std::to_string(slab_->ceiling()) +
-                     " (`slab_mb` of the graph)");
-  }
-  socket_.send(writer_.bytes());
+  Result<SlotRef> slot = never ? SlotRef() : slab_->try_take(need_->bytes);
+  if (!*slot && !never) return;
+  if (never)
+    slot =
+        fail(Code::exhausted, "there is no room for a frame of " + std::to_string(need_->bytes) +
+                                  " bytes: all frames together may take " +
+                                  std::to_string(slab_->ceiling()) + " (`slab_mb` of the graph)");
+  conversation_.grant(need_->number, slot, lent_);
   need_.reset();
 }
 
 /// True when the frame has come.
-Result<bool> Feed::hear(std::span<const std::byte> message, Emission& emission) {
-  Reader reader(message);
-  const auto head = reader.take<Head>();
-  if (head.kind == Message::need) need_ = {head.number, reader.take<std::uint64_t>()};
-  if (head.kind == Message::release) leases_.end_released(reader, head);
-  if (head.kind != Message::result || head.number != number_) return false;
+Result<bool> Feed::take(Received& said, Emission& emission) {
+  Leases& leases = conversation_.leases();
+  if (said.head.kind == Message::need) need_ = said.need;
+  if (said.head.kind == Message::release) leases.end_all(said.leases);
+  if (said.head.kind != Message::result || said.head.number != number_) return false;
   told_ = false;
   need_.reset();
-  const auto kept = read_leases(reader, head.others);
-  auto taken = results_.take(reader, head, leases_, emission);
-  leases_.end_step(std::exchange(lent_, {}), kept);
+  auto taken = results_.take(said.rest, said.head, leases, emission);
+  leases.end_step(std::exchange(lent_, {}), said.leases);
   if (!taken) return tl::make_unexpected(taken.error());
   return true;
 }
@@ -161,13 +143,16 @@ Result<void> Feed::step(const Self& self, const OutputFormats& formats, Outputs&
   Emission emission({}, self, formats, outputs);
   while (!self.stopping()) {
     if (need_) grant();
-    if (draining()) socket_.refuse();
+    if (draining()) conversation_.socket().refuse();
     std::span<const std::byte> message;
     const auto limit = need_ ? between_tries : between_looks;
-    const Socket::Heard heard = socket_.receive(buffer_, limit, message);
+    const Socket::Heard heard = conversation_.socket().receive(buffer_, limit, message);
     if (heard == Socket::Heard::nothing) continue;
-    if (heard == Socket::Heard::closed || Reader(message).take<Head>().kind == Message::end) break;
-    auto came = hear(message, emission);
+    if (heard == Socket::Heard::closed) break;
+    auto said = read_message(message);
+    if (!said) return tl::make_unexpected(said.error());
+    if (said->head.kind == Message::end) break;
+    auto came = take(*said, emission);
     if (!came) return tl::make_unexpected(came.error());
     if (*came) return {};
   }

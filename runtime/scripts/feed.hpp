@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/contract/body.hpp"
+#include "runtime/hosts/conversation.hpp"
 #include "runtime/hosts/results.hpp"
 
 namespace omma::hosts {
@@ -16,7 +17,7 @@ constexpr std::string_view script_kind = "script";
 
 /// The way from that process to one source: it is told when the next frame may come, asks for
 /// room, writes there and says what it wrote. Survives the restart of the source.
-class Feed final : private Peer {
+class Feed {
  public:
   /// `bytes`: of frames that may be in memory at a time.
   static Result<std::unique_ptr<Feed>> create(std::string actor, std::uint64_t bytes);
@@ -29,37 +30,28 @@ class Feed final : private Peer {
   bool draining() const { return draining_.load(std::memory_order_acquire); }
 
   /// Who pushes is told that nothing more is taken.
-  void close() const { socket_.shut(); }
+  void close() const { conversation_.socket().shut(); }
 
   /// Waits for the next frame; the source ends when the other end has.
   Result<void> step(const Self& self, const OutputFormats& formats, Outputs& outputs);
 
  private:
   Feed(std::string actor, std::unique_ptr<Slab> slab, std::pair<Socket, Socket> ends);
-  void announce(const Slab& slab, bool writable) override;
   void let_come();
-  Result<bool> hear(std::span<const std::byte> message, Emission& emission);
+  Result<bool> take(Received& said, Emission& emission);
   void grant();
   bool never_room() const;
-  void lend(const SlotRef& slot);
 
   const std::string actor_;
   const std::unique_ptr<Slab> slab_;
-  Socket socket_;
+  Conversation conversation_;
   std::optional<Socket> other_end_;
-  Announcements announcements_;
-  Leases leases_;
-  std::vector<std::uint32_t> lent_;  // for the frame that comes next
-  struct Need {
-    std::uint64_t number = 0;
-    std::uint64_t bytes = 0;
-  };
-  std::optional<Need> need_;  // more room, which it has not got
+  LeaseNumbers lent_;               // for the frame that comes next
+  std::optional<MemoryNeed> need_;  // more room, which it has not got
   Results results_;
   std::uint64_t number_ = 0;
   std::atomic<bool> draining_{false};
   bool told_ = false;  // that this frame may come
-  Writer writer_;
   std::vector<std::byte> buffer_;
 };
 

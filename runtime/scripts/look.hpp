@@ -6,16 +6,18 @@
 #include <thread>
 
 #include "runtime/flow/observer.hpp"
-#include "runtime/hosts/leases.hpp"
+#include "runtime/hosts/conversation.hpp"
 
 namespace omma::hosts {
 
 /// Lets another process see what an observer sees. It asks for a frame when it wants one and gets
 /// the newest; what it does not ask for is dropped, so it slows nobody.
-class Look final : private Peer {
+class Look final {
  public:
   Look() = default;
-  ~Look() override;
+  ~Look();
+  Look(const Look&) = delete;
+  Look& operator=(const Look&) = delete;
 
   /// The other end of what it looks through; the observer's `news` comes here. Once.
   Result<Socket> open(std::shared_ptr<flow::Observer> observer);
@@ -27,7 +29,6 @@ class Look final : private Peer {
   void news();
 
  private:
-  void announce(const Slab& slab, bool writable) override;
   void converse();
   void obey(std::span<const std::byte> message);
   void answer();
@@ -39,12 +40,9 @@ class Look final : private Peer {
   std::thread thread_;
 
   std::mutex mutex_;  // guards what follows
-  Socket socket_;
-  Announcements announcements_;
-  Leases leases_;
+  Conversation conversation_;
   bool asked_ = false;  // for a frame that it has not got
   std::uint64_t number_ = 0;
-  Writer writer_;
 };
 
 }  // namespace omma::hosts

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/hosts/message_bytes.hpp"
 #include "runtime/hosts/socket.hpp"
-#include "runtime/hosts/wire.hpp"
 #include "tests/support/graphs.hpp"
 
 /// The end of a script of what `Graph::look` and `Graph::feed` give.

@@ -46,12 +46,12 @@ constexpr Fault all_faults[] = {
     {"SIGSTOP", "stop", "takes over", Kind::hang},
     {"segfault", "crash", "takes over", Kind::crash},
     {"os._exit", "leave", "takes over", Kind::crash},
-    {"SIGKILL from outside", "innocent", "takes over", Kind::crash, shoot},
+    {"SIGKILL from outside", "harmless", "takes over", Kind::crash, shoot},
     {"os._exit, leaves a pool", "leave_children", "takes over", Kind::crash},
     {"leak", "leak", "takes over", Kind::leak},
     {"10^6 printed lines", "chatter", nullptr},
     {"kept frame", "keep", nullptr},
-    {"hot reload", "innocent", "takes the new version", Kind::reload, edit}};
+    {"hot reload", "harmless", "takes the new version", Kind::reload, edit}};
 
 std::string row(const Fault& fault, bool spare) {
   return std::string(fault.name) + (spare ? ", spare" : "");

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "runtime/hosts/words.hpp"
+#include "runtime/hosts/output_lines.hpp"
 #include "tests/support/hosts.hpp"
 
 namespace omma {
@@ -80,25 +80,25 @@ TEST(PythonKinds, AreRefusedWhenThereIsNoInterpreter) {
   EXPECT_FALSE(hosts::add_python_kinds(Registry::global(), host, {OMMA_TEST_SCRIPTS}));
 }
 
-TEST(Words, LeaveOutTheCallsOfTheHostItself) {
-  hosts::Words words("/p");
-  EXPECT_TRUE(words.next("Thread 0x01 (most recent call first):").empty());
-  EXPECT_TRUE(words.next("  File \"/p/omma/_host.py\", line 54 in _receive").empty());
-  EXPECT_TRUE(words.next("Current thread 0x02 (most recent call first):").empty());
-  EXPECT_EQ(words.next("  File \"/a/tool.py\", line 3 in f"),
-            (std::vector<hosts::Said>{{"", "it was here (innermost call first):"},
-                                      {"", "  File \"/a/tool.py\", line 3 in f"}}));
-  EXPECT_EQ(words.next("any"), (std::vector<hosts::Said>{{"", "any"}}));
+TEST(OutputLines, LeaveOutTheCallsOfTheHostItself) {
+  hosts::OutputLines lines("/p");
+  EXPECT_TRUE(lines.next("Thread 0x01 (most recent call first):").empty());
+  EXPECT_TRUE(lines.next("  File \"/p/omma/_host.py\", line 54 in _receive").empty());
+  EXPECT_TRUE(lines.next("Current thread 0x02 (most recent call first):").empty());
+  EXPECT_EQ(lines.next("  File \"/a/tool.py\", line 3 in f"),
+            (std::vector<hosts::OutputLine>{{"", "it was here (innermost call first):"},
+                                            {"", "  File \"/a/tool.py\", line 3 in f"}}));
+  EXPECT_EQ(lines.next("any"), (std::vector<hosts::OutputLine>{{"", "any"}}));
 }
 
-TEST(Words, KnowWhoPrintedALine) {
-  hosts::Words words("/p");
+TEST(OutputLines, KnowWhoPrintedALine) {
+  hosts::OutputLines lines("/p");
   const auto by = [](const std::string& actor, const std::string& text) {
     return "\x1e" + actor + "\x1f" + text;
   };
   const struct {
     std::string line;
-    std::vector<hosts::Said> said;
+    std::vector<hosts::OutputLine> output;
   } cases[] = {
       {by("a", "one"), {{"a", "one"}}},
       {by("a", "one") + by("a", " two"), {{"a", "one two"}}},
@@ -108,12 +108,12 @@ TEST(Words, KnowWhoPrintedALine) {
       {by("a", ""), {}},
       {"\x1e that is cut", {}},
   };
-  for (const auto& each : cases) EXPECT_EQ(words.next(each.line), each.said) << each.line;
+  for (const auto& each : cases) EXPECT_EQ(lines.next(each.line), each.output) << each.line;
 }
 
-TEST(Words, KnowWhichCallEndsTheStacks) {
-  EXPECT_TRUE(hosts::Words::ends_stacks("  File \"<string>\", line 1 in <module>"));
-  EXPECT_FALSE(hosts::Words::ends_stacks("  File \"/a/tool.py\", line 1 in <module>"));
+TEST(OutputLines, KnowWhichCallEndsTheStacks) {
+  EXPECT_TRUE(hosts::OutputLines::ends_stacks("  File \"<string>\", line 1 in <module>"));
+  EXPECT_FALSE(hosts::OutputLines::ends_stacks("  File \"/a/tool.py\", line 1 in <module>"));
 }
 
 }  // namespace

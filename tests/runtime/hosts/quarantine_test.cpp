@@ -81,7 +81,7 @@ TEST_F(QuarantineTest, GivesBackWhatWasWritten) {
   EXPECT_EQ(read->host.env, written.host.env);
   EXPECT_EQ(read->host.deadline_ms, 77);
   EXPECT_EQ(read->what, "it died");
-  EXPECT_EQ(read->last_words, "Segmentation fault\n");
+  EXPECT_EQ(read->last_output, "Segmentation fault\n");
   ASSERT_EQ(read->inputs.size(), 2U);
   EXPECT_FALSE(read->inputs[1]);
   const Frame& frame = read->inputs[0];

@@ -84,11 +84,12 @@ class tool:
 
 TEST_F(ReloadTest, GoesBackToTheOldVersionWhenTheNewOneUsesTooMuchMemory) {
   write(version(1));
-  const std::string greedy = with(version(2), "return", "time.sleep(0.06); return") +
-                             "\nimport time\nballast = np.ones(40_000_000)\n";
+  const std::string over_limit = with(version(2), "return", "time.sleep(0.06); return") +
+                                 "\nimport time\nballast = np.ones(40_000_000)\n";
   PlannedHost host;
   host.memory_mb = 250;
-  nothing_is_lost(follow(plan(host), {{[&] { write(greedy); }, "the old one takes over again"}}));
+  nothing_is_lost(
+      follow(plan(host), {{[&] { write(over_limit); }, "the old one takes over again"}}));
   EXPECT_EQ(painted().back(), 1) << said();
   EXPECT_NE(said().find("`memory_mb`"), std::string::npos) << said();
 }

@@ -13,6 +13,7 @@ from typing import Iterator, List, Optional, Tuple
 
 import numpy as np
 from omma import Frame, Image, Region, Regions, Tensor, actor, empty, param
+from omma._current import current
 
 
 @actor
@@ -292,6 +293,11 @@ class Misdeeds:
     def chatter(image):
         for i in range(20000):
             print("line", i)
+        return image
+
+    @staticmethod
+    def babble(image):
+        current.channel._socket.send(b"no message")
         return image
 
     @staticmethod

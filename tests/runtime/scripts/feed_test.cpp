@@ -173,8 +173,6 @@ TEST(Feed, EndsWhileFramesThatAreKeptCrowdTheMemory) {
 TEST(Feed, FailsByGarbageAndSaysSo) {
   const auto graph = started(fed());
   ScriptLine pushed = feed(*graph, "source");
-  pushed.send("x");
-  pushed.say(static_cast<Message>(999));
   pushed.release(777);
   const auto turn = pushed.hear();
   pushed.push(turn->head.number + 1, 1);  // out of order: not taken
@@ -182,6 +180,17 @@ TEST(Feed, FailsByGarbageAndSaysSo) {
   const Report report = ended(*graph);
   ASSERT_TRUE(report.failure);
   EXPECT_NE(report.failure->text().find("it names no slot of its own"), std::string::npos);
+}
+
+TEST(Feed, FailsByAMessageThatIsNone) {
+  for (const std::string_view garbage : {"x", "this is longer than a head"}) {
+    const auto graph = started(fed());
+    ScriptLine pushed = feed(*graph, "source");
+    pushed.send(garbage);
+    const Report report = ended(*graph);
+    ASSERT_TRUE(report.failure);
+    EXPECT_NE(report.failure->text().find("sent a message that makes no sense"), std::string::npos);
+  }
 }
 
 TEST(Feed, GoesOnAfterARestart) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/hosts/words.hpp"
+#include "runtime/hosts/output_lines.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,7 +13,7 @@ constexpr char marked = '\x1f';
 
 }  // namespace
 
-bool Words::of_host(const std::string& line) const {
+bool OutputLines::of_host(const std::string& line) const {
   for (const std::string& file : {package_ + "/omma/_", std::string("<string>\""),
                                   std::string("/threading.py\""), std::string("<frozen ")}) {
     if (line.find(file) != std::string::npos) return true;
@@ -21,33 +21,33 @@ bool Words::of_host(const std::string& line) const {
   return false;
 }
 
-bool Words::ends_stacks(const std::string& line) {
+bool OutputLines::ends_stacks(const std::string& line) {
   return line == "  File \"<string>\", line 1 in <module>";
 }
 
 /// [text] (mark actor divider text)*: an actor's text begins after its mark. Pieces of one actor
 /// that follow each other are one line.
-std::vector<Said> Words::next(const std::string& line) {
+std::vector<OutputLine> OutputLines::next(const std::string& line) {
   std::size_t at = line.find(mark);
-  std::vector<Said> list;
+  std::vector<OutputLine> list;
   if (at != 0) list = next_unmarked(line.substr(0, at));
   while (at != std::string::npos) {
     const std::size_t end = line.find(mark, at + 1);
     const std::size_t divider = std::min(line.find(marked, at), line.size());
-    Said said{line.substr(at + 1, divider - at - 1), ""};
+    OutputLine found{line.substr(at + 1, divider - at - 1), ""};
     if (divider < end)
-      said.line = line.substr(std::min(divider + 1, line.size()), end - divider - 1);
+      found.line = line.substr(std::min(divider + 1, line.size()), end - divider - 1);
     at = end;
-    if (!list.empty() && list.back().actor == said.actor) {
-      list.back().line += said.line;
-    } else if (!said.line.empty()) {
-      list.push_back(std::move(said));
+    if (!list.empty() && list.back().actor == found.actor) {
+      list.back().line += found.line;
+    } else if (!found.line.empty()) {
+      list.push_back(std::move(found));
     }
   }
   return list;
 }
 
-std::vector<Said> Words::next_unmarked(const std::string& line) {
+std::vector<OutputLine> OutputLines::next_unmarked(const std::string& line) {
   if (line.starts_with("Thread 0x") || line.starts_with("Current thread 0x")) {
     thread_ = "it was here (innermost call first):";
     return {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/hosts/noted.hpp"
+#include "runtime/hosts/notes_reader.hpp"
 
 namespace omma::hosts {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "runtime/frames/notes.hpp"
-#include "runtime/hosts/wire.hpp"
+#include "runtime/hosts/message_bytes.hpp"
 
 namespace omma::hosts {
 

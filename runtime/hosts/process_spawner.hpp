@@ -24,33 +24,32 @@ struct Program {
   int inherited = -1;                    ///< a descriptor that keeps its number
 };
 
-/// What became of a child.
-struct Ending {
+/// How a child ended.
+struct ExitStatus {
   bool by_signal = false;
   int code = 0;  ///< exit status, or the signal
 
   std::string text() const;  ///< "exited with status 3", "was killed by SIGSEGV"
 };
 
-/// A child as its caretaker knows it.
-struct Child {
-  pid_t pid = -1;
-  std::function<void(std::string line)> on_line;     ///< of its stdout or stderr
-  std::function<void(const Ending& ending)> on_end;  ///< once, after its last line
+/// What is called about a child.
+struct ChildEvents {
+  std::function<void(std::string line)> on_line;          ///< of its stdout or stderr
+  std::function<void(const ExitStatus& status)> on_exit;  ///< once, after its last line
 };
 
 /// One thread for all children of this process. It starts them, because the system ends a child
 /// together with the thread that started it; it reads what they print, and hears of their ends.
-class Caretaker {
+class ProcessSpawner {
  public:
-  static Caretaker& global();
+  static ProcessSpawner& global();
 
-  /// Starts a program in a process group of its own. The callbacks run on the caretaker's thread.
-  Result<pid_t> start(const Program& program, Child child);
+  /// Starts a program in a process group of its own. The callbacks run on the spawner's thread.
+  Result<pid_t> start(const Program& program, ChildEvents events);
 
  private:
   struct State;
-  Caretaker();
+  ProcessSpawner();
   std::unique_ptr<State> state_;
 };
 

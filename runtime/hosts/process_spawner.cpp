@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/hosts/caretaker.hpp"
+#include "runtime/hosts/process_spawner.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t longest_line = 4096;
 
 /// Turns bytes into lines; a line that does not end is cut.
-class Lines {
+class LineSplitter {
  public:
   template <class F>
   void add(std::string_view bytes, const F& line) {
@@ -44,23 +44,24 @@ class Lines {
   std::string text_;
 };
 
-struct Ward {
-  Child child;
+struct Child {
+  pid_t pid;
+  ChildEvents events;
   Descriptor process;  // readable once it has ended
   std::array<Descriptor, 2> pipes;
-  std::array<Lines, 2> lines;
+  std::array<LineSplitter, 2> lines;
 };
 
-struct Pipe {
+struct PipeEnds {
   Descriptor reading, writing;
 };
 
-Result<Pipe> make_pipe() {
+Result<PipeEnds> make_pipe() {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0)
     return fail(Code::unavailable, std::string("pipe: ") + std::strerror(errno));
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+  return PipeEnds{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
@@ -71,7 +72,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }
 
 /// What is needed between fork and exec, where nothing may be allocated.
-struct Recipe {
+struct ExecSpec {
   std::vector<char*> arguments, environment;
   cpu_set_t cores;
   bool pinned;
@@ -79,24 +80,24 @@ struct Recipe {
   pid_t parent;
 };
 
-[[noreturn]] void become(const Recipe& recipe) {
+[[noreturn]] void exec_child(const ExecSpec& spec) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != recipe.parent) _exit(127);  // it died just before
-  setpgid(0, 0);                               // Ctrl-C at the terminal is not for it
+  if (getppid() != spec.parent) _exit(127);  // it died just before
+  setpgid(0, 0);                             // Ctrl-C at the terminal is not for it
   const int nothing = open("/dev/null", O_RDONLY);
   dup2(nothing, 0);
-  dup2(recipe.out, 1);
-  dup2(recipe.error, 2);
-  if (recipe.inherited >= 0) fcntl(recipe.inherited, F_SETFD, 0);
+  dup2(spec.out, 1);
+  dup2(spec.error, 2);
+  if (spec.inherited >= 0) fcntl(spec.inherited, F_SETFD, 0);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  if (recipe.pinned) sched_setaffinity(0, sizeof(recipe.cores), &recipe.cores);
+  if (spec.pinned) sched_setaffinity(0, sizeof(spec.cores), &spec.cores);
   for (int signal = 1; signal < NSIG; ++signal) std::signal(signal, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  execvpe(recipe.arguments[0], recipe.arguments.data(), recipe.environment.data());
-  dprintf(2, "%s: %s\n", recipe.arguments[0], strerror(errno));
+  execvpe(spec.arguments[0], spec.arguments.data(), spec.environment.data());
+  dprintf(2, "%s: %s\n", spec.arguments[0], strerror(errno));
   _exit(127);
 }
 
@@ -105,39 +106,39 @@ bool has_more(const Descriptor& pipe) {
   return pipe && poll(&ready, 1, 0) > 0 && (ready.revents & POLLIN) != 0;
 }
 
-Ending ending_of(int status) {
+ExitStatus exit_status_of(int status) {
   if (WIFSIGNALED(status)) return {true, WTERMSIG(status)};
   return {false, WEXITSTATUS(status)};
 }
 
 }  // namespace
 
-std::string Ending::text() const {
+std::string ExitStatus::text() const {
   if (!by_signal) return "exited with status " + std::to_string(code);
   const char* name = sigabbrev_np(code);
   return "was killed by " + (name != nullptr ? "SIG" + std::string(name) : std::to_string(code));
 }
 
-struct Caretaker::State {
+struct ProcessSpawner::State {
   std::mutex mutex;
   std::deque<std::packaged_task<Result<pid_t>()>> requests;
   Descriptor bell;
-  std::vector<std::unique_ptr<Ward>> wards;  // the thread's own
+  std::vector<std::unique_ptr<Child>> children;  // the thread's own
   std::thread thread;
 
   void loop();
   std::vector<pollfd> watched() const;
-  bool attend(Ward& ward, std::span<const pollfd> events);
+  bool handle_events(Child& child, std::span<const pollfd> events);
   void handle_requests();
-  Result<pid_t> start(const Program& program, Child child);
-  bool hear(Ward& ward, std::size_t pipe);
-  void bury(Ward& ward);
+  Result<pid_t> start(const Program& program, ChildEvents events);
+  bool read_output(Child& child, std::size_t pipe);
+  void reap(Child& child);
 };
 
-Result<pid_t> Caretaker::State::start(const Program& program, Child child) {
+Result<pid_t> ProcessSpawner::State::start(const Program& program, ChildEvents events) {
   auto out = make_pipe(), error = make_pipe();
   if (!out || !error) return tl::make_unexpected(out ? error.error() : out.error());
-  Recipe recipe{pointers(program.arguments),
+  ExecSpec spec{pointers(program.arguments),
                 pointers(program.environment),
                 {},
                 !program.cores.empty(),
@@ -145,43 +146,43 @@ Result<pid_t> Caretaker::State::start(const Program& program, Child child) {
                 out->writing.get(),
                 error->writing.get(),
                 getpid()};
-  CPU_ZERO(&recipe.cores);
-  for (const int core : program.cores) CPU_SET(core, &recipe.cores);
+  CPU_ZERO(&spec.cores);
+  for (const int core : program.cores) CPU_SET(core, &spec.cores);
   const pid_t pid = fork();
-  if (pid == 0) become(recipe);
+  if (pid == 0) exec_child(spec);
   if (pid > 0) setpgid(pid, pid);  // here too: whichever comes first
   if (pid < 0) return fail(Code::unavailable, std::string("fork: ") + std::strerror(errno));
-  auto& ward = wards.emplace_back(std::make_unique<Ward>());
-  ward->child = std::move(child);
-  ward->child.pid = pid;
-  ward->process = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  ward->pipes = {std::move(out->reading), std::move(error->reading)};
+  auto& child = children.emplace_back(std::make_unique<Child>());
+  child->pid = pid;
+  child->events = std::move(events);
+  child->process = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  child->pipes = {std::move(out->reading), std::move(error->reading)};
   return pid;
 }
 
 /// False when nothing more comes out of this pipe.
-bool Caretaker::State::hear(Ward& ward, std::size_t pipe) {
+bool ProcessSpawner::State::read_output(Child& child, std::size_t pipe) {
   std::array<char, 65536> bytes;
-  const ssize_t count = read(ward.pipes[pipe].get(), bytes.data(), bytes.size());
+  const ssize_t count = read(child.pipes[pipe].get(), bytes.data(), bytes.size());
   if (count < 0) return errno == EAGAIN || errno == EINTR;
-  ward.lines[pipe].add({bytes.data(), static_cast<std::size_t>(count)}, ward.child.on_line);
+  child.lines[pipe].add({bytes.data(), static_cast<std::size_t>(count)}, child.events.on_line);
   return count > 0;
 }
 
-/// The child is gone: whoever it left behind is ended too, and its last words are told.
-void Caretaker::State::bury(Ward& ward) {
-  kill(-ward.child.pid, SIGKILL);
+/// The child has ended: so do those that it left behind, and its last output is read.
+void ProcessSpawner::State::reap(Child& child) {
+  kill(-child.pid, SIGKILL);
   int status = 0;
-  waitpid(ward.child.pid, &status, 0);
+  waitpid(child.pid, &status, 0);
   for (std::size_t pipe = 0; pipe < 2; ++pipe) {
-    while (has_more(ward.pipes[pipe]) && hear(ward, pipe)) {
+    while (has_more(child.pipes[pipe]) && read_output(child, pipe)) {
     }
-    ward.lines[pipe].flush(ward.child.on_line);
+    child.lines[pipe].flush(child.events.on_line);
   }
-  ward.child.on_end(ending_of(status));
+  child.events.on_exit(exit_status_of(status));
 }
 
-void Caretaker::State::handle_requests() {
+void ProcessSpawner::State::handle_requests() {
   std::uint64_t rings = 0;
   static_cast<void>(read(bell.get(), &rings, sizeof(rings)));
   for (;;) {
@@ -196,52 +197,53 @@ void Caretaker::State::handle_requests() {
   }
 }
 
-/// The bell, and of each ward its pipes and its end.
-std::vector<pollfd> Caretaker::State::watched() const {
+/// The bell, and of each child its pipes and its end.
+std::vector<pollfd> ProcessSpawner::State::watched() const {
   std::vector<pollfd> list{{bell.get(), POLLIN, 0}};
-  for (const auto& ward : wards) {
-    for (const Descriptor& pipe : ward->pipes) list.push_back({pipe.get(), POLLIN, 0});
-    list.push_back({ward->process.get(), POLLIN, 0});
+  for (const auto& child : children) {
+    for (const Descriptor& pipe : child->pipes) list.push_back({pipe.get(), POLLIN, 0});
+    list.push_back({child->process.get(), POLLIN, 0});
   }
   return list;
 }
 
 /// `events` are those of its pipes and of its end. True when it has ended.
-bool Caretaker::State::attend(Ward& ward, std::span<const pollfd> events) {
-  for (std::size_t pipe = 0; pipe < ward.pipes.size(); ++pipe) {
-    if (events[pipe].revents != 0 && !hear(ward, pipe)) ward.pipes[pipe] = Descriptor();
+bool ProcessSpawner::State::handle_events(Child& child, std::span<const pollfd> events) {
+  for (std::size_t pipe = 0; pipe < child.pipes.size(); ++pipe) {
+    if (events[pipe].revents != 0 && !read_output(child, pipe)) child.pipes[pipe] = Descriptor();
   }
-  if (events[ward.pipes.size()].revents == 0) return false;
-  bury(ward);
+  if (events[child.pipes.size()].revents == 0) return false;
+  reap(child);
   return true;
 }
 
-void Caretaker::State::loop() {
+void ProcessSpawner::State::loop() {
   pthread_setname_np(pthread_self(), "omma.hosts");
   for (;;) {
     std::vector<pollfd> events = watched();
     if (poll(events.data(), events.size(), -1) < 0) continue;
-    const std::span<const pollfd> of_wards = std::span(events).subspan(1);
+    const std::span<const pollfd> of_children = std::span(events).subspan(1);
     std::size_t next = 0;
-    std::erase_if(wards,
-                  [&](const auto& ward) { return attend(*ward, of_wards.subspan(3 * next++, 3)); });
+    std::erase_if(children, [&](const auto& child) {
+      return handle_events(*child, of_children.subspan(3 * next++, 3));
+    });
     if (events[0].revents != 0) handle_requests();
   }
 }
 
-Caretaker::Caretaker() : state_(std::make_unique<State>()) {
+ProcessSpawner::ProcessSpawner() : state_(std::make_unique<State>()) {
   state_->bell = Descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   state_->thread = std::thread([this] { state_->loop(); });
 }
 
-Caretaker& Caretaker::global() {
-  static auto* caretaker = new Caretaker;  // its thread ends with the process
-  return *caretaker;
+ProcessSpawner& ProcessSpawner::global() {
+  static auto* spawner = new ProcessSpawner;  // its thread ends with the process
+  return *spawner;
 }
 
-Result<pid_t> Caretaker::start(const Program& program, Child child) {
+Result<pid_t> ProcessSpawner::start(const Program& program, ChildEvents events) {
   std::packaged_task<Result<pid_t>()> request(
-      [&, this] { return state_->start(program, std::move(child)); });
+      [&, this] { return state_->start(program, std::move(events)); });
   auto answer = request.get_future();
   {
     const std::lock_guard lock(state_->mutex);

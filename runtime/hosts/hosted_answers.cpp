@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/base/clock.hpp"
+#include "runtime/hosts/hosted_body.hpp"
+
+// What the process that serves says, and the wait for it.
+
+namespace omma::hosts {
+namespace {
+
+constexpr std::size_t most_kept = 32;  // frames
+
+}  // namespace
+
+// ---- waiting; without the mutex, but for moments
+
+HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte>& message) {
+  ActorInstance& serving = *versions_.serving();
+  Socket& socket = serving.conversation().socket();
+  wait_.begin();
+  bool came = early_ && early_->look(socket, wait_, !memory_.waiting(), message);
+  while (!came) {
+    const auto heard =
+        memory_.waiting() ? await_memory(socket, message) : wait_.receive(socket, message);
+    came = heard == Socket::Heard::message;
+    if (heard == Socket::Heard::closed) {
+      const Lock lock(mutex_);
+      return interrupted_ ? Heard::stopped : Heard::died;
+    }
+    if (heard != Socket::Heard::nothing) continue;
+    switch (wait_.judge(*serving.process(), self)) {
+      case AnswerWait::Verdict::over_memory_limit: return Heard::over_memory_limit;
+      case AnswerWait::Verdict::late: return Heard::late;
+      case AnswerWait::Verdict::stopped: return Heard::stopped;
+      case AnswerWait::Verdict::go_on: break;
+    }
+  }
+  if (early_) early_->note_message();
+  return Heard::message;
+}
+
+/// Waits a while for what is needed, or for a message. None of that time counts for the deadline
+/// of the step.
+Socket::Heard HostedBody::await_memory(Socket& socket, std::span<const std::byte>& message) {
+  if (socket.await(std::chrono::milliseconds(0))) return wait_.receive(socket, message);
+  const MemoryNeed need = memory_.need();
+  const std::int64_t since = now_ns();
+  const SlotRef slot = memory_.await();
+  const Lock lock(mutex_);
+  steps_.excuse(now_ns() - since);
+  const std::uint64_t kept = versions_.serving()->conversation().leases().room_kept();
+  const bool may_come = memory_.may_come(kept);
+  if (!slot && may_come) return Socket::Heard::nothing;
+  grant(need, slot ? slot : actor_.host->outputs().take(need.bytes));
+  memory_.end();
+  return Socket::Heard::nothing;
+}
+
+// ---- taking
+
+/// What became of the oldest step; nothing as long as it is under way.
+std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, Outputs& outputs) {
+  const Lock lock(mutex_);
+  switch (said.head.kind) {
+    case Message::release: versions_.serving()->conversation().leases().end_all(said.leases); break;
+    case Message::state:
+      if (versions_.take_over(said)) start_serving();
+      break;
+    case Message::need: answer_need(said.need); break;
+    default: break;
+  }
+  if (steps_.empty() || said.head.number != steps_.front().number) return std::nullopt;
+  switch (said.head.kind) {
+    case Message::error: return take_error(said);
+    case Message::result: return take_results(said, self, outputs);
+    case Message::end: outputs.end = true; return end_front({}), Result<void>();
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Result<void>> HostedBody::take_error(Received& said) {
+  const std::string text(said.rest.rest());
+  if (versions_.on_trial()) {
+    go_back(text);
+    return std::nullopt;
+  }
+  end_front(said.leases);
+  return fail(Code::failed, text);
+}
+
+std::optional<Result<void>> HostedBody::take_results(Received& said, const Self& self,
+                                                     Outputs& outputs) {
+  Emission emission(steps_.front().inputs, self, params_.formats(), outputs);
+  outputs.end = steps_.front().kind == Message::finish;
+  auto done =
+      results_.take(said.rest, said.head, versions_.serving()->conversation().leases(), emission);
+  if (!done && versions_.on_trial()) {
+    outputs.clear();
+    go_back(done.error().text());
+    return std::nullopt;
+  }
+  if (done) versions_.count_good_step();
+  end_front(said.leases);
+  return done ? check_kept() : done;
+}
+
+/// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
+void HostedBody::end_front(const LeaseNumbers& kept) {
+  if (auto* serving = versions_.serving()) {
+    serving->conversation().leases().end_step(steps_.front().leases, kept);
+    serving->forget_state();  // it came ahead of this step
+  }
+  steps_.end_front();
+}
+
+Result<void> HostedBody::check_kept() const {
+  const std::size_t kept = versions_.serving()->conversation().leases().size();
+  if (kept <= most_kept) return {};
+  return fail(Code::exhausted, "it keeps " + std::to_string(kept) +
+                                   " frames of earlier steps; keep copies: frame.copy()");
+}
+
+}  // namespace omma::hosts
