@@ -37,14 +37,13 @@ Self Node::self() const {
 }
 
 void Node::report(const Error& error, const Frame& frame) {
-  std::string line = "actor '" + planned_.name + "'";
+  Event event = event_of(Event::Kind::error, planned_.name, error.what);
   if (frame) {
     const Identity identity = frame.identity();
-    line += ", frame " + std::to_string(identity.sequence) + " of '" +
-            std::string(identity.source) + "'";
+    event.frame = {std::string(identity.source), identity.sequence};
   }
-  error_ = {error.code, line, error.what};
-  shared_.log(error_.text());
+  error_ = {error.code, {}, event.line()};
+  shared_.events(event);
 }
 
 void Node::show_step(Sighting::What what, const Frame& frame, std::uint64_t sequence) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runtime/base/activity.hpp"
+#include "runtime/base/event.hpp"
 #include "runtime/flow/bodies.hpp"
 #include "runtime/flow/inlets.hpp"
 #include "runtime/flow/joiners.hpp"
@@ -27,7 +28,7 @@ struct Shared {
   std::atomic<bool> halt{false};     ///< stop between two frames; what is queued stays in flight
   Slab* slab = nullptr;
   std::uint64_t frames = 0;  ///< each source ends after so many; 0 = when it has no more
-  std::function<void(const std::string& line)> log;
+  EventSink events;
   Bodies* bodies = nullptr;
   Activity* activity = nullptr;
 };
@@ -112,7 +113,6 @@ class Node : public Task {
   Observed steps;  ///< who looks at the steps
 
  protected:
-  /// "actor 'NAME', frame N of 'SOURCE': WHAT"
   void report(const Error& error, const Frame& frame);
   void refuse(Edge::Refusal refusal);
 

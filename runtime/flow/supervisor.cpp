@@ -57,6 +57,10 @@ void Supervisor::child_down(const caf::down_msg& down) {
   }
 }
 
+void Supervisor::tell(const Child& child, Event::Kind kind, const std::string& text) const {
+  shared_.events(event_of(kind, child.node->planned().name, text));
+}
+
 /// Nobody serves them any more.
 void Supervisor::end_requests(Child& child) {
   if (WorkerBody* body = child.body()) body->requests().end();
@@ -72,8 +76,7 @@ void Supervisor::child_failed(std::size_t index) {
     delayed_send(this, *pause, restart_atom::value, static_cast<std::uint64_t>(index));
     return;
   }
-  if (pause.error().code == Code::exhausted)
-    shared_.log("actor '" + child.node->planned().name + "': " + pause.error().what);
+  if (pause.error().code == Code::exhausted) tell(child, Event::Kind::error, pause.error().what);
   give_up(child, error);
 }
 
@@ -85,11 +88,11 @@ void Supervisor::restart(std::size_t index) {
   if (body != nullptr) body->stats().restarts.fetch_add(1, std::memory_order_relaxed);
   auto made = child.replica != nullptr ? body->make() : child.node->prepare();
   if (!made) {
-    shared_.log("actor '" + child.node->planned().name +
-                "': it does not start again: " + made.error().text());
+    tell(child, Event::Kind::error, "it does not start again: " + made.error().text());
     child_failed(index);
     return;
   }
+  tell(child, Event::Kind::restarted, "a new instance takes over");
   spawn_child(child);
 }
 

@@ -85,6 +85,7 @@ class Supervisor final : public caf::event_based_actor {
   void add(Node& node, Replica* replica);
   void spawn_child(Child& child);
   void child_down(const caf::down_msg& down);
+  void tell(const Child& child, Event::Kind kind, const std::string& text) const;
   static void end_requests(Child& child);
   void child_failed(std::size_t index);
   void restart(std::size_t index);

@@ -124,7 +124,7 @@ Result<std::unique_ptr<Graph>> Graph::create(const Plan& plan, const RunOptions&
   state->slab = std::move(*slab);
   state->shared.slab = state->slab.get();
   state->shared.frames = options.frames;
-  state->shared.log = options.log ? options.log : [](const std::string&) {};
+  state->shared.events = options.events ? options.events : [](const Event&) {};
   state->bodies.emplace(state->plan, state->options, state->activity, state->slab->ceiling());
   state->shared.bodies = &*state->bodies;
   state->shared.activity = &state->activity;

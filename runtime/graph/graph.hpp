@@ -7,6 +7,7 @@
 #include <string>
 
 #include "runtime/base/error.hpp"
+#include "runtime/base/event.hpp"
 #include "runtime/flow/observer.hpp"
 #include "runtime/graph/report.hpp"
 #include "runtime/hosts/socket.hpp"
@@ -21,10 +22,8 @@ struct RunOptions {
   bool scripted = false;      ///< another process pushes frames: sources of the kind `script`
   /// Folder for frames that end their actor's process; made with the first. Empty: none is kept.
   std::string quarantine;
-  /// Called with one line for each error, from any thread.
-  std::function<void(const std::string& line)> log;
-  /// Called with each text that actors in hosts print; several lines at a time. From any thread.
-  std::function<void(const std::string& text)> say;
+  /// Told of everything that happens.
+  EventSink events;
 };
 
 /// A graph of actors that runs. One owner; but for `create`, `start` and the waiting, everything
@@ -59,6 +58,10 @@ class Graph {
 
   /// The value in force.
   Result<Value> get(const std::string& actor, const std::string& param) const;
+
+  /// The parameters of its kind with the values in force, as far as they are known here: nobody is
+  /// asked.
+  std::vector<std::pair<std::string, Value>> settings(const std::string& actor) const;
 
   /// All that an actor has, as they are now.
   Result<std::vector<Param>> params(const std::string& actor) const;

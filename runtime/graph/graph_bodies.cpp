@@ -6,11 +6,22 @@
 namespace omma {
 namespace {
 
-/// Who prints when nobody else is known to: the only actor of the host of this one, or the host.
-std::string speaker_in(const Plan& plan, const PlannedActor& planned) {
+/// The actor that a host is for alone; empty where several share it.
+std::string only_actor_in(const Plan& plan, const PlannedActor& planned) {
   const auto in_it = std::ranges::count(plan.actors, planned.host, &PlannedActor::host);
-  if (planned.host < 0 || in_it == 1) return "actor '" + planned.name + "'";
-  return "host '" + plan.hosts[static_cast<std::size_t>(planned.host)].name + "'";
+  return planned.host < 0 || in_it == 1 ? planned.name : "";
+}
+
+/// Where it is not known who printed it, the only actor of its host did, or the host.
+EventSink events_of_host(const EventSink& events, const std::string& host,
+                         const std::string& only_actor) {
+  if (!events) return [](const Event&) {};
+  return [=](Event event) {
+    const bool printed_by_one = event.kind == Event::Kind::output && !event.actor.empty();
+    if (event.actor.empty()) event.actor = only_actor;
+    if (only_actor.empty() && !printed_by_one) event.place = host;
+    events(event);
+  };
 }
 
 }  // namespace
@@ -33,12 +44,8 @@ std::shared_ptr<hosts::Host> GraphBodies::host_of(const PlannedActor& planned, i
   }
   auto& host = hosts_[{spec.name, replica}];
   if (host != nullptr) return host;
-  auto log = [log = options_.say ? options_.say : [](const std::string&) {},
-              speaker = speaker_in(plan_, planned)](const std::string& actor,
-                                                    const std::string& line) {
-    log((actor.empty() ? speaker : "actor '" + actor + "'") + ": " + line);
-  };
-  auto made = hosts::Host::create(std::move(spec), memory_, std::move(log));
+  auto events = events_of_host(options_.events, spec.name, only_actor_in(plan_, planned));
+  auto made = hosts::Host::create(std::move(spec), memory_, std::move(events));
   return made ? host = *made : nullptr;
 }
 

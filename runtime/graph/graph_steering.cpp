@@ -91,8 +91,14 @@ Result<Value> Graph::set(const std::string& actor, const std::string& param, Val
   if (!accepted) return tl::make_unexpected(accepted.error());
   auto in_force = state_->nodes[*index]->set(param, *accepted);
   if (!in_force) return in_force;
-  const std::lock_guard lock(state_->steering_mutex);
-  return state_->values[{actor, param}] = std::move(*in_force);
+  {
+    const std::lock_guard lock(state_->steering_mutex);
+    state_->values[{actor, param}] = *in_force;
+  }
+  Event event = event_of(Event::Kind::parameter, actor, param + " = " + to_text(*in_force));
+  event.place = param;
+  state_->shared.events(event);
+  return in_force;
 }
 
 Result<Value> Graph::get(const std::string& actor, const std::string& param) const {
@@ -107,6 +113,23 @@ Result<Value> Graph::get(const std::string& actor, const std::string& param) con
   const auto& planned = state_->nodes[*index]->planned().params;
   const auto written = planned.find(param);
   return written != planned.end() ? written->second : spec->fallback;
+}
+
+std::vector<std::pair<std::string, Value>> Graph::settings(const std::string& actor) const {
+  std::vector<std::pair<std::string, Value>> list;
+  const auto index = state_->actor_named(actor);
+  if (!index) return list;
+  const flow::Node& node = *state_->nodes[*index];
+  const std::lock_guard lock(state_->steering_mutex);
+  for (const Param& param : node.kind().contract.params) {
+    const auto set = state_->values.find({actor, param.name});
+    const auto written = node.planned().params.find(param.name);
+    const bool planned = written != node.planned().params.end();
+    list.emplace_back(param.name, set != state_->values.end() ? set->second
+                                  : planned                   ? written->second
+                                                              : param.fallback);
+  }
+  return list;
 }
 
 Result<std::vector<Param>> Graph::params(const std::string& actor) const {

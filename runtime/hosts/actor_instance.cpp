@@ -85,8 +85,9 @@ bool ActorInstance::await_close(const HostedActor& actor) {
     const bool of_close = answer->head.number == 0;
     if (of_close && answer->head.kind == Message::result) return true;
     if (!of_close || answer->head.kind != Message::error) continue;
-    actor.log("a version that is not needed any more failed to close\n" +
-              std::string(answer->rest.rest()));
+    actor.tell(Event::Kind::reload_failed,
+               "a version that is not needed any more failed to close\n" +
+                   std::string(answer->rest.rest()));
     return true;
   }
   return false;

@@ -3,18 +3,18 @@
 
 namespace omma::hosts {
 
-Host::Host(PlannedHost spec, std::unique_ptr<Slab> outputs, Process::Log log)
-    : spec_(std::move(spec)), outputs_(std::move(outputs)), log_(std::move(log)) {}
+Host::Host(PlannedHost spec, std::unique_ptr<Slab> outputs, EventSink events)
+    : spec_(std::move(spec)), outputs_(std::move(outputs)), events_(std::move(events)) {}
 
 Result<std::shared_ptr<Host>> Host::create(PlannedHost spec, std::uint64_t outputs,
-                                           Process::Log log) {
+                                           EventSink events) {
   auto slab = Slab::create(outputs, Slab::Writers::hosts);
   if (!slab) return tl::make_unexpected(slab.error());
-  return std::shared_ptr<Host>(new Host(std::move(spec), std::move(*slab), std::move(log)));
+  return std::shared_ptr<Host>(new Host(std::move(spec), std::move(*slab), std::move(events)));
 }
 
 Result<std::shared_ptr<Process>> Host::start() {
-  auto process = Process::start(spec_, log_);
+  auto process = Process::start(spec_, events_);
   if (process) (*process)->announce(*outputs_, true);
   return process;
 }

@@ -17,7 +17,7 @@ class Host final : public BodyHost {
  public:
   /// `outputs`: bytes of results that may be in memory at a time.
   static Result<std::shared_ptr<Host>> create(PlannedHost spec, std::uint64_t outputs,
-                                              Process::Log log);
+                                              EventSink events);
 
   /// The process to use now; it is started when there is none. An actor of this file is to run in
   /// it, so a spare imports that, too.
@@ -42,16 +42,19 @@ class Host final : public BodyHost {
   /// Frame memory that its processes write into.
   Slab& outputs() override { return *outputs_; }
 
-  void log(const std::string& line) const { log_({}, line); }
+  /// Something happened to the process of this actor.
+  void tell(Event::Kind kind, const std::string& actor, const std::string& text) const {
+    events_(event_of(kind, actor, text));
+  }
 
  private:
-  Host(PlannedHost spec, std::unique_ptr<Slab> outputs, Process::Log log);
+  Host(PlannedHost spec, std::unique_ptr<Slab> outputs, EventSink events);
   Result<std::shared_ptr<Process>> start();
   void replenish();
 
   const PlannedHost spec_;
   const std::unique_ptr<Slab> outputs_;
-  const Process::Log log_;
+  const EventSink events_;
   std::mutex mutex_;  // guards what follows
   std::shared_ptr<Process> active_;
   std::shared_ptr<Process> spare_;

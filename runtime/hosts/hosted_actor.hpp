@@ -33,7 +33,7 @@ struct HostedActor {
   const Services services;
 
   const PlannedHost& spec() const { return host->spec(); }
-  void log(const std::string& line) const { host->log(line); }
+  void tell(Event::Kind kind, const std::string& text) const { host->tell(kind, name, text); }
   void discard(const std::shared_ptr<Process>& process) const { host->discard(process, name); }
 
   /// The text of a `load`. `changed`: files whose compiled code is of no use.

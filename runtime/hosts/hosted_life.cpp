@@ -103,7 +103,7 @@ void HostedBody::replace_over_memory_limit(const Self& self) {
     actor_.discard(serving->process());
     return go_back(what);
   }
-  actor_.log(what + "; another process takes over");
+  actor_.tell(Event::Kind::host_exited, what + "; another process takes over");
   discard_serving(self);
 }
 
@@ -132,7 +132,7 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
   if (blameless) return {};
   const int deaths = at_a_step ? ++steps_.front().deaths : 0;
   if (deaths <= actor_.spec().retries) {
-    actor_.log(what + "; another process takes over");
+    actor_.tell(Event::Kind::host_exited, what + "; another process takes over");
     return {};
   }
   return give_up_front(

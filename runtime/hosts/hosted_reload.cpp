@@ -28,8 +28,9 @@ void HostedBody::reload(const Reloader::News& news) {
       process ? load_into(*next, news.changed, lock) : tl::make_unexpected(process.error());
   if (interrupted_) return;
   if (!ready) {
-    actor_.log("the new version of " + names_of(news.changed) +
-               " does not load; the old one stays\n" + ready.error().text());
+    actor_.tell(Event::Kind::reload_failed, "the new version of " + names_of(news.changed) +
+                                                " does not load; the old one stays\n" +
+                                                ready.error().text());
     versions_.refuse(*next);
     return watch_files();
   }

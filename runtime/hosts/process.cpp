@@ -38,12 +38,12 @@ struct Process::Status {
   std::optional<ExitStatus> exit_status;
   bool explained = false;  // its stacks have been printed
   std::string killed_for;  // the actor because of which it was killed
-  Log log;                 // none once its owner is gone
+  EventSink events;        // none once its owner is gone
   std::deque<std::string> last_output;
 
   void say(const OutputLine& output) {
     const std::lock_guard lock(mutex);
-    if (log) log(output.actor, output.line);
+    if (events) events(event_of(Event::Kind::output, output.actor, output.line));
     last_output.push_back(output.line);
     if (last_output.size() > most_last_output) last_output.pop_front();
   }
@@ -88,13 +88,13 @@ Program interpreter(const PlannedHost& spec, const std::string& module, int desc
 Process::Process(pid_t pid, Socket control, std::shared_ptr<Status> status)
     : pid_(pid), control_(std::move(control)), status_(std::move(status)) {}
 
-Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Log log) {
+Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, EventSink sink) {
   auto ends = Socket::pair();
   if (!ends) return tl::make_unexpected(ends.error());
   const Program program = interpreter(spec, "_host", ends->second.get());
   auto shared = std::make_shared<Status>();
   ChildEvents events;
-  shared->log = std::move(log);
+  shared->events = std::move(sink);
   events.on_line = [shared,
                     lines = OutputLines(package_folder())](const std::string& line) mutable {
     for (const OutputLine& each : lines.next(line)) shared->say(each);
@@ -117,7 +117,7 @@ Process::~Process() {
   if (!exit_status(std::chrono::milliseconds(200))) kill();
   static_cast<void>(exit_status(std::chrono::milliseconds(1000)));
   const std::lock_guard lock(status_->mutex);
-  status_->log = nullptr;
+  status_->events = nullptr;
 }
 
 Result<Socket> Process::open_channel() {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "runtime/base/event.hpp"
 #include "runtime/hosts/leases.hpp"
 #include "runtime/hosts/process_spawner.hpp"
 #include "runtime/plan/plan.hpp"
@@ -17,10 +18,8 @@ namespace omma::hosts {
 /// One interpreter that was started. Ends at the latest with its last owner. Thread-safe.
 class Process final : public Peer {
  public:
-  /// Gets each line that it prints, and the actor that printed it; none when that is not known.
-  using Log = std::function<void(const std::string& actor, const std::string& line)>;
-
-  static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, Log log);
+  /// `events`: told of each line that it prints, with the actor that printed it, if that is known.
+  static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, EventSink events);
   ~Process() override;
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;

@@ -60,7 +60,7 @@ bool Versions::take_over_without_state() {
 
 void Versions::welcome(std::unique_ptr<ActorInstance> next) {
   const std::filesystem::path file(actor_.script.file);
-  actor_.log("takes the new version of " + file.filename().string());
+  actor_.tell(Event::Kind::reloaded, "takes the new version of " + file.filename().string());
   failed_files_.clear();
   serve(std::move(next));
 }
@@ -88,8 +88,9 @@ void Versions::make_standard() {
 
 /// It watches the files of both: the mistake may be mended in any of them.
 void Versions::go_back(const std::string& why) {
-  actor_.log("the new version failed at one of its first frames; the old one takes over again\n" +
-             why);
+  actor_.tell(
+      Event::Kind::reload_failed,
+      "the new version failed at one of its first frames; the old one takes over again\n" + why);
   auto old = std::move(previous_);
   old->depend_on(serving_->files());
   retired_.add(std::move(serving_));

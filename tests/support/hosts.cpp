@@ -58,6 +58,11 @@ std::string HostTest::output_of(const std::string& kind) {
   return Registry::global().find(python(kind))->contract.outputs[0].name;
 }
 
+void HostTest::note(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  said_ += text + "\n";
+}
+
 Report HostTest::run(PlanBuilder plan, const std::string& last, std::uint64_t count) {
   if (!last.empty()) plan.actor("end", "test_arrive").edge(last, "end.frame");
   arrived.clear();
@@ -65,13 +70,10 @@ Report HostTest::run(PlanBuilder plan, const std::string& last, std::uint64_t co
   said_.clear();
   forget();
   RunOptions options = frames(count);
-  options.log = options.say = [this](const std::string& text) {
-    const std::lock_guard lock(mutex_);
-    said_ += text + "\n";
-  };
+  options.events = [this](const Event& event) { note(event.line()); };
   auto made = Graph::create(plan.plan, options);
   if (!made) {
-    options.log(made.error().text());
+    note(made.error().text());
     return {};
   }
   graph = std::move(*made);

@@ -55,6 +55,7 @@ class HostTest : public ::testing::Test {
 
  private:
   mutable std::mutex mutex_;
+  void note(const std::string& text);
   std::string said_;
 };
 

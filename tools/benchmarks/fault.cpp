@@ -166,7 +166,7 @@ std::vector<double> run_fault(const Fault& fault, const FaultRun& run) {
   witness.forget();
   Chronicle said;
   RunOptions options;
-  options.log = options.say = [&](const std::string& text) { said.note(text); };
+  options.events = [&](const Event& event) { said.note(event.line()); };
   const auto graph = must(Graph::create(plan_of(fault, run, marker), options));
   graph->start();
   const Deed deed = misbehave(fault, run, *graph, said);

@@ -35,7 +35,7 @@ PlannedEdge& PlanBuilder::edge(const std::string& from, const std::string& to, i
 }
 
 std::unique_ptr<Graph> start(const Plan& plan, RunOptions options) {
-  options.log = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
+  options.events = [](const Event& event) { std::fprintf(stderr, "%s\n", event.line().c_str()); };
   auto graph = must(Graph::create(plan, options));
   graph->start();
   return graph;

@@ -44,7 +44,8 @@ void launch(const Given& given) {
   const std::string line = line_of(given.words);
   const Plan plan = plan_of(dsl::load_launch(line, settings_of(given.run)));
   if (!given.save.empty()) return save(given, line);
-  throw_status(Session(plan, given.run).run());
+  control::Control control;
+  throw_status(Session(plan, given.run, "", control).run());
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ void throw_status(Status status) {
 namespace {
 
 void add_verbs(CLI::App& app) {
+  add_ps(app);
   add_run(app);
   add_launch(app);
   add_check(app);

@@ -113,7 +113,7 @@ void replay(const Given& given) {
   Self self;
   self.name = step.actor;
   self.slab = slab.get();
-  const auto say = [&](const std::string&, const std::string& text) { console.say(text); };
+  const auto say = [&](const Event& event) { console.say(event.text); };
   std::unique_ptr<Body> body;
   if (kind.hosted()) {
     auto host = must(hosts::Host::create(step.host, slab->ceiling(), say), failed);

@@ -27,15 +27,14 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
-    std::optional<Steering> script;
-    if (given->run.script >= 0) script.emplace(given->run.script);
+    control::Control control(given->run.script);
     dsl::Loaded loaded = dsl::load(given->graph, settings_of(given->run));
-    if (script && !loaded.plan) {
-      script->refuse(text_of_errors(loaded.diagnostics));
+    if (control.scripted() && !loaded.plan) {
+      control.refuse(text_of_errors(loaded.diagnostics));
       throw_status(wrong);
     }
     const Plan plan = plan_of(std::move(loaded));
-    throw_status(Session(plan, given->run, script ? &*script : nullptr).run());
+    throw_status(Session(plan, given->run, given->graph, control).run());
   });
 }
 

@@ -48,6 +48,11 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
   verb.add_option("--report", given.report,
                   "Write what each actor and edge did as JSON; - is stdout")
       ->type_name("FILE");
+  verb.add_option(
+          "--events", given.events,
+          "Write what happens as it happens: errors, restarts, reloads, drops, ... as JSON, "
+          "one event in a line")
+      ->type_name("FILE");
   verb.add_option("--quarantine", given.quarantine,
                   "Where frames are kept that ended their actor's process; '' keeps none")
       ->type_name("FOLDER")

@@ -18,6 +18,7 @@ struct RunOptionsGiven {
   std::uint64_t frames = 0;  ///< of each source; 0 = until it ends
   double seconds = 0;        ///< then it drains; 0 = until it ends
   std::string report;        ///< JSON file; empty = none
+  std::string events;        ///< file for events, JSON in lines; empty = none
   std::string format = "text";
   std::string scheduler = "omma";
   std::uint64_t threads = 0;  ///< 0 = one per core

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "runtime/control/event_json.hpp"
+#include "runtime/control/report_json.hpp"
 #include "tools/command/notice.hpp"
 #include "tools/command/signals.hpp"
 #include "tools/command/summary.hpp"
@@ -33,14 +35,21 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Session::Session(const Plan& plan, const RunOptionsGiven& given, Steering* script)
-    : plan_(plan), given_(given), script_(script), progress_(plan, {given.frames, given.seconds}) {}
+Session::Session(const Plan& plan, const RunOptionsGiven& given, const std::string& file,
+                 control::Control& control)
+    : plan_(plan),
+      given_(given),
+      file_(file),
+      control_(control),
+      progress_(plan, {given.frames, given.seconds}) {
+  control_.add_sink([this](const Event& event) { show(event); });
+}
 
 Status Session::run() {
-  if (!report_has_a_place()) return wrong;
+  if (!report_has_a_place() || !events_have_a_place()) return wrong;
   if (!create()) return failed;
   watch();
-  if (script_ != nullptr) script_->end();
+  control_.end();
   const Report report = graph_->report();
   graph_.reset();
   return finish(report);
@@ -56,21 +65,48 @@ bool Session::report_has_a_place() {
   return false;
 }
 
+bool Session::events_have_a_place() {
+  if (given_.events.empty()) return true;
+  events_.open(given_.events);
+  if (events_) return true;
+  console_.error("--events: can not write " + given_.events + ": " + std::strerror(errno));
+  return false;
+}
+
+/// For people what they have to know; for programs all of it.
+void Session::show(const Event& event) {
+  if (events_.is_open()) {
+    const std::lock_guard lock(events_mutex_);
+    events_ << control::event_text(event) << std::endl;
+  }
+  switch (event.kind) {
+    case Event::Kind::error: return console_.error(event.line());
+    case Event::Kind::output:
+    case Event::Kind::host_exited:
+    case Event::Kind::reloaded:
+    case Event::Kind::reload_failed:
+    case Event::Kind::connected:
+    case Event::Kind::disconnected:
+    case Event::Kind::link_lost: return console_.say(event.line());
+    default: return;
+  }
+}
+
 bool Session::create() {
   RunOptions options;
   options.frames = given_.frames;
   options.threads = static_cast<unsigned>(given_.threads);
   options.own_scheduler = given_.scheduler == "omma";
-  options.scripted = script_ != nullptr;
+  options.scripted = control_.scripted();
   options.quarantine = given_.quarantine;
-  options.log = [this](const std::string& line) { console_.error(line); };
-  options.say = [this](const std::string& text) { console_.say(text); };
-  const Notice notice("starting " + plan_.name, given_.quiet ? Notice::Say() : options.say);
+  options.events = [this](const Event& event) { control_.emit(event); };
+  const Notice::Say say = [this](const std::string& text) { console_.say(text); };
+  const Notice notice("starting " + plan_.name, given_.quiet ? Notice::Say() : say);
   auto graph = Graph::create(plan_, options);
   if (graph) {
     graph_ = std::move(*graph);
-  } else if (script_ != nullptr) {
-    script_->refuse(graph.error().text());
+  } else if (control_.scripted()) {
+    control_.refuse(graph.error().text());
   } else {
     console_.error(graph.error().text());
   }
@@ -82,7 +118,9 @@ void Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
   started_ = shown_ = Clock::now();
   graph_->start();
-  if (script_ != nullptr) script_->begin(*graph_, [this] { halt(); });
+  const auto begun = control_.begin(*graph_, file_, [this] { halt(); });
+  if (!begun && !given_.quiet)
+    console_.say("this run can not be seen from another terminal: " + begun.error().text());
   if (!given_.quiet && !Terminal::error().interactive()) {
     console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
                  counted(plan_.edges.size(), "edge"));
@@ -169,7 +207,7 @@ void Session::leave() {
 
 Status Session::finish(const Report& report) {
   const bool told = tell(report);
-  if (script_ != nullptr) return report.failure ? failed : done;  // it knows
+  if (control_.scripted()) return report.failure ? failed : done;  // the script knows
   if (report.failure) {
     console_.say(Terminal::error().paint("the run failed: ", Paint::red) + report.failure->text());
   } else if (halted_ != 0) {
@@ -182,7 +220,7 @@ Status Session::finish(const Report& report) {
 bool Session::tell(const Report& report) const {
   const bool written = write_report(report);
   if (given_.format == "json") {
-    print(report_json(report));
+    print(control::report_json(report));
   } else if (!given_.quiet && given_.report != "-") {
     print(summary(plan_, report, Terminal::out()));
   }
@@ -191,7 +229,7 @@ bool Session::tell(const Report& report) const {
 
 bool Session::write_report(const Report& report) const {
   if (given_.report.empty()) return true;
-  const std::string text = report_json(report);
+  const std::string text = control::report_json(report);
   if (given_.report == "-") return print(text), true;
   std::ofstream file(given_.report);
   file << text << std::flush;

@@ -3,13 +3,15 @@
 
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <memory>
+#include <mutex>
 
+#include "runtime/control/control.hpp"
 #include "runtime/graph/graph.hpp"
 #include "tools/command/console.hpp"
 #include "tools/command/progress.hpp"
 #include "tools/command/run_options.hpp"
-#include "tools/command/steering.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
@@ -18,8 +20,9 @@ namespace omma::command {
 /// under way, the second stops it between two frames, the third leaves at once.
 class Session {
  public:
-  /// `script`: who steers it; null = nobody.
-  Session(const Plan& plan, const RunOptionsGiven& given, Steering* script = nullptr);
+  /// `file`: where the graph stands. `control`: how others steer the run; outlives it.
+  Session(const Plan& plan, const RunOptionsGiven& given, const std::string& file,
+          control::Control& control);
 
   Status run();
 
@@ -27,6 +30,8 @@ class Session {
   using Clock = std::chrono::steady_clock;
 
   bool report_has_a_place();
+  bool events_have_a_place();
+  void show(const Event& event);
   bool create();
   void watch();
   std::chrono::milliseconds pause() const;
@@ -43,7 +48,10 @@ class Session {
 
   const Plan& plan_;
   const RunOptionsGiven& given_;
-  Steering* const script_;
+  const std::string file_;
+  control::Control& control_;
+  std::ofstream events_;
+  std::mutex events_mutex_;
   Console console_;
   Progress progress_;
   std::unique_ptr<Graph> graph_;

@@ -12,8 +12,4 @@ namespace omma::command {
 /// What a run did, for people: a table of actors, a table of edges, the sums.
 std::string summary(const Plan& plan, const Report& report, const Terminal& terminal);
 
-/// The same for programs. Keys: graph, seconds, actors, edges, balanced, copies, and failure when
-/// the run failed.
-std::string report_json(const Report& report);
-
 }  // namespace omma::command

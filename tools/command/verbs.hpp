@@ -24,6 +24,7 @@ void add_draw(CLI::App& app);
 void add_env(CLI::App& app);
 void add_launch(CLI::App& app);
 void add_new(CLI::App& app);
+void add_ps(CLI::App& app);
 void add_replay_frame(CLI::App& app);
 void add_run(CLI::App& app);
 void add_schema(CLI::App& app);

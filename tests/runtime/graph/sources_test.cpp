@@ -20,7 +20,7 @@ using testing::started;
 using Numbers = std::vector<std::uint64_t>;
 
 /// A device that counts its frames, and loses each third one.
-struct Device {
+struct Counter {
   std::uint64_t next = 0;
   Sample process() {
     if (next % 3 == 2) ++next;
@@ -69,14 +69,14 @@ struct Confused {
   }
 };
 
-const Registered device = Declare<Device>("test_device", "Counts.", outputs("frame"));
+const Registered counter = Declare<Counter>("test_counter", "Counts.", outputs("frame"));
 const Registered driver = Declare<Driver>("test_driver", "Calls back.", outputs("frame"));
 const Registered hub = Declare<Hub>("test_hub", "Has two.", outputs(port("frame").many_sources()));
 const Registered confused = Declare<Confused>("test_confused", "Goes back.", outputs("frame"));
 
 TEST(Source, HasNumbersOfItsOwnWhoseGapsReachASameFrameJoin) {
   PlanBuilder builder;
-  builder.actor("camera", "test_device").actor("sieve", "test_sieve").actor("join", "test_both");
+  builder.actor("camera", "test_counter").actor("sieve", "test_sieve").actor("join", "test_both");
   builder.actor("end", "test_collect");
   builder.edge("camera.frame", "sieve.frame").edge("camera.frame", "join.left");
   builder.edge("sieve.frame", "join.right").edge("join.frame", "end.frame");
@@ -112,7 +112,7 @@ TEST(Source, MustNotGoBack) {
   builder.edge("camera.frame", "end.frame");
   std::string said;
   RunOptions options = testing::frames(5);
-  options.log = [&](const std::string& line) { said += line; };
+  options.events = [&](const Event& event) { said += event.line(); };
   const Report report = run(builder, options);
   EXPECT_EQ(said,
             "actor 'camera': it gave frame 1 of 'camera' after frame 3; the numbers of a source "

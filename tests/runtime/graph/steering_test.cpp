@@ -39,7 +39,7 @@ TEST(Steering, HaltsAnActorThatWaitsForItsRestart) {
   builder.actor("end", "test_collect");
   builder.edge("source.frame", "faulty.frame").edge("faulty.frame", "end.frame");
   RunOptions options;
-  options.log = [&](const std::string&) { failed = true, failed.notify_all(); };
+  options.events = [&](const Event&) { failed = true, failed.notify_all(); };
   const auto graph = started(builder, options);
   failed.wait(false);
   graph->halt();

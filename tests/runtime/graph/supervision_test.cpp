@@ -23,9 +23,9 @@ struct Supervision : ::testing::TestWithParam<bool> {
 
   Report run_logged(const PlanBuilder& plan, std::uint64_t count) {
     RunOptions options = frames(count);
-    options.log = [this](const std::string& line) {
+    options.events = [this](const Event& event) {
       const std::lock_guard lock(mutex);
-      log.push_back(line);
+      if (event.kind == Event::Kind::error) log.push_back(event.line());
     };
     return run(plan, options);
   }

@@ -20,7 +20,7 @@ class EarlyWaking : public ::testing::TestWithParam<bool> {
 };
 
 TEST_P(EarlyWaking, ChangesNothingThatABodyDoes) {
-  auto host = hosts::Host::create({}, 64 << 20, [](const auto&, const auto&) {});
+  auto host = hosts::Host::create({}, 64 << 20, [](const Event&) {});
   ASSERT_TRUE(host);
   hosts::Services services;
   services.early_waking = GetParam();

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "runtime/control/report_json.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include "tools/command/summary.hpp"
-
-namespace omma::command {
+namespace omma::control {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
 Json actor_json(const ActorReport& actor) {
-  return {{"kind", actor.kind},
-          {"replicas", actor.replicas},
-          {"processed", actor.processed},
-          {"errors", actor.errors},
-          {"restarts", actor.restarts},
-          {"busy_us", actor.busy_us},
-          {"p50_us", actor.p50_us},
-          {"p99_us", actor.p99_us},
-          {"copied_pixels", actor.copied_pixels}};
+  return {{"kind", actor.kind},           {"replicas", actor.replicas},
+          {"processed", actor.processed}, {"errors", actor.errors},
+          {"restarts", actor.restarts},   {"missed", actor.missed},
+          {"busy_us", actor.busy_us},     {"p50_us", actor.p50_us},
+          {"p99_us", actor.p99_us},       {"copied_pixels", actor.copied_pixels}};
 }
 
 Json edge_json(const EdgeReport& edge) {
@@ -42,4 +38,4 @@ std::string report_json(const Report& report) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace omma::command
+}  // namespace omma::control

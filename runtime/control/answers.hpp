@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "runtime/graph/graph.hpp"
+
+namespace omma::control {
+
+/// What is said to a request, and a descriptor that goes with it.
+struct Answer {
+  nlohmann::ordered_json said;
+  hosts::Socket passed;
+};
+
+/// Answers requests about a running graph. Each is a JSON object with "do" and what that verb
+/// takes; the answer has "error" when it can not be done. Thread-safe.
+///
+///   do      | takes               | answers
+///   --------|---------------------|----------------------------------------------------------
+///   list    |                     | graph, actors (name, kind), edges (name)
+///   params  | actor               | params: name, type, value, and what else is known of each
+///   get     | actor, param        | value: the one in force
+///   set     | actor, param, value | value: the one in force now
+///   report  |                     | report, as `omma run --report` writes it
+///   drain   |                     | done
+///   halt    |                     | done
+///   look    | port                | done, with a socket: see hosts::Look
+///   feed    | port                | done, with a socket: see hosts::Feed
+class Answers {
+ public:
+  /// Both outlive it. `halt`: what ends the run at once.
+  Answers(Graph& graph, std::function<void()> halt) : graph_(graph), halt_(std::move(halt)) {}
+
+  Answer to(const nlohmann::json& request);
+
+ private:
+  using Json = nlohmann::ordered_json;
+  using Request = nlohmann::json;
+
+  Answer list(const Request& request);
+  Answer params(const Request& request);
+  Answer get(const Request& request);
+  Answer set(const Request& request);
+  Answer report(const Request& request);
+  Answer drain(const Request& request);
+  Answer halt(const Request& request);
+  Answer look(const Request& request);
+  Answer feed(const Request& request);
+
+  Graph& graph_;
+  const std::function<void()> halt_;
+};
+
+}  // namespace omma::control

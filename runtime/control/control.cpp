@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/control/control.hpp"
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <optional>
+#include <thread>
+
+#include "runtime/control/loss_watch.hpp"
+#include "runtime/control/run_folder.hpp"
+#include "runtime/control/server.hpp"
+
+namespace omma::control {
+namespace {
+
+using nlohmann::json;
+
+std::string text_of(const json& said) {
+  return said.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+/// The graph's name and the process, without what a file name should not have.
+std::string run_name(const std::string& graph) {
+  std::string name = graph.empty() ? "graph" : graph;
+  for (char& c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-') c = '_';
+  }
+  return name.substr(0, 40) + "-" + std::to_string(getpid());
+}
+
+/// The script that started this process.
+struct Script {
+  Client client;
+  hosts::Socket ended;  // shut when the run has ended
+  hosts::Socket ended_other;
+  std::thread thread;
+
+  explicit Script(int descriptor)
+      : client(hosts::Socket(hosts::Descriptor(descriptor)),
+               hosts::Descriptor(static_cast<int>(syscall(SYS_pidfd_open, getppid(), 0)))) {
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    if (auto ends = hosts::Socket::pair()) {
+      ended = std::move(ends->first);
+      ended_other = std::move(ends->second);
+    }
+  }
+};
+
+}  // namespace
+
+struct Control::State {
+  std::vector<EventSink> sinks;
+  EventHub hub;
+  std::optional<Script> script;
+  Graph* graph = nullptr;
+  std::function<void()> halt;
+  std::optional<Answers> answers;
+  std::optional<RunFolder> folder;
+  std::optional<LossWatch> losses;
+  std::optional<Server> server;
+
+  Result<void> open_folder(const std::string& name, const std::string& file);
+  void begin_script(const std::string& run_folder);
+};
+
+Control::Control(int script) : state_(std::make_unique<State>()) {
+  if (script >= 0) state_->script.emplace(script);
+}
+
+Control::~Control() {
+  state_->server.reset();
+  if (!state_->script) return;
+  state_->script->client.stop();
+  if (state_->script->thread.joinable()) state_->script->thread.join();
+}
+
+void Control::add_sink(EventSink sink) { state_->sinks.push_back(std::move(sink)); }
+
+void Control::emit(const Event& event) {
+  for (const EventSink& sink : state_->sinks) sink(event);
+  if (state_->folder) state_->folder->note(event);
+  state_->hub.emit(event);
+}
+
+void Control::refuse(const std::string& why) {
+  if (state_->script) state_->script->client.say(text_of({{"error", why}}));
+}
+
+Result<void> Control::State::open_folder(const std::string& name, const std::string& file) {
+  RunFacts facts;
+  facts.name = run_name(name);
+  facts.graph = name;
+  facts.file = file;
+  facts.pid = getpid();
+  auto made = RunFolder::make(std::move(facts));
+  if (!made) return tl::make_unexpected(made.error());
+  folder.emplace(std::move(*made));
+  server.emplace(*answers, hub);
+  return server->listen(folder->socket_path(), [this] {
+    losses->look(graph->report());
+    folder->update(*graph);
+  });
+}
+
+/// Until it goes, which ends the run.
+void Control::State::begin_script(const std::string& run_folder) {
+  const json said{{"runs", true}, {"folder", run_folder}};
+  script->client.say(text_of(said), script->ended_other.get());
+  script->thread = std::thread([this] {
+    pthread_setname_np(pthread_self(), "omma.script");
+    script->client.serve(*answers, hub);
+    halt();
+  });
+}
+
+Result<void> Control::begin(Graph& graph, const std::string& file, std::function<void()> halt) {
+  State& state = *state_;
+  state.graph = &graph;
+  state.halt = std::move(halt);
+  state.answers.emplace(graph, state.halt);
+  state.losses.emplace([this](const Event& event) { emit(event); });
+  const std::string name = graph.report().graph;
+  auto opened = state.open_folder(name, file);
+  emit(event_of(Event::Kind::began, "", "running " + name));
+  if (state.script) state.begin_script(folder());
+  return opened;
+}
+
+void Control::end() {
+  State& state = *state_;
+  if (state.graph == nullptr) return;
+  const Report report = state.graph->report();
+  state.losses->look(report);
+  emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
+  if (state.folder) state.folder->end(report);
+  state.server.reset();
+  if (!state.script) return;
+  state.script->ended.shut();
+  if (state.script->thread.joinable()) state.script->thread.join();
+}
+
+bool Control::scripted() const { return state_->script.has_value(); }
+
+std::string Control::folder() const { return state_->folder ? state_->folder->path() : ""; }
+
+}  // namespace omma::control

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/control/run_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+
+#include "runtime/control/run_text.hpp"
+
+namespace omma::control {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_errors = 100;
+constexpr std::size_t most_ended = 20;
+
+Result<std::string> own_folder(const std::string& path) {
+  if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+    return fail(Code::unavailable, path + ": " + std::strerror(errno));
+  struct stat about {};
+  const bool known = lstat(path.c_str(), &about) == 0;
+  if (!known || !S_ISDIR(about.st_mode) || about.st_uid != geteuid())
+    return fail(Code::unavailable, path + " is not a folder of this user");
+  chmod(path.c_str(), 0700);
+  return path;
+}
+
+std::string file_text(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+bool locked(const std::string& path) {
+  const hosts::Descriptor lock(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return lock && flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
+}
+
+/// Of runs that have ended only the last ones stay.
+void remove_old(const std::string& folder) {
+  std::vector<Run> ended = list_runs(folder);
+  std::erase_if(ended, [](const Run& run) { return run.alive; });
+  std::error_code ignored;
+  for (std::size_t i = 0; i + most_ended < ended.size(); ++i)
+    fs::remove_all(ended[i].path, ignored);
+}
+
+}  // namespace
+
+Result<std::string> runs_folder() {
+  const char* own = std::getenv("XDG_RUNTIME_DIR");
+  if (own != nullptr && *own != '\0') return own_folder(std::string(own) + "/omma");
+  std::error_code none;
+  const std::string temporary = fs::temp_directory_path(none).string();
+  return own_folder((none ? "/tmp" : temporary) + "/omma-" + std::to_string(geteuid()));
+}
+
+Result<RunFolder> RunFolder::make(RunFacts facts) {
+  const auto folder = runs_folder();
+  if (!folder) return tl::make_unexpected(folder.error());
+  remove_old(*folder);
+  const auto path = own_folder(*folder + "/" + facts.name);
+  if (!path) return tl::make_unexpected(path.error());
+  hosts::Descriptor lock(open((*path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock || flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
+    return fail(Code::unavailable, *path + "/lock: " + std::strerror(errno));
+  facts.began = local_time();
+  facts.state = "running";
+  RunFolder made(*path, std::move(facts), std::move(lock));
+  made.write("run", made.facts_.text());
+  return made;
+}
+
+RunFolder::RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock)
+    : path_(std::move(path)), facts_(std::move(facts)), lock_(std::move(lock)) {}
+
+/// Whole, or not at all: readers never see a part.
+void RunFolder::write(const std::string& file, const std::string& text) {
+  const std::string fresh = path_ + "/." + file;
+  std::ofstream out(fresh);
+  out << text << std::flush;
+  std::error_code ignored;
+  if (out) fs::rename(fresh, path_ + "/" + file, ignored);
+}
+
+void RunFolder::note(const Event& event) {
+  if (event.kind != Event::Kind::error && event.kind != Event::Kind::host_exited) return;
+  const std::lock_guard lock(*mutex_);
+  errors_.push_back(local_time() + " " + event.line());
+  if (errors_.size() > most_errors) errors_.pop_front();
+  new_errors_ = true;
+}
+
+void RunFolder::write_errors() {
+  std::string text;
+  {
+    const std::lock_guard lock(*mutex_);
+    if (!std::exchange(new_errors_, false)) return;
+    for (const std::string& error : errors_) text += error + "\n";
+  }
+  write("errors", text);
+}
+
+void RunFolder::update(const Graph& graph) {
+  const Report report = graph.report();
+  write("report", report_text(report));
+  write("parameters", parameters_text(graph, report));
+  write_errors();
+}
+
+void RunFolder::end(const Report& report) {
+  write("report", report_text(report));
+  write_errors();
+  facts_.state = report.failure ? "failed" : "ended";
+  facts_.ended = local_time();
+  if (report.failure) facts_.failure = report.failure->text();
+  write("run", facts_.text());
+  std::error_code ignored;
+  fs::remove(socket_path(), ignored);
+}
+
+std::vector<Run> list_runs(const std::string& folder) {
+  std::vector<Run> runs;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    Run run;
+    run.path = entry.path().string();
+    run.facts = RunFacts::read(file_text(run.path + "/run"));
+    run.facts.name = entry.path().filename().string();
+    run.alive = locked(run.path + "/lock");
+    runs.push_back(std::move(run));
+  }
+  std::ranges::sort(runs, {}, [](const Run& run) { return std::pair(run.facts.began, run.path); });
+  return runs;
+}
+
+}  // namespace omma::control

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "runtime/base/event.hpp"
+#include "runtime/graph/graph.hpp"
+#include "runtime/hosts/socket.hpp"
+
+namespace omma::control {
+
+/// The folder of this user in which each run has one: $XDG_RUNTIME_DIR/omma, or where that is not
+/// set omma-UID in the folder for temporary files. Nobody else may read it. Made if need be.
+Result<std::string> runs_folder();
+
+/// What stands in the file `run`: "key = value" in lines.
+struct RunFacts {
+  std::string name;
+  std::string graph;
+  std::string file;  ///< of the graph; may be empty
+  int pid = 0;
+  std::string began;  ///< local time, ISO 8601
+  std::string state;  ///< "running", "ended" or "failed"
+  std::string ended;
+  std::string failure;
+
+  std::string text() const;
+  static RunFacts read(const std::string& text);
+};
+
+/// The state of a run as text files that people read, beside its control socket: `run` (who runs),
+/// `report`, `parameters` (as `--set` takes them) and `errors` (the last ones). They stay when the
+/// run has ended, and say so; of all runs that have ended the last twenty do. Thread-safe.
+class RunFolder {
+ public:
+  /// A new one, marked as running by a lock that ends with this process.
+  static Result<RunFolder> make(RunFacts facts);
+
+  const std::string& path() const { return path_; }
+  std::string socket_path() const { return path_ + "/control"; }
+
+  /// For `errors`.
+  void note(const Event& event);
+
+  /// Writes what has changed.
+  void update(const Graph& graph);
+
+  /// The run is over.
+  void end(const Report& report);
+
+ private:
+  RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock);
+  void write(const std::string& file, const std::string& text);
+  void write_errors();
+
+  std::string path_;
+  RunFacts facts_;
+  hosts::Descriptor lock_;
+  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // guards what follows
+  std::deque<std::string> errors_;
+  bool new_errors_ = false;
+};
+
+/// A run of this user, as its folder tells it.
+struct Run {
+  RunFacts facts;
+  std::string path;
+  bool alive = false;  ///< its process holds the lock; else `facts.state` may say "running" in vain
+};
+
+/// The newest last.
+std::vector<Run> list_runs(const std::string& folder);
+
+}  // namespace omma::control
