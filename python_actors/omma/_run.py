@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Type, Union
 
 from omma import _toml
+from omma._events import Events
 from omma._feed import Feed
 from omma._graph import Graph
 from omma._line import Line
@@ -184,6 +185,28 @@ class Run:
             except BrokenPipeError:
                 self._died = not self._over
         return self._report
+
+    @property
+    def folder(self) -> str:
+        """Where the state of the run lies as text: run, report, parameters and errors."""
+        return self._steering.folder
+
+    def events(self, timeout: Optional[float] = None) -> Events:
+        """Iterate over what happens from now on: errors, restarts, reloads, drops, changed
+        parameters, what actors print, ... until the run has ended.
+
+        Each is a dict with `kind`, `time` (seconds since 1970) and `text`, and where there is one
+        `actor`, `place` (edge, host or parameter), `source` and `sequence` of the frame, `count`.
+
+        Args:
+            timeout: seconds to wait for each; None: as long as the run goes on.
+
+        Raises:
+            OSError: the run has no socket for others; its folder could not be made.
+            TimeoutError: while iterating.
+        """
+        self._steering.owner.check()
+        return Events(self, os.path.join(self._steering.folder, "control"), timeout)
 
     # ---- the end
 

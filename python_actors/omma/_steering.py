@@ -30,6 +30,7 @@ class Steering:
         self._socket, self._lock = ours, threading.Lock()
         self.owner = Owner()
         self._number = 0  # of the last request
+        self.folder = ""  # of the run: its state as text, and the socket for others
         self._heard = b""  # of an answer that is not complete
         self._words: Deque[str] = collections.deque(maxlen=40)
         command = [_command.program(), "run", *words, "--quiet", "--script", str(theirs.fileno())]
@@ -55,6 +56,7 @@ class Steering:
             self.close()
             return answer.get("error") or self.last_words() or "the process of the run has died"
         self._ended = socket.socket(fileno=descriptor)
+        self.folder = answer.get("folder", "")
         return ""
 
     def ask(self, do: str, **about: Any) -> Dict[str, Any]:

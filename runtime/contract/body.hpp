@@ -30,11 +30,14 @@ struct Outputs {
   std::vector<Sent> sent;
   /// A source: send no earlier than this long after its first frame.
   std::optional<std::int64_t> due_ns;
+  /// A source: no frame with this number or a smaller one will come.
+  std::optional<std::uint64_t> passed;
   bool end = false;  ///< a source: there is nothing more
 
   void clear() {
     sent.clear();
     due_ns.reset();
+    passed.reset();
     end = false;
   }
 };

@@ -78,10 +78,13 @@ void Client::serve(Answers& answers, EventHub& events) {
 void Client::obey(std::string_view request, Answers& answers, EventHub& events) {
   json id;
   try {
-    const json read = json::parse(request);
+    const json read = json::parse(request, nullptr, false);
+    const bool asks = read.is_object() && read.contains("do") && read["do"].is_string();
     if (read.is_object()) id = read.value("id", json());
     Answer answer;
-    if (read.at("do") == "events") {
+    if (!asks) {
+      answer.said = {{"error", R"(a request is a JSON object with a verb, like {"do": "list"})"}};
+    } else if (read["do"] == "events") {
       subscribe(events);
       answer.said = {{"done", true}};
     } else {
@@ -90,7 +93,8 @@ void Client::obey(std::string_view request, Answers& answers, EventHub& events) 
     if (!id.is_null()) answer.said["id"] = id;
     say(text_of(answer.said), answer.passed.get());
   } catch (const std::exception& error) {
-    json said{{"error", std::string("this request can not be answered: ") + error.what()}};
+    json said{{"error", std::string("the request lacks something, or has it in another type: ") +
+                            error.what()}};
     if (!id.is_null()) said["id"] = id;
     say(text_of(said));
   }

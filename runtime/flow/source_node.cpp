@@ -111,6 +111,7 @@ Task::Turn SourceNode::produce() {
     if (!flushed()) continue;
     if (!step()) return Turn::failed;
     if (outputs_.end) break;
+    if (outputs_.passed && outlets.tells_gaps()) outlets.pass(*outputs_.passed);
     if (!outputs_.sent.empty() && !send()) break;
     run_line();
     if (sent_ == shared_.frames && sent_ != 0) break;

@@ -3,12 +3,14 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
 #include "runtime/base/error.hpp"
 #include "runtime/base/event.hpp"
 #include "runtime/flow/observer.hpp"
+#include "runtime/graph/inlet.hpp"
 #include "runtime/graph/report.hpp"
 #include "runtime/hosts/socket.hpp"
 #include "runtime/plan/plan.hpp"
@@ -22,6 +24,8 @@ struct RunOptions {
   bool scripted = false;      ///< another process pushes frames: sources of the kind `script`
   /// Folder for frames that end their actor's process; made with the first. Empty: none is kept.
   std::string quarantine;
+  /// What sources of the kind `inlet` give, by actor; they outlive the graph.
+  std::map<std::string, FrameInlet*> inlets;
   /// Told of everything that happens.
   EventSink events;
 };

@@ -64,6 +64,8 @@ std::unique_ptr<Body> GraphBodies::make(const PlannedActor& planned, const Kind&
     return std::make_unique<hosts::HostedBody>(kind, self.name, host_of(planned, replica),
                                                services_);
   }
+  if (const auto inlet = options_.inlets.find(planned.name); inlet != options_.inlets.end())
+    return inlet_body(*inlet->second);
   const bool fed = options_.scripted && kind.contract.kind == hosts::script_kind;
   hosts::Feed* feed = fed ? feed_of(planned) : nullptr;
   return feed != nullptr ? hosts::fed_body(kind.contract, *feed) : kind.make(self);

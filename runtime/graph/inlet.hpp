@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "runtime/contract/body.hpp"
+#include "runtime/contract/push_queue.hpp"
+
+namespace omma {
+
+/// Gives frames to a source of the kind `inlet` of a graph in this process: what another part of a
+/// plan that was cut sends, or a device of somebody else. The frames keep their source and numbers,
+/// and lie where they lie, so whoever owns that memory outlives the graph. Thread-safe.
+class FrameInlet {
+ public:
+  /// So many may wait.
+  explicit FrameInlet(std::size_t room = 4) : queue_(room) {}
+
+  /// False when there is no room, or the source has ended; `frame` is as it was then.
+  bool push(Frame& frame);
+
+  /// No frame with this number or a smaller one comes any more. False when there is no room.
+  bool pass(std::uint64_t sequence);
+
+  /// Nothing more comes; what waits is still given.
+  void end() { queue_.close(); }
+
+ private:
+  friend class InletBody;
+  struct Item {
+    Frame frame;
+    std::uint64_t passed = 0;  ///< where there is no frame
+  };
+
+  PushQueue<Item> queue_;
+};
+
+/// The source that gives what an inlet gets, which outlives it.
+std::unique_ptr<Body> inlet_body(FrameInlet& inlet);
+
+}  // namespace omma
