@@ -16,7 +16,7 @@ from omma._awake import Awake
 from omma._current import current
 from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
-from omma._memory import Grant, Slabs, native, slot_bytes
+from omma._memory import Grant, Slabs, native
 from omma._ports import check_ports
 from omma._rehearsal import Rehearsal
 from omma._results import Results, Room
@@ -253,7 +253,7 @@ class Channel:
     def _need(self, nbytes: int, items: int = 0) -> Grant:
         """Ask for one more slot."""
         head = _wire.HEAD.pack(_wire.NEED, items, 0, 0)
-        self._socket.send(head + _wire.BYTES.pack(slot_bytes(nbytes)))
+        self._socket.send(head + _wire.BYTES.pack(nbytes))
         while True:
             size = self._socket.recv_into(self._buffer)
             if size < _wire.HEAD.size:

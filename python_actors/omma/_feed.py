@@ -10,7 +10,7 @@ from omma._declare import Port
 from omma._formats import TABLE
 from omma._inputs import read_grants
 from omma._line import Line
-from omma._memory import Grant, numpy, slot_bytes
+from omma._memory import Grant, numpy
 from omma._results import Results, Room
 from omma._types import Frame, Pixels
 
@@ -80,7 +80,7 @@ class Feed:
     def _need(self, nbytes: int) -> Grant:
         self._needs += 1
         head = _wire.HEAD.pack(_wire.NEED, 0, 0, self._needs)
-        self._line.send(head + _wire.BYTES.pack(slot_bytes(nbytes)))
+        self._line.send(head + _wire.BYTES.pack(nbytes))
         message = None
         while message is None or message.number != self._needs:  # one before was not waited for
             message = self._line.receive(self._timeout, f"{self._port} has no memory for a frame")

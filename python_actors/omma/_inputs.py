@@ -19,16 +19,16 @@ def read_frames(message: bytearray, at: int, count: int,
 
 
 def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Frame], int]:
-    (lease, slab, links, present, dtype, _, dimensions, code, width, height, stride,
-     head_at, head_size, at_pixels, nbytes) = _wire.INPUT.unpack_from(message, at)
+    (lease, links, slab, present, dtype, _, dimensions, code, width, height, stride,
+     head_slab, head_size, head_at, pixels, nbytes) = _wire.INPUT.unpack_from(message, at)
     at += _wire.INPUT.size
     shape = [_wire.BYTES.unpack_from(message, at + 8 * i)[0] for i in range(dimensions)]
     at += 8 * dimensions
     notes = []
     for _ in range(links):
-        link_slab, link_size, offset = _wire.LINK.unpack_from(message, at)
+        link_slab, link_size, offset = _wire.BUFFER.unpack_from(message, at)
         notes.append(slabs[link_slab].bytes[offset : offset + link_size])
-        at += _wire.LINK.size
+        at += _wire.BUFFER.size
     if not present:
         return None, at
     layout = None
@@ -38,7 +38,9 @@ def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Fra
         layout = Layout((nbytes,), "uint8")
     elif code != _formats.NONE:
         layout = layout_of(code, width, height, stride)
-    held = Input(lease, slabs[slab], (head_at, head_size), (at_pixels, nbytes), layout)
+    head = slabs[head_slab]
+    held = Input(lease, head.bytes[head_at : head_at + head_size], slabs[slab] if nbytes else head,
+                 (pixels, nbytes), layout)
     return Frame(held, notes, code), at
 
 

@@ -16,8 +16,6 @@ except ImportError:  # it was not built for this interpreter
     native = None
 
 numpy = _types.numpy
-_ALIGNMENT = 64
-_HEADER_ROOM = 1024  # in front of the pixels; as in runtime/frames/frame_layout.cpp
 
 
 class Slab:
@@ -100,19 +98,15 @@ class _Pixels:
 class Input(_Pixels):
     """The pixels and header of one input frame, borrowed from the runner for a step or longer."""
 
-    __slots__ = ("lease", "views", "_head", "_pixels", "_layout")
+    __slots__ = ("lease", "head", "views", "_pixels", "_layout")
 
-    def __init__(self, lease: int, slab: Slab, head: Tuple[int, int], pixels: Tuple[int, int],
+    def __init__(self, lease: int, head: memoryview, slab: Slab, pixels: Tuple[int, int],
                  layout: Optional[Layout]) -> None:
-        """`head` and `pixels` are (offset, bytes) in the slab; without a layout there is no array."""
+        """`head` is a FlatBuffer, `pixels` are (offset, bytes) in the slab; without a layout there is
+        no array."""
         _Pixels.__init__(self, slab)
-        self.lease, self._head, self._pixels, self._layout = lease, head, pixels, layout
+        self.lease, self.head, self._pixels, self._layout = lease, head, pixels, layout
         self.views: List[memoryview] = []
-
-    @property
-    def head(self) -> memoryview:
-        """The FlatBuffer."""
-        return self.slab.bytes[self._head[0] : self._head[0] + self._head[1]]
 
     def lies_at(self, address: int, nbytes: int) -> bool:
         """These are its pixels."""
@@ -140,7 +134,7 @@ class Input(_Pixels):
 
 
 class Grant:
-    """A slot that this process may write a result into."""
+    """A slot that this process may write the pixels of a result into; they begin with it."""
 
     __slots__ = ("lease", "slab", "offset", "size", "memory", "pixels")
 
@@ -149,37 +143,23 @@ class Grant:
         self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
         self.memory: Any = None  # without numpy: what was handed out
 
-    def start(self, nbytes: int) -> int:
-        """Where pixels of so many bytes begin: they end with the slot (frame_layout.hpp)."""
-        return self.offset + self.size - _aligned(nbytes)
-
     def fits(self, nbytes: int) -> bool:
-        return self.pixels is None and slot_bytes(nbytes) <= self.size
+        return self.pixels is None and nbytes <= self.size
 
     def array(self, shape: Tuple[int, ...], dtype: str, nbytes: int) -> Any:
         """Return a new array in it."""
-        start = self.start(nbytes)
         if numpy is None:
-            view = self.slab.bytes[start : start + nbytes]
+            view = self.slab.bytes[self.offset : self.offset + nbytes]
             self.pixels = lambda: None
             self.memory = view.cast("B").cast(_formats.CODES[dtype], shape)
             return self.memory
         pixels = _Pixels(self.slab)
         self.pixels = weakref.ref(pixels)
-        return pixels.show(Layout(shape, dtype), start, False)
+        return pixels.show(Layout(shape, dtype), self.offset, False)
 
     def gave(self, pixels: Any) -> bool:
         """An array that refers to this is the one that `array` returned."""
         return pixels is not None and self.pixels is not None and self.pixels() is pixels
 
-    def begins_at(self, address: int, nbytes: int) -> bool:
-        return self.pixels is not None and address == self.slab.address + self.start(nbytes)
-
-
-def slot_bytes(nbytes: int) -> int:
-    """The least size of a slot for pixels of so many bytes."""
-    return _aligned(nbytes) + _HEADER_ROOM
-
-
-def _aligned(nbytes: int) -> int:
-    return -(-nbytes // _ALIGNMENT) * _ALIGNMENT
+    def begins_at(self, address: int) -> bool:
+        return self.pixels is not None and address == self.slab.address + self.offset

@@ -183,7 +183,7 @@ class Room:
         return self.grants[-1]
 
     def holding(self, array: Any) -> Optional[Grant]:
-        """The grant at whose end this array lies; None: it lies elsewhere, or has gaps."""
+        """The grant with which this array begins; None: it lies elsewhere, or has gaps."""
         if not array.flags.c_contiguous:
             return None
         base = array.base
@@ -192,7 +192,7 @@ class Room:
                 return each
         address = _address(array)
         for each in self.grants:
-            if each.begins_at(address, array.nbytes):
+            if each.begins_at(address):
                 return each
         return None
 

@@ -28,10 +28,10 @@ STATE = 16  # room that holds the actor's state, if there is one; to its next pr
 REHEARSE = 17  # to the host: the last step again, to no effect, for one is due within `number` ns
 REHEARSED = 18  # as RESULT, which is of no use
 
-# lease, slab, links, present, dtype, status, dimensions, format, width, height, stride,
-# offset of the header, its size, offset of the pixels, bytes of pixels
-INPUT = struct.Struct("<IIIBBBBIIIIQQQQ")
-LINK = struct.Struct("<IIQ")  # slab, size, offset: one link of notes
+# lease, links, slab of the pixels, present, dtype, status, dimensions, format, width, height, stride,
+# BUFFER of the header, offset of the pixels, their bytes: 0 where there are none, nor a slab
+INPUT = struct.Struct("<IIIBBBBIIIIIIQQQ")
+BUFFER = struct.Struct("<IIQ")  # slab, size, offset: a header, or one link of notes
 SLOT = struct.Struct("<IIQQ")  # lease, -, offset, bytes: room that the host may write into
 BYTES = struct.Struct("<Q")
 COPIED = struct.Struct("<QQ")  # pixels, bytes

@@ -79,24 +79,23 @@ PixelFormat Emission::format_for(PixelFormat stated, const cv::Mat& image) const
 
 /// The result is the picture of an input: untouched, or changed in place by its only holder.
 bool Emission::passes_through(const cv::Mat& image, PixelFormat format) const {
-  const Slot* slot = shared_slot_of(image);
-  return slot != nullptr && origin_ != nullptr && origin_->picture().get() == slot &&
+  const Slot* slot = slot_of(image);
+  return slot != nullptr && origin_ != nullptr && origin_->pixel_slot() == slot &&
          origin_->format() == format && origin_->width() == image.cols &&
          origin_->height() == image.rows;
 }
 
-/// The slot that the result lies in already, or a new one and a copy.
-Result<SlotRef> Emission::slot_for(cv::Mat& image) const {
-  Slot* own_slot = slot_of(image);
-  if (own_slot != nullptr && !own_slot->sent.load(std::memory_order_acquire))
-    return SlotRef(own_slot);
-  auto slot = self_.slab->take(slot_bytes(bytes_of(image)));
-  if (slot && !image.empty()) copy_pixels(image, pixel_address(*slot->get(), bytes_of(image)));
+/// The slot that the result lies in already, or a new one and a copy. None of an empty result.
+Result<SlotRef> Emission::slot_for(const cv::Mat& image) const {
+  if (image.empty()) return SlotRef();
+  if (Slot* slot = finished_slot_of(image)) return SlotRef(slot);
+  auto slot = self_.slab->take(bytes_of(image));
+  if (slot) copy_pixels(image, (*slot)->bytes);
   return slot;
 }
 
 Result<Frame> Emission::frame_of(std::size_t port, std::uint32_t part, Sample& sample) {
-  cv::Mat& image = sample.image;
+  const cv::Mat& image = sample.image;
   Header header = header_of(port, part, sample);
   if (passes_through(image, header.format) && part == 0) return *origin_;
   const std::vector<std::uint32_t> shape = shape_of(image);
@@ -107,12 +106,11 @@ Result<Frame> Emission::frame_of(std::size_t port, std::uint32_t part, Sample& s
     header.height = static_cast<std::uint32_t>(image.rows);
     header.stride = static_cast<std::uint32_t>(stride_of(header.format, header.width));
   }
-  auto slot = slot_for(image);
+  const auto slot = slot_for(image);
   if (!slot) return tl::make_unexpected(slot.error());
-  if (auto sealed = seal(*slot->get(), header, bytes_of(image)); !sealed) {
-    return tl::make_unexpected(sealed.error());
-  }
-  return Frame(std::move(*slot), notes_that_hold(image.cols, image.rows));
+  auto sealed = seal(*self_.slab, header, *slot, bytes_of(image));
+  if (!sealed) return sealed;
+  return Frame(sealed->header(), notes_that_hold(image.cols, image.rows));
 }
 
 /// Pixels lie in a slot that nobody else can write into.
@@ -124,10 +122,9 @@ Result<Frame> Emission::frame_of_pixels(std::size_t port, std::uint32_t part, Sa
   header.width = packing.width;
   header.height = packing.height;
   header.stride = packing.stride;
-  if (auto sealed = seal(*pixels.slot().get(), header, pixels.bytes().size()); !sealed)
-    return tl::make_unexpected(sealed.error());
-  const auto width = static_cast<int>(packing.width);
-  return Frame(pixels.slot(), notes_that_hold(width, static_cast<int>(packing.height)));
+  auto sealed = seal(*self_.slab, header, pixels.slot(), pixels.bytes().size());
+  if (!sealed) return sealed;
+  return Frame(sealed->header(), notes_that_hold(sealed->width(), sealed->height()));
 }
 
 /// Regions are in pixel coordinates: they still hold when the size has not changed.
@@ -153,9 +150,7 @@ Result<void> Emission::tensor(std::size_t port, std::uint32_t part, const Conten
   header.format = PixelFormat::Tensor;
   header.dtype = contents.dtype;
   header.shape = contents.shape;
-  auto sealed = seal(*contents.slot.get(), header, contents.bytes);
-  if (!sealed) return sealed;
-  return send(port, Frame(contents.slot), about);
+  return send(port, seal(*self_.slab, header, contents.slot, contents.bytes), about);
 }
 
 Result<void> Emission::send(std::size_t port, Result<Frame>&& made, const Sample& about) {

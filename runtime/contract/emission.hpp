@@ -6,7 +6,7 @@
 #include "runtime/contract/body.hpp"
 #include "runtime/contract/body_support.hpp"
 #include "runtime/contract/sample.hpp"
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 
 namespace omma {
 
@@ -38,7 +38,7 @@ class Emission {
   Result<Frame> frame_of_pixels(std::size_t port, std::uint32_t part, Sample& sample);
   SlotRef notes_that_hold(int width, int height) const;
   Result<void> send(std::size_t port, Result<Frame>&& made, const Sample& about);
-  Result<SlotRef> slot_for(cv::Mat& image) const;
+  Result<SlotRef> slot_for(const cv::Mat& image) const;
   bool passes_through(const cv::Mat& image, PixelFormat format) const;
 
   std::span<Frame> inputs_;

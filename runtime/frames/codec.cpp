@@ -19,14 +19,13 @@ constexpr std::array<char, 4> magic{'O', 'M', 'F', 'C'};
 struct Head {
   std::array<char, 4> magic{};
   std::uint32_t version = 0;
-  std::uint64_t picture = 0;  ///< bytes
+  std::uint64_t header = 0;  ///< bytes
+  std::uint64_t pixels = 0;  ///< bytes
   std::uint64_t links = 0;
 };
-static_assert(sizeof(Head) == 24);
+static_assert(sizeof(Head) == 32);
 
 using Bytes = std::span<const std::byte>;
-
-Bytes bytes_of(const Slot& slot) { return {slot.buffer, slot.buffer_size}; }
 
 std::uint64_t size_at(Bytes bytes, std::size_t at) {
   std::uint64_t size = 0;
@@ -60,28 +59,23 @@ Result<Head> read_head(Bytes bytes) {
   if (head.links > most_links)
     return bad(offsetof(Head, links), "at most " + std::to_string(most_links) + " links of notes",
                std::to_string(head.links));
-  if (head.picture == 0 && head.links != 0)
-    return bad(offsetof(Head, links), "no notes of an empty frame",
-               std::to_string(head.links) + " links");
+  if (head.header == 0 && (head.pixels != 0 || head.links != 0))
+    return bad(offsetof(Head, pixels), "no pixels and notes of an empty frame",
+               std::to_string(head.pixels) + " bytes and " + std::to_string(head.links) + " links");
   return head;
 }
 
-/// What a prefix says, once all of it is there.
-struct Prefix {
-  std::uint64_t bytes = 0;  ///< of the prefix
-  std::uint64_t picture = 0;
-  std::uint64_t links = 0;
-};
+/// What stands in front of the parts.
+std::uint64_t prefix_size(const Head& head) {
+  return sizeof head + head.links * sizeof(std::uint64_t);
+}
 
-Result<Prefix> read_prefix(Bytes bytes) {
+/// The head, once the whole prefix is there.
+Result<Head> read_prefix(Bytes bytes) {
   const auto head = read_head(bytes);
-  if (!head) return tl::make_unexpected(head.error());
-  const Prefix prefix{sizeof(Head) + head->links * sizeof(std::uint64_t), head->picture,
-                      head->links};
-  if (prefix.bytes > bytes.size())
-    return bad(sizeof(Head), "the sizes of " + std::to_string(head->links) + " links",
-               std::to_string(bytes.size() - sizeof(Head)) + " bytes");
-  return prefix;
+  if (!head || prefix_size(*head) <= bytes.size()) return head;
+  return bad(sizeof(Head), "the sizes of " + std::to_string(head->links) + " links",
+             std::to_string(bytes.size() - sizeof(Head)) + " bytes");
 }
 
 std::uint64_t link_size(Bytes bytes, std::uint64_t link) {
@@ -98,7 +92,6 @@ class Cursor {
     if (count > left)
       return bad(at_, std::to_string(count) + " bytes of " + what, std::to_string(left));
     const Bytes part = bytes_.subspan(at_, count);
-    begin_ = at_;
     at_ += count;
     return part;
   }
@@ -108,31 +101,37 @@ class Cursor {
     return bad(at_, "the end", std::to_string(bytes_.size() - at_) + " more bytes");
   }
 
-  /// What is wrong with the part that was taken last.
-  tl::unexpected<Error> explain(Error error, const char* what) const {
-    if (error.code != Code::invalid) return tl::make_unexpected(std::move(error));
-    return bad(begin_, std::string("a ") + what + " that can be read", "that " + error.what);
-  }
+  /// Where the next part begins.
+  std::uint64_t at() const { return at_; }
 
  private:
   Bytes bytes_;
   std::uint64_t at_;
-  std::uint64_t begin_ = 0;
 };
 
-Result<Frame> take_picture(Slab& slab, Cursor& cursor, std::uint64_t size) {
-  if (size == 0) return Frame();
-  const auto part = cursor.take(size, "the picture");
-  if (!part) return tl::make_unexpected(part.error());
-  auto frame = admit_frame(slab, *part);
-  return frame ? frame : cursor.explain(frame.error(), "picture");
+/// What is wrong with the part that begins there.
+tl::unexpected<Error> explain(std::uint64_t begin, Error error, const char* what) {
+  if (error.code != Code::invalid) return tl::make_unexpected(std::move(error));
+  return bad(begin, std::string("a ") + what + " that can be read", "that " + error.what);
+}
+
+Result<Frame> take_frame(Slab& slab, Cursor& cursor, const Head& head) {
+  if (head.header == 0) return Frame();
+  const std::uint64_t begin = cursor.at();
+  const auto header = cursor.take(head.header, "the header");
+  if (!header) return tl::make_unexpected(header.error());
+  const auto pixels = cursor.take(head.pixels, "the pixels");
+  if (!pixels) return tl::make_unexpected(pixels.error());
+  auto frame = admit_frame(slab, *header, *pixels);
+  return frame ? frame : explain(begin, frame.error(), "header");
 }
 
 Result<SlotRef> take_link(Slab& slab, Cursor& cursor, std::uint64_t size, const SlotRef& before) {
+  const std::uint64_t begin = cursor.at();
   const auto part = cursor.take(size, "a link of notes");
   if (!part) return tl::make_unexpected(part.error());
   auto link = admit_notes(slab, *part, before);
-  return link ? link : cursor.explain(link.error(), "link of notes");
+  return link ? link : explain(begin, link.error(), "link of notes");
 }
 
 }  // namespace
@@ -155,20 +154,20 @@ Result<EncodedFrame> encode(const Frame& frame) {
   std::vector<Bytes> links;
   if (frame) {
     for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next)
-      links.push_back(bytes_of(*link));
+      links.push_back(link->contents());
     std::ranges::reverse(links);
   }
   if (links.size() > most_links)
     return fail(Code::invalid, "expected at most " + std::to_string(most_links) +
                                    " links of notes on a frame; found " +
                                    std::to_string(links.size()));
-  const Bytes picture = frame ? bytes_of(*frame.picture().get()) : Bytes();
-  const Head head{magic, codec_version, picture.size(), links.size()};
-  encoded.prefix_.resize(sizeof head + links.size() * sizeof(std::uint64_t));
+  const Bytes header = frame ? frame.header()->contents() : Bytes();
+  const Bytes pixels = frame ? frame.pixels() : Bytes();
+  const Head head{magic, codec_version, header.size(), pixels.size(), links.size()};
+  encoded.prefix_.resize(prefix_size(head));
   std::byte* to = encoded.prefix_.data();
   std::memcpy(to, &head, sizeof head);
-  encoded.parts_ = {encoded.prefix_};
-  if (frame) encoded.parts_.push_back(picture);
+  encoded.parts_ = {encoded.prefix_, header, pixels};
   for (std::size_t i = 0; i < links.size(); ++i) {
     const std::uint64_t size = links[i].size();
     std::memcpy(to + sizeof head + i * sizeof size, &size, sizeof size);
@@ -178,33 +177,35 @@ Result<EncodedFrame> encode(const Frame& frame) {
 }
 
 Result<std::uint64_t> encoded_size(Bytes bytes) {
-  const auto prefix = read_prefix(bytes);
-  if (!prefix) return tl::make_unexpected(prefix.error());
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  std::uint64_t size = prefix->bytes;
-  for (std::uint64_t i = 0; i <= prefix->links; ++i) {
-    const std::uint64_t more = i == 0 ? prefix->picture : link_size(bytes, i - 1);
-    if (more > most - size)
-      return bad(sizeof(Head), "sizes of parts that a number holds", std::to_string(more));
-    size += more;
-  }
-  return size;
+  const auto head = read_prefix(bytes);
+  if (!head) return tl::make_unexpected(head.error());
+  std::uint64_t size = prefix_size(*head);
+  const auto add = [&size](std::uint64_t more) {
+    const bool sound = more <= std::numeric_limits<std::uint64_t>::max() - size;
+    if (sound) size += more;
+    return sound;
+  };
+  bool sound = add(head->header) && add(head->pixels);
+  for (std::uint64_t i = 0; sound && i < head->links; ++i) sound = add(link_size(bytes, i));
+  if (sound) return size;
+  return bad(offsetof(Head, header), "sizes of parts that a number holds",
+             std::to_string(size) + " bytes and too many more");
 }
 
 Result<Frame> decode(Slab& slab, Bytes bytes) {
-  const auto prefix = read_prefix(bytes);
-  if (!prefix) return tl::make_unexpected(prefix.error());
-  Cursor cursor(bytes, prefix->bytes);
-  auto frame = take_picture(slab, cursor, prefix->picture);
+  const auto head = read_prefix(bytes);
+  if (!head) return tl::make_unexpected(head.error());
+  Cursor cursor(bytes, prefix_size(*head));
+  auto frame = take_frame(slab, cursor, *head);
   if (!frame) return frame;
   SlotRef notes;
-  for (std::uint64_t i = 0; i < prefix->links; ++i) {
+  for (std::uint64_t i = 0; i < head->links; ++i) {
     auto link = take_link(slab, cursor, link_size(bytes, i), notes);
     if (!link) return tl::make_unexpected(link.error());
     notes = std::move(*link);
   }
   if (auto ended = cursor.end(); !ended) return tl::make_unexpected(ended.error());
-  return Frame(frame->picture(), std::move(notes));
+  return Frame(frame->header(), std::move(notes));
 }
 
 }  // namespace omma

@@ -12,13 +12,13 @@
 /// A frame with its chain of notes as bytes, for files and for links to other machines. Numbers
 /// are little-endian; nothing is aligned.
 ///
-///   encoded = "OMFC", version (u32), bytes of the picture (u64), links (u64),
-///             links x bytes of the link (u64), picture, links
-///   picture = a Frame buffer (schema/frame.fbs); none of an empty frame
+///   encoded = "OMFC", version (u32), bytes of the header (u64), bytes of the pixels (u64),
+///             links (u64), links x bytes of the link (u64), header, pixels, links
+///   header  = a Frame buffer (schema/frame.fbs); none of an empty frame
 ///   links   = Notes buffers (schema/notes.fbs), oldest first
 namespace omma {
 
-constexpr std::uint32_t codec_version = 1;
+constexpr std::uint32_t codec_version = 2;
 constexpr std::uint64_t most_links = 65536;  ///< of one encoded frame
 
 /// An encoded frame whose buffers stay where they are; it keeps them.
@@ -32,7 +32,7 @@ class EncodedFrame {
   EncodedFrame& operator=(const EncodedFrame&) = delete;
   ~EncodedFrame() = default;
 
-  /// What to send or write, in this order: the prefix, the picture, the links.
+  /// What to send or write, in this order: the prefix, the header, the pixels, the links.
   std::span<const Part> parts() const { return parts_; }
 
   /// Bytes of all parts.

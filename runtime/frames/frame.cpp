@@ -8,52 +8,53 @@
 
 namespace omma {
 namespace {
-const fbs::Frame& header(const SlotRef& picture) { return *fbs::GetFrame(picture->buffer); }
+const fbs::Frame& read(const SlotRef& header) { return *fbs::GetFrame(header->bytes); }
 }  // namespace
 
 Identity Frame::identity() const {
-  const auto& frame = header(picture_);
+  const auto& frame = read(header_);
   return {{frame.source()->c_str(), frame.source()->size()}, frame.sequence(), frame.part()};
 }
 
-std::uint64_t Frame::sequence() const { return header(picture_).sequence(); }
+std::uint64_t Frame::sequence() const { return read(header_).sequence(); }
 
 Times Frame::times() const {
-  const auto& frame = header(picture_);
+  const auto& frame = read(header_);
   return {frame.capture_ns(), frame.arrival_ns(), static_cast<Clock>(frame.clock()),
           frame.clock_error_ns()};
 }
 
-PixelFormat Frame::format() const { return static_cast<PixelFormat>(header(picture_).format()); }
-int Frame::width() const { return static_cast<int>(header(picture_).width()); }
-int Frame::height() const { return static_cast<int>(header(picture_).height()); }
-std::size_t Frame::stride() const { return header(picture_).stride(); }
-Status Frame::status() const { return static_cast<Status>(header(picture_).status()); }
-DType Frame::dtype() const { return static_cast<DType>(header(picture_).dtype()); }
+PixelFormat Frame::format() const { return static_cast<PixelFormat>(read(header_).format()); }
+int Frame::width() const { return static_cast<int>(read(header_).width()); }
+int Frame::height() const { return static_cast<int>(read(header_).height()); }
+std::size_t Frame::stride() const { return read(header_).stride(); }
+Status Frame::status() const { return static_cast<Status>(read(header_).status()); }
+DType Frame::dtype() const { return static_cast<DType>(read(header_).dtype()); }
 
 std::vector<RowRange> Frame::missing() const {
   std::vector<RowRange> rows;
-  if (const auto* missing = header(picture_).missing()) {
+  if (const auto* missing = read(header_).missing()) {
     for (const auto* range : *missing) rows.push_back({range->first(), range->count()});
   }
   return rows;
 }
 
 std::vector<std::uint32_t> Frame::shape() const {
-  const auto* shape = header(picture_).shape();
+  const auto* shape = read(header_).shape();
   return shape == nullptr ? std::vector<std::uint32_t>{}
                           : std::vector(shape->begin(), shape->end());
 }
 
 std::span<const std::byte> Frame::pixels() const {
-  const auto* pixels = header(picture_).pixels();
-  return {reinterpret_cast<const std::byte*>(pixels->data()), pixels->size()};
+  const Slot* slot = pixel_slot();
+  return slot == nullptr ? std::span<const std::byte>() : slot->contents();
 }
 
-cv::Mat Frame::mat() const { return picture_ ? mat_of(*this) : cv::Mat(); }
+cv::Mat Frame::mat() const { return header_ ? mat_of(*this) : cv::Mat(); }
 
 cv::Mat Frame::writable_mat() const {
-  if (!picture_ || picture_.sole()) return mat();
+  const bool sole = header_ && header_->sole() && pixel_slot() != nullptr && pixel_slot()->sole();
+  if (sole) return mat();
   const cv::Mat view = mat();
   count_copy(view.total(), view.total() * view.elemSize());
   return view.clone();
@@ -72,9 +73,9 @@ std::optional<double> Frame::number(std::string_view attribute) const {
 }
 
 Result<Frame> Frame::with(const Notes& notes, std::string_view actor) const {
-  auto link = write_notes(*picture_->slab, notes, actor, notes_);
+  auto link = write_notes(*header_->slab, notes, actor, notes_);
   if (!link) return tl::make_unexpected(link.error());
-  return Frame(picture_, std::move(*link));
+  return Frame(header_, std::move(*link));
 }
 
 }  // namespace omma

@@ -47,19 +47,19 @@ struct Identity {
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
-/// A handle of an immutable frame: a FlatBuffer in a shared-memory slot, and the chain of notes
-/// about it. Copying a handle copies no pixel. May be empty.
+/// A handle of an immutable frame: its header, a FlatBuffer in a slot that keeps the slot of its
+/// pixels, and the chain of notes about it. Copying a handle copies no pixel. May be empty.
 class Frame {
  public:
   Frame() = default;
-  explicit Frame(SlotRef picture, SlotRef notes = {})
-      : picture_(std::move(picture)), notes_(std::move(notes)) {}
+  explicit Frame(SlotRef header, SlotRef notes = {})
+      : header_(std::move(header)), notes_(std::move(notes)) {}
 
-  explicit operator bool() const { return static_cast<bool>(picture_); }
+  explicit operator bool() const { return static_cast<bool>(header_); }
 
   /// Lets go of what it holds.
   void reset() noexcept {
-    picture_.reset();
+    header_.reset();
     notes_.reset();
   }
 
@@ -76,6 +76,8 @@ class Frame {
   DType dtype() const;
   std::vector<std::uint32_t> shape() const;
   std::span<const std::byte> pixels() const;
+  /// The slot that holds the pixels and nothing else; null when there are none.
+  Slot* pixel_slot() const { return header_->next; }
 
   /// The pixels as OpenCV sees them; shares the slot and keeps it. Do not write into it.
   /// Empty when the frame has no pixels.
@@ -96,13 +98,13 @@ class Frame {
   /// The same pixels with one more link of notes. `actor` is who noted it.
   Result<Frame> with(const Notes& notes, std::string_view actor) const;
   /// The same pixels without any notes.
-  Frame bare() const { return Frame(picture_); }
+  Frame bare() const { return Frame(header_); }
 
-  const SlotRef& picture() const { return picture_; }
+  const SlotRef& header() const { return header_; }
   const SlotRef& notes() const { return notes_; }
 
  private:
-  SlotRef picture_;
+  SlotRef header_;
   SlotRef notes_;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/frames/frame_verify.hpp"
 
-#include <cstring>
 #include <limits>
 
 #include "runtime/frames/packing.hpp"
@@ -39,30 +38,31 @@ std::optional<std::uint64_t> tensor_bytes(const flatbuffers::Vector<std::uint32_
   if (shape->size() > most_dimensions) return std::nullopt;
   for (const std::uint32_t extent : *shape) {
     if (extent > largest) return std::nullopt;
-    if (extent != 0 && bytes > std::numeric_limits<std::uint32_t>::max() / extent)
+    if (extent != 0 && bytes > std::numeric_limits<std::uint64_t>::max() / extent)
       return std::nullopt;
     bytes *= extent;
   }
   return bytes;
 }
 
-Result<void> check_picture(const fbs::Frame& frame, PixelFormat format) {
+Result<void> check_picture(const fbs::Frame& frame, std::uint64_t pixel_bytes) {
+  const auto format = static_cast<PixelFormat>(frame.format());
   const Packing packing{format, frame.width(), frame.height(), frame.stride()};
   if (auto checked = check(packing); !checked) return bad(checked.error().what);
-  if (bytes_of(packing) > frame.pixels()->size())
+  if (bytes_of(packing) > pixel_bytes)
     return bad("it has fewer bytes of pixels than its height and stride say");
   return {};
 }
 
-Result<void> check_pixels(const fbs::Frame& frame) {
+Result<void> check_pixels(const fbs::Frame& frame, std::uint64_t pixel_bytes) {
   const auto format = static_cast<PixelFormat>(frame.format());
   if (format == PixelFormat::None) return {};
   if (format == PixelFormat::Tensor) {
     const auto bytes = tensor_bytes(frame.shape(), frame.dtype());
-    if (!bytes || *bytes > frame.pixels()->size()) return bad("its shape does not fit its data");
+    if (!bytes || *bytes > pixel_bytes) return bad("its shape does not fit its data");
     return {};
   }
-  return check_picture(frame, format);
+  return check_picture(frame, pixel_bytes);
 }
 
 Result<void> check_rows(const fbs::Frame& frame) {
@@ -85,26 +85,15 @@ bool tensors_hold(const flatbuffers::Vector<flatbuffers::Offset<fbs::Tensor>>* t
   return true;
 }
 
-/// Checking comes after the copy: whoever sent the bytes may still be able to change the original.
-Result<SlotRef> copy_in(Slab& slab, std::span<const std::byte> bytes) {
-  auto slot = slab.take(bytes.size() + Slab::alignment);
-  if (!slot) return slot;
-  std::memcpy((*slot)->bytes, bytes.data(), bytes.size());
-  (*slot)->buffer = (*slot)->bytes;
-  (*slot)->buffer_size = bytes.size();
-  return slot;
-}
-
 }  // namespace
 
-Result<void> verify_frame(std::span<const std::byte> bytes) {
-  if (!structure_holds<fbs::Frame>(bytes, fbs::FrameIdentifier()))
-    return bad("it is no frame buffer");
+Result<void> verify_header(std::span<const std::byte> bytes, std::uint64_t pixel_bytes) {
+  if (!structure_holds<fbs::Frame>(bytes, fbs::FrameIdentifier())) return bad("it is no header");
   const fbs::Frame& frame = *fbs::GetFrame(bytes.data());
   if (!known(frame.clock(), fbs::Clock::MAX)) return bad("its clock is not known");
   if (!known(frame.status(), fbs::Status::MAX)) return bad("its status is not known");
   if (!known(frame.dtype(), fbs::DType::MAX)) return bad("its element type is not known");
-  if (auto checked = check_pixels(frame); !checked) return checked;
+  if (auto checked = check_pixels(frame, pixel_bytes); !checked) return checked;
   return check_rows(frame);
 }
 
@@ -121,28 +110,26 @@ Result<void> verify_notes(std::span<const std::byte> bytes) {
   return {};
 }
 
-Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> bytes) {
-  auto slot = copy_in(slab, bytes);
+// Checking comes after the copy: whoever sent the bytes may still be able to change the original.
+
+Result<Frame> admit_frame(Slab& slab, std::span<const std::byte> header,
+                          std::span<const std::byte> pixels) {
+  auto slot = slab.store(header);
   if (!slot) return tl::make_unexpected(slot.error());
-  if (auto checked = verify_frame({(*slot)->bytes, bytes.size()}); !checked) {
+  if (auto checked = verify_header((*slot)->contents(), pixels.size()); !checked)
     return tl::make_unexpected(checked.error());
-  }
-  const auto& pixels = *fbs::GetFrame((*slot)->bytes)->pixels();
-  const auto address = reinterpret_cast<std::uintptr_t>(pixels.data());
-  if (pixels.size() != 0 && address % Slab::alignment != 0)
-    return bad("its pixels are not aligned");
-  (*slot)->sent.store(true, std::memory_order_release);
+  if (pixels.empty()) return Frame(std::move(*slot));
+  auto stored = slab.store(pixels);
+  if (!stored) return tl::make_unexpected(stored.error());
+  (*slot)->next = stored->release();
   return Frame(std::move(*slot));
 }
 
 Result<SlotRef> admit_notes(Slab& slab, std::span<const std::byte> bytes, const SlotRef& before) {
-  auto slot = copy_in(slab, bytes);
+  auto slot = slab.store(bytes, before);
   if (!slot) return slot;
-  if (auto checked = verify_notes({(*slot)->bytes, bytes.size()}); !checked) {
+  if (auto checked = verify_notes((*slot)->contents()); !checked)
     return tl::make_unexpected(checked.error());
-  }
-  (*slot)->next = SlotRef(before).release();
-  (*slot)->sent.store(true, std::memory_order_release);
   return slot;
 }
 

@@ -4,12 +4,10 @@
 #include <opencv2/core/core_c.h>
 #include <algorithm>
 
-#include "runtime/frames/frame_layout.hpp"
-
 namespace omma {
 namespace {
 
-constexpr std::size_t smallest_slot_mat = 256;  // bytes; below it a slot would be mostly header
+constexpr std::size_t smallest_slot_mat = 256;  // bytes; below it a slot would be mostly empty
 
 thread_local Slab* scope_slab = nullptr;
 
@@ -32,7 +30,7 @@ class SlotAllocator final : public cv::MatAllocator {
     if (scope_slab == nullptr || data != nullptr || total < smallest_slot_mat) {
       return plain()->allocate(dims, sizes, type, data, step, flags, usage);
     }
-    SlotRef slot = scope_slab->try_take(slot_bytes(total));
+    SlotRef slot = scope_slab->try_take(total);
     if (!slot) return plain()->allocate(dims, sizes, type, data, step, flags, usage);
     lay_out(dims, sizes, type, step);
     return wrap(std::move(slot), total);
@@ -51,7 +49,7 @@ class SlotAllocator final : public cv::MatAllocator {
 
   cv::UMatData* wrap(SlotRef slot, std::size_t bytes) const {
     auto* data = new cv::UMatData(this);
-    data->data = data->origdata = reinterpret_cast<uchar*>(pixel_address(*slot.get(), bytes));
+    data->data = data->origdata = reinterpret_cast<uchar*>(slot->bytes);
     data->size = bytes;
     data->userdata = slot.release();
     return data;
@@ -120,8 +118,7 @@ cv::Mat mat_of(const Frame& frame) {
                                               : cv::Mat(frame.height(), frame.width(),
                                                         mat_type(format), data, frame.stride());
   if (mat.empty()) return mat;
-  mat.u = slots()->wrap(frame.picture(), frame.pixels().size());
-  mat.u->data = mat.u->origdata = reinterpret_cast<uchar*>(data);
+  mat.u = slots()->wrap(SlotRef(frame.pixel_slot()), frame.pixels().size());
   mat.allocator = const_cast<SlotAllocator*>(slots());
   mat.addref();
   return mat;
@@ -130,23 +127,25 @@ cv::Mat mat_of(const Frame& frame) {
 cv::Mat mat_in(const SlotRef& slot, const std::vector<int>& sizes, int type) {
   const auto dims = static_cast<int>(sizes.size());
   const std::size_t bytes = lay_out(dims, sizes.data(), type, nullptr);
-  cv::Mat mat(sizes, type, pixel_address(*slot.get(), bytes));
+  cv::Mat mat(sizes, type, slot->bytes);
   mat.u = slots()->wrap(slot, bytes);
   mat.allocator = const_cast<SlotAllocator*>(slots());
   mat.addref();
   return mat;
 }
 
-Slot* shared_slot_of(const cv::Mat& mat) {
+Slot* slot_of(const cv::Mat& mat) {
   if (mat.u == nullptr || mat.u->currAllocator != slots()) return nullptr;
   const bool whole =
       mat.isContinuous() && mat.data == mat.u->data && mat.total() * mat.elemSize() == mat.u->size;
   return whole ? static_cast<Slot*>(mat.u->userdata) : nullptr;
 }
 
-Slot* slot_of(const cv::Mat& mat) {
-  Slot* slot = shared_slot_of(mat);
-  return slot != nullptr && mat.u->refcount == 1 ? slot : nullptr;
+Slot* finished_slot_of(const cv::Mat& mat) {
+  Slot* slot = slot_of(mat);
+  if (slot == nullptr) return nullptr;
+  const bool finished = mat.u->refcount == 1 || slot->sent.load(std::memory_order_acquire);
+  return finished ? slot : nullptr;
 }
 
 }  // namespace omma

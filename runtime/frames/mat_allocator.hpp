@@ -7,8 +7,8 @@
 
 namespace omma {
 
-/// While one lives, every `cv::Mat` that this thread allocates lies in a slot of `slab`, laid out
-/// so that a header can be put in front of it: returning it from an actor copies nothing.
+/// While one lives, every `cv::Mat` that this thread allocates lies in a slot of `slab`: returning
+/// it from an actor copies nothing.
 /// At the ceiling, and for tiny matrices, OpenCV's own allocator serves instead.
 class MatScope {
  public:
@@ -27,17 +27,17 @@ Slab* slab_in_scope();
 /// The frame's pixels as a matrix that shares and keeps the slot.
 cv::Mat mat_of(const Frame& frame);
 
-/// A new matrix that fills a slot which nobody has written a header into yet.
+/// A new matrix in a slot that was not sent.
 cv::Mat mat_in(const SlotRef& slot, const std::vector<int>& sizes, int type);
 
 /// The depth of a matrix of such elements (CV_8U ...); -1 where OpenCV has none.
 int mat_depth(DType type);
 
-/// The slot that `mat` fills from its first to its last pixel; null when it is a part of a
-/// slot, does not lie in one, or another matrix shares it and could still change it.
+/// The slot that `mat` fills from its first to its last pixel; null when it is a part of a slot,
+/// or does not lie in one.
 Slot* slot_of(const cv::Mat& mat);
 
-/// As `slot_of`, also when other matrices share it.
-Slot* shared_slot_of(const cv::Mat& mat);
+/// As `slot_of`; null also when the slot was not sent and another matrix could still change it.
+Slot* finished_slot_of(const cv::Mat& mat);
 
 }  // namespace omma

@@ -2,7 +2,7 @@
 #include "runtime/frames/notes.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <span>
 
 #include "runtime/frames/notes_buffer.hpp"
 #include "schema/notes_generated.h"
@@ -100,7 +100,7 @@ void put(std::vector<Attribute>& attributes, Attribute attribute) {
 std::vector<const fbs::Notes*> links(const SlotRef& last) {
   std::vector<const fbs::Notes*> chain;
   for (const Slot* slot = last.get(); slot != nullptr; slot = slot->next) {
-    chain.push_back(fbs::GetNotes(slot->buffer));
+    chain.push_back(fbs::GetNotes(slot->bytes));
   }
   std::reverse(chain.begin(), chain.end());
   return chain;
@@ -128,14 +128,8 @@ Result<SlotRef> write_notes(Slab& slab, const Notes& notes, std::string_view act
   thread_local Builder builder;  // keeps its memory from frame to frame
   builder.Clear();
   build(builder, notes, actor);
-  auto slot = slab.take(builder.GetSize());
-  if (!slot) return slot;
-  std::memcpy((*slot)->bytes, builder.GetBufferPointer(), builder.GetSize());
-  (*slot)->buffer = (*slot)->bytes;
-  (*slot)->buffer_size = builder.GetSize();
-  (*slot)->next = SlotRef(before).release();
-  (*slot)->sent.store(true, std::memory_order_release);
-  return slot;
+  return slab.store(std::as_bytes(std::span(builder.GetBufferPointer(), builder.GetSize())),
+                    before);
 }
 
 Regions read_regions(const SlotRef& last) {

@@ -4,14 +4,10 @@
 #include <cassert>
 #include <limits>
 
-#include "runtime/frames/frame_layout.hpp"
 #include "runtime/frames/mat_allocator.hpp"
 
 namespace omma {
 namespace {
-
-// A FlatBuffer holds less than 2 GiB; a header is shorter than 64 KiB.
-constexpr std::uint64_t most_bytes = (std::uint64_t{1} << 31) - (std::uint64_t{1} << 16);
 
 constexpr const char* place = "pixels";
 
@@ -36,12 +32,7 @@ Result<Packing> checked(const Packing& packing) {
   if (const auto sound = check(whole); !sound)
     return fail(Code::invalid,
                 "there is no picture of " + text_of(packing) + ": " + sound.error().what, place);
-  const std::uint64_t bytes = bytes_of(whole);
-  if (bytes <= most_bytes) return whole;
-  return fail(Code::invalid,
-              text_of(packing) + " take " + std::to_string(bytes) + " bytes; expected at most " +
-                  std::to_string(most_bytes),
-              place);
+  return whole;
 }
 
 }  // namespace
@@ -57,8 +48,7 @@ Result<Pixels> Pixels::create(const Packing& packing) {
 Result<Pixels> Pixels::in_slot(const SlotRef& slot, const Packing& packing) {
   auto whole = checked(packing);
   if (!whole) return tl::make_unexpected(whole.error());
-  const std::size_t wanted = slot_bytes(bytes_of(*whole));
-  if (wanted > slot->capacity || slot->sent.load(std::memory_order_acquire))
+  if (bytes_of(*whole) > slot->capacity || slot->sent.load(std::memory_order_acquire))
     return fail(Code::invalid, text_of(packing) + " do not fit into their slot", place);
   return Pixels(slot, *whole);
 }
@@ -66,15 +56,14 @@ Result<Pixels> Pixels::in_slot(const SlotRef& slot, const Packing& packing) {
 Result<Pixels> Pixels::create(Slab& slab, const Packing& packing) {
   auto whole = checked(packing);
   if (!whole) return tl::make_unexpected(whole.error());
-  auto slot = slab.take(slot_bytes(bytes_of(*whole)));
+  auto slot = slab.take(bytes_of(*whole));
   if (!slot) return tl::make_unexpected(slot.error());
   return Pixels(std::move(*slot), *whole);
 }
 
 std::span<std::byte> Pixels::bytes() const {
   if (!slot_) return {};
-  const std::size_t count = bytes_of(packing_);
-  return {pixel_address(*slot_.get(), count), count};
+  return {slot_->bytes, bytes_of(packing_)};
 }
 
 std::span<std::byte> Pixels::row(std::uint32_t row) const {

@@ -37,7 +37,7 @@ class Pixels {
   /// As a header says it: where rows begin on a byte, the stride is no longer 0.
   const Packing& packing() const { return packing_; }
 
-  /// 64-byte aligned.
+  /// 512-byte aligned, in memory and in the slab.
   std::span<std::byte> bytes() const;
 
   /// A row that begins on a byte, without what lies behind it.

@@ -17,7 +17,6 @@
 namespace omma {
 namespace {
 
-constexpr std::size_t smallest = 512;
 constexpr std::size_t page = 4096;
 constexpr std::size_t page_aligned_from = 4 * page;
 constexpr std::size_t batch_bytes = 64 * 1024;
@@ -26,17 +25,18 @@ constexpr std::uint64_t address_space_per_ceiling = 16;
 constexpr std::uint32_t steps = 4;  // size classes per power of two: at most 25 % is wasted
 constexpr std::size_t classes = 28 * steps;
 
-/// 512, 640, 768, 896, 1024, 1280 ...
+/// In units of `alignment`: 1, 2, 3, 4; 5, 6, 7, 8; 10, 12, 14, 16; 20 ...
 std::size_t class_size(std::uint32_t index) {
-  return (smallest << (index / steps)) / steps * (steps + index % steps);
+  const std::uint32_t octave = index / steps;
+  const std::size_t within = index % steps + 1;
+  return Slab::alignment * (octave == 0 ? within : (steps + within) << (octave - 1));
 }
 
 std::uint32_t class_of(std::size_t bytes) {
-  if (bytes <= smallest) return 0;
-  const auto octave = static_cast<std::uint32_t>(std::bit_width((bytes - 1) / smallest)) - 1;
-  const std::size_t step = (smallest << octave) / steps;
-  const auto within = static_cast<std::uint32_t>((bytes - 1 - (smallest << octave)) / step + 1);
-  return octave * steps + within;
+  const std::size_t last = bytes == 0 ? 0 : (bytes - 1) / Slab::alignment;  // unit, from 0
+  if (last < steps) return static_cast<std::uint32_t>(last);
+  const auto octave = static_cast<std::uint32_t>(std::bit_width(last / steps));
+  return octave * steps + static_cast<std::uint32_t>(last >> (octave - 1)) - steps;
 }
 
 std::string megabytes(std::uint64_t bytes) {
@@ -198,10 +198,19 @@ Result<SlotRef> Slab::take(std::size_t bytes) {
               "frame memory");
 }
 
+Result<SlotRef> Slab::store(std::span<const std::byte> bytes, const SlotRef& next) {
+  auto slot = take(bytes.size());
+  if (!slot) return slot;
+  std::memcpy((*slot)->bytes, bytes.data(), bytes.size());
+  (*slot)->size = bytes.size();
+  (*slot)->next = SlotRef(next).release();
+  (*slot)->sent.store(true, std::memory_order_release);
+  return slot;
+}
+
 void Slab::recycle(Slot* slot) noexcept {
   slot->sent.store(false, std::memory_order_relaxed);
-  slot->buffer = nullptr;
-  slot->buffer_size = 0;
+  slot->size = 0;
   state_->in_use.fetch_sub(slot->capacity, std::memory_order_relaxed);
   SizeClass& size_class = state_->size_classes[slot->size_class];
   {
@@ -214,7 +223,7 @@ void Slab::recycle(Slot* slot) noexcept {
 }
 
 void SlotRef::recycle() noexcept {
-  // A link of notes holds the link before it; a long chain is let go without recursion.
+  // A slot may hold another one; a long chain of notes is let go without recursion.
   for (Slot* slot = std::exchange(slot_, nullptr); slot != nullptr;) {
     Slot* before = std::exchange(slot->next, nullptr);
     slot->slab->recycle(slot);

@@ -14,18 +14,23 @@ namespace omma {
 
 class Slab;
 
-/// A 64-byte-aligned piece of a slab. This record is private to the process; other processes
-/// only ever see the bytes. Counted by `SlotRef`.
+/// A piece of a slab that begins and ends at a multiple of 512 bytes. This record is private to the
+/// process; other processes only ever see the bytes. Counted by `SlotRef`.
 struct Slot {
   std::atomic<std::uint32_t> references{0};
-  std::atomic<bool> sent{false};  ///< the bytes are a finished, immutable buffer
+  std::atomic<bool> sent{false};  ///< nobody changes its contents any more
   std::uint32_t size_class = 0;
   std::size_t capacity = 0;
   std::byte* bytes = nullptr;
-  std::byte* buffer = nullptr;  ///< where the finished FlatBuffer starts
-  std::size_t buffer_size = 0;
+  std::size_t size = 0;  ///< bytes of its contents, once it was sent
   Slab* slab = nullptr;
-  Slot* next = nullptr;  ///< free list; of notes: the link before this one (counted)
+  /// Free list; of a header: its pixels; of a link of notes: the link before it (both counted).
+  Slot* next = nullptr;
+
+  std::span<const std::byte> contents() const { return {bytes, size}; }
+
+  /// It has one holder.
+  bool sole() const { return references.load(std::memory_order_acquire) == 1; }
 };
 
 /// A counted reference to a slot.
@@ -52,9 +57,6 @@ class SlotRef {
   Slot* get() const { return slot_; }
   Slot* operator->() const { return slot_; }
   explicit operator bool() const { return slot_ != nullptr; }
-
-  /// Nobody else holds the slot.
-  bool sole() const { return slot_->references.load(std::memory_order_acquire) == 1; }
 
   /// Gives the reference away uncounted; the caller owns it.
   Slot* release() noexcept {
@@ -87,7 +89,8 @@ class SlotRef {
 /// recycled while warm. Thread-safe. Must outlive every reference to its slots.
 class Slab {
  public:
-  static constexpr std::size_t alignment = 64;
+  /// Of slots, in the memfd as well as in memory: what direct I/O asks for.
+  static constexpr std::size_t alignment = 512;
   static constexpr std::uint64_t default_ceiling = std::uint64_t{1} << 30;
 
   /// Who may map it writable: this process alone, or hosts to which it is handed, too.
@@ -105,6 +108,9 @@ class Slab {
 
   /// As `take`, without the text of an error; empty at the ceiling.
   SlotRef try_take(std::size_t bytes) noexcept;
+
+  /// A slot with a copy of `bytes` that is not changed any more; it keeps the slot `next`, if any.
+  Result<SlotRef> store(std::span<const std::byte> bytes, const SlotRef& next = {});
 
   /// Bytes of the slots that are held by somebody.
   std::uint64_t in_use() const noexcept;

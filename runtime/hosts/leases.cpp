@@ -6,18 +6,17 @@
 namespace omma::hosts {
 namespace {
 
+BufferWire wire_of(const Slot& slot, Peer& peer) {
+  peer.announce(*slot.slab, false);
+  return {slot.slab->number(), static_cast<std::uint32_t>(slot.size), slot.slab->offset(slot)};
+}
+
 /// The notes, oldest first.
 void write_links(Writer& writer, const Frame& frame, Peer& peer) {
   std::vector<const Slot*> links;
   for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next)
     links.push_back(link);
-  for (auto each = links.rbegin(); each != links.rend(); ++each) {
-    const Slot& slot = **each;
-    peer.announce(*slot.slab, false);
-    writer.put(
-        LinkWire{slot.slab->number(), static_cast<std::uint32_t>(slot.buffer_size),
-                 slot.slab->offset(slot) + static_cast<std::uint64_t>(slot.buffer - slot.bytes)});
-  }
+  for (auto each = links.rbegin(); each != links.rend(); ++each) writer.put(wire_of(**each, peer));
 }
 
 }  // namespace
@@ -54,7 +53,7 @@ bool Leases::room_for_writing() const {
 std::uint64_t Leases::room_kept() const {
   std::uint64_t bytes = 0;
   for (const auto& [number, lease] : leases_) {
-    if (lease.slot && lease.slot.sole()) bytes += lease.slot->capacity;
+    if (lease.slot && lease.slot->sole()) bytes += lease.slot->capacity;
   }
   return bytes;
 }
@@ -73,14 +72,7 @@ SlotWire wire_of(std::uint32_t lease, const SlotRef& slot) {
 void write_input(Writer& writer, const Frame& frame, std::uint32_t lease, Peer& peer) {
   InputWire wire;
   if (!frame) return writer.put(wire);
-  const Slot& slot = *frame.picture().get();
-  const auto at = [&](const void* place) {
-    return slot.slab->offset(slot) +
-           static_cast<std::uint64_t>(static_cast<const std::byte*>(place) - slot.bytes);
-  };
-  peer.announce(*slot.slab, false);
   wire.lease = lease;
-  wire.slab = slot.slab->number();
   for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next) ++wire.links;
   wire.present = 1;
   wire.dtype = static_cast<std::uint8_t>(frame.dtype());
@@ -89,10 +81,13 @@ void write_input(Writer& writer, const Frame& frame, std::uint32_t lease, Peer& 
   wire.width = static_cast<std::uint32_t>(frame.width());
   wire.height = static_cast<std::uint32_t>(frame.height());
   wire.stride = static_cast<std::uint32_t>(frame.stride());
-  wire.head = at(slot.buffer);
-  wire.head_size = slot.buffer_size;
-  wire.pixels = at(frame.pixels().data());
-  wire.pixel_bytes = frame.pixels().size();
+  wire.header = wire_of(*frame.header().get(), peer);
+  if (const Slot* pixels = frame.pixel_slot()) {
+    peer.announce(*pixels->slab, false);
+    wire.pixel_slab = pixels->slab->number();
+    wire.pixels = pixels->slab->offset(*pixels);
+    wire.pixel_bytes = pixels->size;
+  }
   const auto shape = frame.shape();
   wire.dims = static_cast<std::uint8_t>(shape.size());
   writer.put(wire);

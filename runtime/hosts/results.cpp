@@ -98,7 +98,7 @@ Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled
   auto pixels = Pixels::in_slot(
       filled.slot, {static_cast<PixelFormat>(output.format), sides[1], sides[0], sides[2]});
   if (!pixels) return unsound(pixels.error().what.c_str());
-  rooms_[output.port] = slot_bytes(pixels->bytes().size());
+  rooms_[output.port] = pixels->bytes().size();
   Sample sample;
   sample.pixels = std::move(*pixels);
   sample.notes = std::move(notes);
@@ -114,10 +114,9 @@ Result<void> Results::take_array(const OutputWire& output, const Filled& filled,
   const auto bytes = bytes_of(shape, dtype);
   if (output.dtype > static_cast<std::uint8_t>(DType::int64) || !bytes)
     return unsound("no picture or tensor has such a shape");
-  const std::size_t room = slot_bytes(*bytes);
-  if (room > slot->capacity || slot->sent.load(std::memory_order_acquire))
+  if (*bytes > slot->capacity || slot->sent.load(std::memory_order_acquire))
     return unsound("it does not fit into its slot");
-  rooms_[output.port] = room;
+  rooms_[output.port] = *bytes;
   Sample sample;
   sample.notes = std::move(notes);
   if (output.format != 0) sample.format = static_cast<PixelFormat>(output.format);

@@ -8,7 +8,7 @@
 /// little-endian. The same layout stands in python_actors/omma/_wire.py.
 ///
 ///   message = Head, what its kind says
-///   step    = items x (Input, dims x u64, links x Link), others x SlotRoom
+///   step    = items x (Input, dims x u64, links x Buffer), others x SlotRoom
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
 ///   error   = others x u32 (leases that are kept), text
 ///   need    = u64; items: for the state, which no step ends; of a script: granted
@@ -46,10 +46,17 @@ struct Head {
   std::uint64_t number = 0;
 };
 
+/// A finished FlatBuffer: a header, or a link of notes.
+struct BufferWire {
+  std::uint32_t slab = 0;
+  std::uint32_t size = 0;
+  std::uint64_t offset = 0;
+};
+
 struct InputWire {
   std::uint32_t lease = 0;
-  std::uint32_t slab = 0;
   std::uint32_t links = 0;
+  std::uint32_t pixel_slab = 0;
   std::uint8_t present = 0;
   std::uint8_t dtype = 0;
   std::uint8_t status = 0;
@@ -58,16 +65,9 @@ struct InputWire {
   std::uint32_t width = 0;
   std::uint32_t height = 0;
   std::uint32_t stride = 0;
-  std::uint64_t head = 0;  ///< offset of the FlatBuffer in the slab
-  std::uint64_t head_size = 0;
-  std::uint64_t pixels = 0;  ///< offset in the slab
-  std::uint64_t pixel_bytes = 0;
-};
-
-struct LinkWire {
-  std::uint32_t slab = 0;
-  std::uint32_t size = 0;
-  std::uint64_t offset = 0;
+  BufferWire header;
+  std::uint64_t pixels = 0;       ///< offset in their slab
+  std::uint64_t pixel_bytes = 0;  ///< 0: there are none, nor a slab
 };
 
 /// Room that the host may write a result into.
@@ -102,7 +102,7 @@ struct OutputWire {
   std::int64_t due_ns = -1;
 };
 
-static_assert(sizeof(Head) == 16 && sizeof(InputWire) == 64 && sizeof(LinkWire) == 16);
+static_assert(sizeof(Head) == 16 && sizeof(InputWire) == 64 && sizeof(BufferWire) == 16);
 static_assert(sizeof(SlotWire) == 24 && sizeof(CopiedWire) == 16 && sizeof(OutputWire) == 24);
 
 constexpr std::size_t longest_message = 160 * 1024;

@@ -15,10 +15,9 @@ using namespace omma;
 
 /// Whoever gets it can read it to the last byte.
 void check(const Frame& frame) {
-  const Slot& slot = *frame.picture().get();
-  if (!verify_frame({slot.buffer, slot.buffer_size})) std::abort();
+  if (!verify_header(frame.header()->contents(), frame.pixels().size())) std::abort();
   for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next) {
-    if (!verify_notes({link->buffer, link->buffer_size})) std::abort();
+    if (!verify_notes(link->contents())) std::abort();
   }
   static_cast<void>(to_text(frame));
   static_cast<void>(frame.mat());

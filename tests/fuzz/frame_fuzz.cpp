@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -7,7 +8,8 @@
 #include "runtime/frames/frame_verify.hpp"
 #include "runtime/frames/notes_buffer.hpp"
 
-/// Bytes from outside: whatever the verifier lets pass can be read to the last byte.
+/// Bytes from outside: whatever the verifier lets pass can be read to the last byte. They are notes
+/// or a frame, whose last byte says how many bytes of pixels stand before it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace omma;
   static const std::unique_ptr<Slab> slab = std::move(*Slab::create(64 << 20));
@@ -17,7 +19,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(read_tensors(*notes));
     static_cast<void>(read_attributes(*notes));
   }
-  const auto frame = admit_frame(*slab, bytes);
+  if (bytes.empty()) return 0;
+  const auto rest = bytes.first(size - 1);
+  const std::size_t pixels = std::min<std::size_t>(data[size - 1], rest.size());
+  const auto frame = admit_frame(*slab, rest.first(rest.size() - pixels), rest.last(pixels));
   if (!frame) return 0;
   const cv::Mat picture = frame->mat();
   unsigned sum = 0;

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <span>
 
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 #include "runtime/frames/frame_text.hpp"
 #include "runtime/frames/frame_verify.hpp"
 #include "runtime/hosts/results.hpp"
@@ -29,17 +29,14 @@ Frame input(Slab& slab) {
   header.format = PixelFormat::Mono8;
   header.width = header.stride = 8;
   header.height = 4;
-  SlotRef slot = *slab.take(slot_bytes(32));
-  if (!seal(*slot.get(), header, 32)) std::abort();
-  return Frame(std::move(slot));
+  return *seal(slab, header, *slab.take(32), 32);
 }
 
 /// What leaves can be read by whoever gets it.
 void check(const Frame& frame) {
-  const Slot& slot = *frame.picture().get();
-  if (!verify_frame({slot.buffer, slot.buffer_size})) std::abort();
+  if (!verify_header(frame.header()->contents(), frame.pixels().size())) std::abort();
   for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next) {
-    if (!verify_notes({link->buffer, link->buffer_size})) std::abort();
+    if (!verify_notes(link->contents())) std::abort();
   }
   static_cast<void>(to_text(frame));
   if (frame.format() != PixelFormat::Tensor) static_cast<void>(frame.mat());

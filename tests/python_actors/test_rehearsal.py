@@ -11,7 +11,7 @@ from omma import _wire
 from omma._awake import Awake
 from omma._channel import Channel
 from omma._formats import NAMES
-from omma._memory import Slabs, slot_bytes
+from omma._memory import Slabs
 
 BYTES = 4 * 6  # of a picture
 ROOM = 8192  # where its result may be written
@@ -77,15 +77,14 @@ def runner(tmp_path, ends, memory):
 
 def step():
     """What a message says of a picture and of the room for the answer."""
-    picture = _wire.INPUT.pack(1, 0, 0, 1, 0, 0, 0, MONO8, 6, 4, 0, 0, 64, 1024, BYTES)
-    return picture + _wire.SLOT.pack(2, 0, ROOM, slot_bytes(BYTES))
+    picture = _wire.INPUT.pack(1, 0, 0, 1, 0, 0, 0, MONO8, 6, 4, 0, 0, 64, 0, 1024, BYTES)
+    return picture + _wire.SLOT.pack(2, 0, ROOM, 512)
 
 
 def test_a_rehearsal_answers_as_a_step_and_changes_nothing(runner, memory):
-    pixels = ROOM + slot_bytes(BYTES) - 64
     (kind, count, _, number), answered = runner(_wire.STEP, 7, step(), items=1, others=1)
     assert (kind, count, number) == (_wire.RESULT, 1, 7)
-    assert os.pread(memory, BYTES, pixels) == bytes([1] * BYTES)
+    assert os.pread(memory, BYTES, ROOM) == bytes([1] * BYTES)
     before = os.pread(memory, 1 << 16, 0)
     (kind, count, kept, _), rehearsed = runner(_wire.REHEARSE, 1000, step(), items=1, others=1)
     assert (kind, count, kept) == (_wire.REHEARSED, 1, 0)
@@ -93,7 +92,7 @@ def test_a_rehearsal_answers_as_a_step_and_changes_nothing(runner, memory):
     assert os.pread(memory, 1 << 16, 0) == before
     (kind, count, _, number), _ = runner(_wire.STEP, 8, step(), items=1, others=1)
     assert (kind, count, number) == (_wire.RESULT, 1, 8)
-    assert os.pread(memory, BYTES, pixels) == bytes([2] * BYTES)
+    assert os.pread(memory, BYTES, ROOM) == bytes([2] * BYTES)
 
 
 def test_a_rehearsal_that_fails_is_answered_too(runner):

@@ -34,7 +34,7 @@ TEST(ConvertActor, PassesAPictureOfTheFormatByUncopied) {
   const Frame frame = frame_of(grey_sample());
   const auto before = copies().pixels;
   const Frame same = convert({frame}).at(0).frame;
-  EXPECT_EQ(same.picture().get(), frame.picture().get());
+  EXPECT_EQ(same.header().get(), frame.header().get());
   EXPECT_EQ(same.notes().get(), frame.notes().get());
   EXPECT_EQ(copies().pixels, before);
 }

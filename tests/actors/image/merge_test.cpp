@@ -45,7 +45,7 @@ TEST(Merge, GivesThePictureOfTheOneWithTheNotesOfBoth) {
   const Frame image = testing::frame_of(std::move(left), 3);
   testing::Stepping merge("merge");
   const Frame both = merge({image, testing::frame_of(std::move(right), 3)}).at(0).frame;
-  EXPECT_EQ(both.picture().get(), image.picture().get());
+  EXPECT_EQ(both.header().get(), image.header().get());
   EXPECT_EQ(both.regions().size(), 2U);
 }
 

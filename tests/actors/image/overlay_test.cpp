@@ -134,10 +134,10 @@ TEST(Overlay, DrawsInPlaceWhenNobodyElseHoldsThePicture) {
   Stepping overlay("overlay");
   std::vector<Frame> inputs;
   inputs.push_back(painted_frame());
-  const Slot* slot = inputs[0].picture().get();
+  const Slot* slot = inputs[0].pixel_slot();
   const auto before = copies().pixels;
   const Frame frame = overlay(std::move(inputs)).at(0).frame;
-  EXPECT_EQ(frame.picture().get(), slot);
+  EXPECT_EQ(frame.pixel_slot(), slot);
   EXPECT_EQ(frame.regions().size(), 1U);
   EXPECT_EQ(copies().pixels, before);
 }
@@ -149,7 +149,7 @@ TEST(Overlay, LeavesAPictureAloneThatOthersHold) {
   std::vector<Frame> inputs;  // one more handle, not two as a list in braces would make
   inputs.push_back(mine);
   const Frame frame = overlay(std::move(inputs)).at(0).frame;
-  EXPECT_NE(frame.picture().get(), mine.picture().get());
+  EXPECT_NE(frame.pixel_slot(), mine.pixel_slot());
   EXPECT_EQ(cv::countNonZero(mine.mat().reshape(1) != 7), 0);
   EXPECT_EQ(frame.regions(), mine.regions());
   EXPECT_EQ(copies().pixels, before + 240 * 320);

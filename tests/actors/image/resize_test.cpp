@@ -53,7 +53,7 @@ TEST(Resize, PassesAPictureOfTheSizeByUncopied) {
   Stepping resize("resize", {{"width", std::int64_t{200}}});
   const Frame frame = noted_frame();
   const Frame same = resize({frame}).at(0).frame;
-  EXPECT_EQ(same.picture().get(), frame.picture().get());
+  EXPECT_EQ(same.header().get(), frame.header().get());
   EXPECT_EQ(same.regions().size(), 1U);
 }
 

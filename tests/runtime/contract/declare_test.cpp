@@ -72,6 +72,10 @@ struct Fussy {
   }
 };
 
+struct Twice {
+  std::vector<cv::Mat> process(const cv::Mat& image) const { return {image, image}; }
+};
+
 struct Count {
   int next = 0;
   std::optional<Sample> process() {
@@ -153,7 +157,7 @@ TEST(Declare, SendsTheVeryFrameThatIsReturnedUntouched) {
   const Frame image = *bench.picture().with(Notes{}, "x");
   const auto before = copies();
   ASSERT_TRUE(bench.step({image}));
-  EXPECT_EQ(bench.outputs.sent.at(0).frame.picture().get(), image.picture().get());
+  EXPECT_EQ(bench.outputs.sent.at(0).frame.header().get(), image.header().get());
   EXPECT_EQ(bench.outputs.sent.at(0).frame.notes().get(), image.notes().get());
   EXPECT_EQ(copies().bytes, before.bytes);
 }
@@ -203,6 +207,18 @@ TEST(Declare, NumbersThePartsThatOneFrameGives) {
   ASSERT_TRUE(bench.step({bench.picture()}));
   ASSERT_EQ(bench.outputs.sent.size(), 3U);
   EXPECT_EQ(bench.outputs.sent[2].frame.identity(), (Identity{"camera", 5, 2}));
+}
+
+TEST(Declare, SharesThePixelsOfAnInputThatLeavesUnderAnotherHeader) {
+  Bench<Twice> bench(Declare<Twice>("t", "Doc.", inputs("image"), outputs("copy")));
+  const Frame image = bench.picture();
+  const Copies before = copies();
+  ASSERT_TRUE(bench.step({image}));
+  ASSERT_EQ(bench.outputs.sent.size(), 2U);
+  const Frame& second = bench.outputs.sent[1].frame;
+  EXPECT_EQ(second.identity(), (Identity{"camera", 5, 1}));
+  EXPECT_EQ(second.pixel_slot(), image.pixel_slot());
+  EXPECT_EQ(copies().bytes, before.bytes);
 }
 
 TEST(Declare, LeavesAnOptionalInputAndResultOut) {

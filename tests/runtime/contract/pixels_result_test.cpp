@@ -82,12 +82,11 @@ Frame frame_of(Slab& slab, const Packing& packing, std::span<const std::uint8_t>
   header.width = packing.width;
   header.height = packing.height;
   header.stride = pixels->packing().stride;
-  EXPECT_TRUE(seal(*pixels->slot().get(), header, pixels->bytes().size()));
-  return Frame(pixels->slot());
+  return *seal(slab, header, pixels->slot(), pixels->bytes().size());
 }
 
 void expect_sound(const Frame& frame) {
-  EXPECT_TRUE(verify_frame({frame.picture()->buffer, frame.picture()->buffer_size}));
+  EXPECT_TRUE(verify_header(frame.header()->contents(), frame.pixels().size()));
 }
 
 TEST(PixelsResult, SendsAForeignBufferInTheSlotThatItWasWrittenInto) {

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "runtime/flow/task.hpp"
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 
 namespace omma::flow {
 namespace {
@@ -19,9 +19,7 @@ struct EdgeTest : ::testing::TestWithParam<WhenFull> {
     Header header;
     header.source = "s";
     header.sequence = sequence;
-    SlotRef slot = *slab->take(slot_bytes(0));
-    EXPECT_TRUE(seal(*slot.get(), header, 0));
-    return Frame(slot);
+    return *seal(*slab, header);
   }
 
   void offer(Edge& edge, std::uint64_t first, std::uint64_t end) {

@@ -4,7 +4,7 @@
 #include <deque>
 
 #include "runtime/flow/inlets.hpp"
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 
 namespace omma::flow {
 namespace {
@@ -34,9 +34,7 @@ struct JoinTest : ::testing::Test {
     header.source = "s";
     header.sequence = sequence;
     header.times.capture_ns = capture_ms * 1'000'000;
-    SlotRef slot = *slab->take(slot_bytes(0));
-    ASSERT_TRUE(seal(*slot.get(), header, 0));
-    edges[inlet].offer(Frame(slot));
+    edges[inlet].offer(*seal(*slab, header));
   }
 
   /// The sequence numbers of the next set, -1 for an empty input; or what else `next` says.

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 #include "runtime/frames/frame_text.hpp"
 #include "runtime/frames/frame_verify.hpp"
 #include "runtime/frames/packing.hpp"
@@ -20,16 +20,14 @@ struct Codec : ::testing::Test {
   std::unique_ptr<Slab> slab = std::move(*Slab::create(64 << 20));
   std::unique_ptr<Slab> other = std::move(*Slab::create(64 << 20));
 
-  /// A frame of this header before so many bytes, which count up.
+  /// A frame of this header and so many bytes, which count up.
   Frame sealed(Header header, std::size_t bytes) {
     header.source = "camera";
     header.sequence = 7;
     header.times = {11, 22, Clock::camera, 33};
-    const SlotRef slot = *slab->take(slot_bytes(bytes));
-    std::byte* pixels = pixel_address(*slot.get(), bytes);
-    for (std::size_t i = 0; i < bytes; ++i) pixels[i] = static_cast<std::byte>(i % 251);
-    EXPECT_TRUE(seal(*slot.get(), header, bytes));
-    return Frame(slot);
+    const SlotRef pixels = bytes == 0 ? SlotRef() : *slab->take(bytes);
+    for (std::size_t i = 0; i < bytes; ++i) pixels->bytes[i] = static_cast<std::byte>(i % 251);
+    return *seal(*slab, header, pixels, bytes);
   }
 
   Frame picture(PixelFormat format = PixelFormat::Mono8, std::uint32_t width = 5,
@@ -97,10 +95,9 @@ void expect_same(const Frame& left, const Frame& right) {
 /// Whoever gets it can read it to the last byte.
 void expect_sound(const Frame& frame) {
   if (!frame) return;
-  const Slot& slot = *frame.picture().get();
-  EXPECT_TRUE(verify_frame({slot.buffer, slot.buffer_size}));
+  EXPECT_TRUE(verify_header(frame.header()->contents(), frame.pixels().size()));
   for (const Slot* link = frame.notes().get(); link != nullptr; link = link->next)
-    EXPECT_TRUE(verify_notes({link->buffer, link->buffer_size}));
+    EXPECT_TRUE(verify_notes(link->contents()));
   EXPECT_FALSE(to_text(frame).empty());
 }
 
@@ -130,7 +127,7 @@ TEST_F(Codec, GivesBackAFrameWithoutPixelsAndOneThatIsEmpty) {
   const Frame bare = noted(sealed({}, 0), 1);
   expect_same(round_trip(bare), bare);
   EXPECT_FALSE(round_trip(Frame()));
-  EXPECT_EQ(encoded(Frame()).size(), 24U);
+  EXPECT_EQ(encoded(Frame()).size(), 32U);
 }
 
 TEST_F(Codec, GivesBackNotesInTheirOrder) {
@@ -165,10 +162,11 @@ TEST_F(Codec, GivesBackPartsAndRowsThatAreMissing) {
 TEST_F(Codec, CopiesNothingToEncode) {
   const Frame frame = noted(picture(), 1);
   const auto encoded = encode(frame);
-  ASSERT_EQ(encoded->parts().size(), 3U);
-  EXPECT_EQ(encoded->parts()[0].size(), 32U);
-  EXPECT_EQ(encoded->parts()[1].data(), frame.picture()->buffer);
-  EXPECT_EQ(encoded->parts()[2].data(), frame.notes()->buffer);
+  ASSERT_EQ(encoded->parts().size(), 4U);
+  EXPECT_EQ(encoded->parts()[0].size(), 40U);
+  EXPECT_EQ(encoded->parts()[1].data(), frame.header()->bytes);
+  EXPECT_EQ(encoded->parts()[2].data(), frame.pixels().data());
+  EXPECT_EQ(encoded->parts()[3].data(), frame.notes()->bytes);
 }
 
 TEST_F(Codec, KeepsTheBuffersOfAnEncodedFrame) {
@@ -193,8 +191,8 @@ TEST_F(Codec, FindsWhereTheNextFrameBegins) {
   both.insert(both.end(), second.begin(), second.end());
   EXPECT_EQ(encoded_size(both), first);
   EXPECT_EQ(encoded_size(std::span(both).subspan(first)), second.size());
-  EXPECT_EQ(encoded_size(std::span(both).first(40)), first);  // the prefix is all it needs
-  EXPECT_FALSE(encoded_size(std::span(both).first(39)));
+  EXPECT_EQ(encoded_size(std::span(both).first(48)), first);  // the prefix is all it needs
+  EXPECT_FALSE(encoded_size(std::span(both).first(47)));
 }
 
 TEST_F(Codec, RefusesWhateverIsCutShort) {
@@ -220,7 +218,7 @@ TEST_F(Codec, RefusesAFlippedByteOrGivesASoundFrame) {
       byte ^= static_cast<std::byte>(flip);
     }
   }
-  EXPECT_GT(refused, 3U * 40);  // at least those of the prefix
+  EXPECT_GT(refused, 3U * 48);  // at least those of the prefix
 }
 
 TEST_F(Codec, SaysWhereAndWhatItExpected) {
@@ -230,23 +228,27 @@ TEST_F(Codec, SaysWhereAndWhatItExpected) {
     std::memcpy(bytes.data() + at, &value, size);
     return bytes;
   };
-  const std::uint64_t picture_bytes = sound.size() - 32;
+  const std::uint64_t part_bytes = sound.size() - 40;
   const struct {
     Bytes bytes;
     std::string text;
   } cases[] = {
-      {{}, "byte 0: expected a prefix of at least 24 bytes; found 0"},
+      {{}, "byte 0: expected a prefix of at least 32 bytes; found 0"},
       {with(0, 0x46464952, 4), "byte 0: expected the mark 'OMFC'; found 'RIFF'"},
-      {with(4, 9, 4), "byte 4: expected version 1 of the encoding; found version 9"},
-      {with(16, 65537, 8), "byte 16: expected at most 65536 links of notes; found 65537"},
-      {with(16, 65536, 8), "byte 24: expected the sizes of 65536 links; found"},
-      {with(8, 0, 8), "byte 16: expected no notes of an empty frame; found 1 links"},
+      {with(4, 9, 4), "byte 4: expected version 2 of the encoding; found version 9"},
+      {with(24, 65537, 8), "byte 24: expected at most 65536 links of notes; found 65537"},
+      {with(24, 65536, 8), "byte 32: expected the sizes of 65536 links; found"},
+      {with(8, 0, 8),
+       "byte 16: expected no pixels and notes of an empty frame; found 15 bytes and 1 links"},
       {with(8, ~std::uint64_t{0}, 8),
-       "byte 32: expected 18446744073709551615 bytes of the picture; found " +
-           std::to_string(picture_bytes)},
-      {with(24, ~std::uint64_t{0}, 8), "bytes of a link of notes; found "},
-      {with(24, 1, 8), "a link of notes that can be read; found that it is no notes buffer"},
-      {with(36, 0, 4), "byte 32: expected a picture that can be read; found that it"}};
+       "byte 40: expected 18446744073709551615 bytes of the header; found " +
+           std::to_string(part_bytes)},
+      {with(16, 1 << 20, 8), "expected 1048576 bytes of the pixels; found"},
+      {with(16, 14, 8),
+       "byte 40: expected a header that can be read; found that it has fewer bytes"},
+      {with(32, ~std::uint64_t{0}, 8), "bytes of a link of notes; found "},
+      {with(32, 1, 8), "a link of notes that can be read; found that it is no notes buffer"},
+      {with(44, 0, 4), "byte 40: expected a header that can be read; found that it is no header"}};
   for (const auto& each : cases)
     EXPECT_NE(error_of(each.bytes).find(each.text), std::string::npos) << error_of(each.bytes);
   Bytes longer = sound;

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "runtime/frames/copies.hpp"
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 #include "runtime/frames/frame_verify.hpp"
 #include "runtime/frames/packing.hpp"
 
@@ -30,15 +30,13 @@ struct FrameTest : ::testing::Test {
     return sealed(header, image_bytes(format, width, height));
   }
 
-  /// A frame of this header before so many bytes.
+  /// A frame of this header and so many bytes.
   Frame sealed(const Header& header, std::size_t bytes) {
-    SlotRef slot = *slab->take(slot_bytes(bytes));
-    EXPECT_TRUE(seal(*slot.get(), header, bytes));
-    return Frame(slot);
+    return *seal(*slab, header, bytes == 0 ? SlotRef() : *slab->take(bytes), bytes);
   }
 
-  static std::span<const std::byte> bytes_of(const Frame& frame) {
-    return {frame.picture()->buffer, frame.picture()->buffer_size};
+  static Result<void> verified(const Frame& frame) {
+    return verify_header(frame.header()->contents(), frame.pixels().size());
   }
 };
 
@@ -59,21 +57,39 @@ TEST_F(FrameTest, SaysWhatItsHeaderSays) {
   EXPECT_EQ(frame.status(), Status::complete);
 }
 
-TEST_F(FrameTest, LeavesPixelsUntouchedThatWereWrittenBeforeItsHeader) {
+TEST_F(FrameTest, HasItsPixelsAloneInASlotAtAMultipleOf512Bytes) {
+  for (const std::uint32_t width : {1U, 20U, 150U, 1000U}) {
+    const Frame frame = picture(PixelFormat::BGR8, width, 3);
+    const Slot& slot = *frame.pixel_slot();
+    EXPECT_EQ(frame.pixels().data(), slot.bytes);
+    EXPECT_EQ(frame.pixels().size(), width * 9);
+    EXPECT_EQ(slab->offset(slot) % 512, 0U);
+    EXPECT_NE(&slot, frame.header().get());
+  }
+}
+
+TEST_F(FrameTest, TakesNoSlotForPixelsThatItHasNot) {
+  const Frame frame = sealed({}, 0);
+  EXPECT_EQ(frame.pixel_slot(), nullptr);
+  EXPECT_TRUE(frame.pixels().empty());
+  EXPECT_TRUE(frame.writable_mat().empty());
+  EXPECT_EQ(slab->in_use(), frame.header()->capacity);
+}
+
+TEST_F(FrameTest, SharesThePixelsWithAFrameOfAnotherHeader) {
+  Frame first = picture();
   Header header;
   header.source = "camera";
-  header.format = PixelFormat::Mono8;
-  header.width = header.stride = 1000;
-  header.height = 3;
-  SlotRef slot = *slab->take(slot_bytes(3000));
-  std::byte* pixels = pixel_address(*slot.get(), 3000);
-  for (int i = 0; i < 3000; ++i) pixels[i] = static_cast<std::byte>(i % 251);
-  ASSERT_TRUE(seal(*slot.get(), header, 3000));
-  const Frame frame(slot);
-  EXPECT_EQ(frame.pixels().data(), pixels);
-  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(pixels) % 64, 0U);
-  for (int i = 0; i < 3000; ++i)
-    ASSERT_EQ(frame.pixels()[static_cast<std::size_t>(i)], static_cast<std::byte>(i % 251));
+  header.sequence = 8;
+  Frame second = *seal(*slab, header, SlotRef(first.pixel_slot()), first.pixels().size());
+  EXPECT_EQ(second.pixels().data(), first.pixels().data());
+  EXPECT_EQ(first.sequence(), 7U);
+  EXPECT_EQ(second.sequence(), 8U);
+  EXPECT_NE(static_cast<const void*>(first.writable_mat().data), first.pixels().data());
+  second.reset();
+  EXPECT_EQ(static_cast<const void*>(first.writable_mat().data), first.pixels().data());
+  first.reset();
+  EXPECT_EQ(slab->in_use(), 0U);
 }
 
 TEST_F(FrameTest, GivesOpenCvTheVeryPixelsAndKeepsThemAsLongAsTheMatrixLives) {
@@ -81,9 +97,9 @@ TEST_F(FrameTest, GivesOpenCvTheVeryPixelsAndKeepsThemAsLongAsTheMatrixLives) {
   cv::Mat mat = frame.mat();
   EXPECT_EQ(static_cast<const void*>(mat.data), frame.pixels().data());
   EXPECT_EQ(mat.type(), CV_8UC3);
-  const auto held = slab->in_use();
+  const Slot& pixels = *frame.pixel_slot();
   frame = Frame();
-  EXPECT_EQ(slab->in_use(), held);
+  EXPECT_EQ(slab->in_use(), pixels.capacity);
   mat.release();
   EXPECT_EQ(slab->in_use(), 0U);
 }
@@ -139,41 +155,35 @@ TEST_F(FrameTest, GivesAWholeChainBackWhenTheLastHolderLetsGo) {
   EXPECT_EQ(slab->in_use(), 0U);
 }
 
-TEST_F(FrameTest, RefusesASourceNameThatDoesNotFit) {
+TEST_F(FrameTest, TakesASourceNameOfAnyLength) {
   const std::string name(5000, 'x');
   Header header;
   header.source = name;
-  SlotRef slot = *slab->take(slot_bytes(0));
-  const auto sealed = seal(*slot.get(), header, 0);
-  ASSERT_FALSE(sealed);
-  EXPECT_NE(sealed.error().what.find("shorter"), std::string::npos);
+  EXPECT_EQ(sealed(header, 10).identity().source, name);
 }
 
 TEST_F(FrameVerify, AcceptsWhatSealWrote) {
-  for (const PixelFormat format : picture_formats())
-    EXPECT_TRUE(verify_frame(bytes_of(picture(format))));
+  for (const PixelFormat format : picture_formats()) EXPECT_TRUE(verified(picture(format)));
 }
 
 TEST_F(FrameVerify, RefusesBuffersThatAreCutShort) {
   const Frame frame = picture();
-  const auto bytes = bytes_of(frame);
-  const std::size_t end = bytes.size() - 64;  // behind the pixels there may be padding
-  for (std::size_t size = 0; size < end; size += 13) {
-    EXPECT_FALSE(verify_frame(bytes.first(size))) << size;
-  }
+  const auto header = frame.header()->contents();
+  for (std::size_t size = 0; size < header.size() - 8; ++size)  // at its end there may be padding
+    EXPECT_FALSE(verify_header(header.first(size), frame.pixels().size())) << size;
+  for (std::size_t size = 0; size < frame.pixels().size(); ++size)
+    EXPECT_FALSE(admit_frame(*slab, header, frame.pixels().first(size))) << size;
 }
 
 TEST_F(FrameVerify, NeverLetsAFlippedBitLeadOutsideOfTheBuffer) {
   const Frame frame = picture();
-  const auto bytes = bytes_of(frame);
-  std::vector<std::byte> copy(bytes.begin(), bytes.end());
-  const std::size_t header = bytes.size() - frame.pixels().size();
-  for (std::size_t bit = 0; bit < header * 8; ++bit) {
+  const auto header = frame.header()->contents();
+  std::vector<std::byte> copy(header.begin(), header.end());
+  for (std::size_t bit = 0; bit < header.size() * 8; ++bit) {
     copy[bit / 8] ^= static_cast<std::byte>(1 << (bit % 8));
-    if (const auto admitted = admit_frame(*slab, copy)) {
+    if (const auto admitted = admit_frame(*slab, copy, frame.pixels())) {
       const auto pixels = admitted->pixels();
-      EXPECT_LE(pixels.data() + pixels.size(),
-                admitted->picture()->bytes + admitted->picture()->capacity);
+      EXPECT_EQ(pixels.size(), frame.pixels().size());
       EXPECT_LE(admitted->stride() * static_cast<std::size_t>(admitted->height()), pixels.size());
       EXPECT_GE(admitted->mat().total(), 0U);
     }
@@ -184,7 +194,7 @@ TEST_F(FrameVerify, NeverLetsAFlippedBitLeadOutsideOfTheBuffer) {
 TEST_F(FrameVerify, AdmitsFramesFromOutsideWithTheirPixels) {
   const Frame frame = picture(PixelFormat::Mono8, 64, 64);
   std::memset(const_cast<std::byte*>(frame.pixels().data()), 42, frame.pixels().size());
-  const Frame admitted = *admit_frame(*slab, bytes_of(frame));
+  const Frame admitted = *admit_frame(*slab, frame.header()->contents(), frame.pixels());
   EXPECT_NE(admitted.pixels().data(), frame.pixels().data());
   EXPECT_EQ(admitted.identity(), frame.identity());
   EXPECT_EQ(std::memcmp(admitted.pixels().data(), frame.pixels().data(), 4096), 0);
@@ -196,9 +206,9 @@ TEST_F(FrameVerify, RefusesAStrideThatCutsAChannelInTwo) {
   header.format = PixelFormat::Mono16;
   header.width = header.height = 4;
   header.stride = 9;
-  const auto verified = verify_frame(bytes_of(sealed(header, 36)));
-  ASSERT_FALSE(verified);
-  EXPECT_NE(verified.error().what.find("channel"), std::string::npos);
+  const auto done = verified(sealed(header, 36));
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().what.find("channel"), std::string::npos);
 }
 
 TEST_F(FrameVerify, RefusesATensorLargerThanOpenCvCounts) {
@@ -207,7 +217,7 @@ TEST_F(FrameVerify, RefusesATensorLargerThanOpenCvCounts) {
   header.format = PixelFormat::Tensor;
   constexpr std::uint32_t shape[] = {0, 0xF0000000};
   header.shape = shape;
-  EXPECT_FALSE(verify_frame(bytes_of(sealed(header, 0))));
+  EXPECT_FALSE(verified(sealed(header, 0)));
 }
 
 TEST_F(FrameTest, GivesOpenCvNothingOfATensorWithoutElements) {
@@ -226,9 +236,9 @@ TEST_F(FrameVerify, RefusesAHeaderThatPromisesMorePixelsThanThereAre) {
   header.width = 100;
   header.stride = 300;
   header.height = 1000;
-  const auto verified = verify_frame(bytes_of(sealed(header, 3000)));
-  ASSERT_FALSE(verified);
-  EXPECT_NE(verified.error().what.find("fewer bytes"), std::string::npos);
+  const auto done = verified(sealed(header, 3000));
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().what.find("fewer bytes"), std::string::npos);
 }
 
 }  // namespace

@@ -25,13 +25,13 @@ std::unique_ptr<Slab> make_slab(std::uint64_t ceiling) {
 TEST(Slab, GivesSlotsThatAreLargeEnoughAndAligned) {
   const auto slab = make_slab(64 * megabyte);
   for (const std::size_t bytes :
-       {1UL, 511UL, 512UL, 513UL, 640UL, 641UL, 4096UL, 65537UL, 6221824UL}) {
+       {0UL, 1UL, 512UL, 513UL, 2048UL, 2049UL, 2561UL, 4096UL, 4097UL, 65537UL, 6221824UL}) {
     const auto slot = slab->take(bytes);
     ASSERT_TRUE(slot);
     EXPECT_GE((*slot)->capacity, bytes);
-    EXPECT_LE((*slot)->capacity, std::max<std::size_t>(512, bytes * 5 / 4 + 64)) << bytes;
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>((*slot)->bytes) % Slab::alignment, 0U);
-    EXPECT_EQ((*slot)->capacity % Slab::alignment, 0U);
+    EXPECT_LE((*slot)->capacity, std::max(bytes + 512, bytes * 5 / 4 + 64)) << bytes;
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>((*slot)->bytes) % 512, 0U) << bytes;
+    EXPECT_EQ(slab->offset(*slot->get()) % 512, 0U) << bytes;
   }
 }
 

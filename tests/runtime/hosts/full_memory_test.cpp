@@ -5,7 +5,7 @@
 
 #include "tests/support/hosts.hpp"
 
-// Results of 1.25 MiB in frame memory that holds three of them, and a gate behind that keeps what
+// Results of 1 MiB in frame memory that holds three of them, and a gate behind that keeps what
 // comes until it is opened.
 
 namespace omma {
@@ -13,9 +13,9 @@ namespace {
 
 using namespace testing;
 
-constexpr std::uint64_t one_result = 5 << 18;
-constexpr std::uint64_t room_for_three = 4 << 20;
-constexpr std::uint64_t room_for_two = 3'584'000;  // and a source that gave them may go on
+constexpr std::uint64_t one_result = 1 << 20;
+constexpr std::uint64_t room_for_three = 13 << 18;
+constexpr std::uint64_t room_for_two = 11 << 18;  // and a source that gave them may go on
 constexpr int many = 20;
 
 class FullMemory : public HostTest {

@@ -9,7 +9,7 @@
 #include <random>
 #include <ranges>
 
-#include "runtime/frames/frame_layout.hpp"
+#include "runtime/frames/frame_header.hpp"
 #include "runtime/frames/frame_text.hpp"
 #include "runtime/frames/notes.hpp"
 
@@ -31,16 +31,14 @@ struct QuarantineTest : ::testing::Test {
     header.width = 20;
     header.height = 10;
     header.stride = 60;
-    const SlotRef slot = *slab->take(slot_bytes(600));
-    for (std::size_t i = 0; i < 600; ++i)
-      pixel_address(*slot.get(), 600)[i] = static_cast<std::byte>(i);
-    EXPECT_TRUE(seal(*slot.get(), header, 600));
+    const SlotRef pixels = *slab->take(600);
+    for (std::size_t i = 0; i < 600; ++i) pixels->bytes[i] = static_cast<std::byte>(i);
     Notes notes;
     notes.regions.push_back({{1, 2, 3.5F, 4}, "plate", 0.5F, -1, -1, {}});
     Notes more;
     more.attributes = {{"count", 3.0}, {"name", "x"}};
     more.tensors = {{"embedding", DType::uint8, {2, 1}, {std::byte{1}, std::byte{2}}}};
-    return *Frame(slot).with(notes, "one")->with(more, "two");
+    return *seal(*slab, header, pixels, 600)->with(notes, "one")->with(more, "two");
   }
 
   Quarantined step() {
@@ -152,7 +150,7 @@ TEST_F(QuarantineTest, SaysWhichInputIsDamagedAndWhere) {
   const auto read = read_quarantined(folder / "b.frame", *slab);
   ASSERT_FALSE(read);
   EXPECT_NE(read.error().text().find("input 2 damaged: encoded frame, byte 0: expected a prefix of "
-                                     "at least 24 bytes; found 23"),
+                                     "at least 32 bytes; found 31"),
             std::string::npos)
       << read.error().text();
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/frames/frame_layout.hpp"
+#include <cstring>
 
 namespace omma::hosts {
 namespace {
@@ -26,17 +26,35 @@ class ResultsTest : public ::testing::Test {
     output.notes = static_cast<std::uint32_t>(notes.size());
     message.put(output);
     message.put_text({reinterpret_cast<const char*>(notes.data()), notes.size()});
+    return take(message, Leases());
+  }
+
+  /// The picture of 4 x 6 px that another process wrote into the slot.
+  Frame take_picture(const SlotRef& slot) {
+    Leases leases;
+    Writer message;
+    message.begin({Message::result, 1});
+    message.put(CopiedWire{});
+    message.put(OutputWire{0, Origin::slot, 0, 2, 0, leases.lend(slot).lease, 0, -1});
+    for (const std::uint64_t extent : {4, 6}) message.put(extent);
+    const auto taken = take(message, leases);
+    EXPECT_TRUE(taken) << taken.error().text();
+    return taken ? outputs_.sent.at(0).frame : Frame();
+  }
+
+  std::unique_ptr<Slab> slab_ = std::move(*Slab::create(1 << 20));
+  std::unique_ptr<Slab> outputs_of_host_ = std::move(*Slab::create(1 << 20, Slab::Writers::hosts));
+  Outputs outputs_;  // its frames lie in the slab
+
+ private:
+  Result<void> take(const Writer& message, const Leases& leases) {
     Reader reader(message.bytes());
     const Head head = reader.take<Head>();
     const OutputFormats formats(contract_);
     Emission emission({}, self_, formats, outputs_);
-    return Results("tool", 1).take(reader, head, Leases(), emission);
+    return Results("tool", 1).take(reader, head, leases, emission);
   }
 
-  std::unique_ptr<Slab> slab_ = std::move(*Slab::create(1 << 20));
-  Outputs outputs_;  // its frames lie in the slab
-
- private:
   Contract contract_;
   Self self_;
 };
@@ -94,6 +112,55 @@ TEST_F(ResultsTest, RefusesTensorsThatNobodyCouldRead) {
     EXPECT_NE(taken.error().what.find("another size than its shape says"), std::string::npos);
     EXPECT_TRUE(outputs_.sent.empty());
   }
+}
+
+TEST_F(ResultsTest, HaveHeadersInMemoryThatNoHostCanWrite) {
+  const Frame frame = take_picture(*outputs_of_host_->take(24));
+  EXPECT_EQ(frame.pixel_slot()->slab, outputs_of_host_.get());
+  EXPECT_EQ(frame.header()->slab, slab_.get());
+  EXPECT_EQ(frame.with(Notes{}, "tool")->notes()->slab, slab_.get());
+}
+
+TEST_F(ResultsTest, ChangeOnlyInTheirPixelsWhenTheHostWritesOnIntoItsSlot) {
+  const SlotRef slot = *outputs_of_host_->take(24);
+  std::memset(slot->bytes, 1, slot->capacity);
+  const Frame frame = take_picture(slot);
+  std::memset(slot->bytes, 0xFF, slot->capacity);
+  EXPECT_EQ(frame.identity(), (Identity{"tool", 0, 0}));
+  EXPECT_EQ(frame.format(), PixelFormat::Mono8);
+  EXPECT_EQ(frame.width(), 6);
+  EXPECT_EQ(frame.height(), 4);
+  EXPECT_EQ(frame.stride(), 6U);
+  EXPECT_EQ(frame.status(), Status::complete);
+  ASSERT_EQ(frame.pixels().size(), 24U);
+  EXPECT_EQ(frame.mat().at<uchar>(3, 5), 0xFF);
+}
+
+/// Hears of frame memory.
+struct Announced final : Peer {
+  void announce(const Slab& slab, bool writable) override {
+    slabs.emplace_back(slab.number(), writable);
+  }
+  std::vector<std::pair<std::uint32_t, bool>> slabs;
+};
+
+TEST_F(ResultsTest, AreNamedByTheSlabAndOffsetOfHeaderAndPixelsEach) {
+  const SlotRef before = *outputs_of_host_->take(512);
+  const Frame frame = take_picture(*outputs_of_host_->take(24));
+  Announced peer;
+  Writer message;
+  message.begin({});
+  write_input(message, frame, 9, peer);
+  const auto input = Reader(message.bytes().subspan(sizeof(Head))).take<InputWire>();
+  EXPECT_EQ(input.header.slab, slab_->number());
+  EXPECT_EQ(input.header.offset, slab_->offset(*frame.header().get()));
+  EXPECT_EQ(input.header.size, frame.header()->size);
+  EXPECT_EQ(input.pixel_slab, outputs_of_host_->number());
+  EXPECT_EQ(input.pixels, outputs_of_host_->offset(*frame.pixel_slot()));
+  EXPECT_EQ(input.pixels % 512, 0U);
+  EXPECT_EQ(input.pixel_bytes, 24U);
+  EXPECT_EQ(peer.slabs, (std::vector<std::pair<std::uint32_t, bool>>{
+                            {slab_->number(), false}, {outputs_of_host_->number(), false}}));
 }
 
 }  // namespace
