@@ -18,7 +18,7 @@ ERROR = 6  # text: a traceback
 NEED = 7  # to the runner: bytes of a slot, items: for the state; answered by GRANT
 GRANT = 8
 RELEASE = 9  # to the runner: leases that are let go
-CONFIGURE = 10  # to the host: JSON of changed parameters; not answered
+CONFIGURE = 10  # to the host: JSON of parameters to set; answered by CONFIGURED or ERROR
 SLAB = 11  # to the host: a number, with the descriptor of frame memory
 FINISH = 12  # to the host: the inputs have ended; answered as STEP
 CHANNEL = 13  # on the control socket, with the descriptor of an actor's socket
@@ -27,6 +27,7 @@ HAND_OVER = 15  # to the host: no more steps come; answered by STATE
 STATE = 16  # room that holds the actor's state, if there is one; to its next process as it came
 REHEARSE = 17  # to the host: the last step again, to no effect, for one is due within `number` ns
 REHEARSED = 18  # as RESULT, which is of no use
+CONFIGURED = 19  # JSON: the values in force, and what only the instance knows
 
 # lease, slab, links, present, dtype, status, dimensions, format, width, height, stride,
 # offset of the header, its size, offset of the pixels, bytes of pixels

@@ -31,10 +31,7 @@ Result<void> HostedReplica::prepare() {
   return guarded([this]() -> Result<void> {
     auto made = node_.make_body(replica_, self_);
     body_.reset(static_cast<RemoteBody*>(made.release()));
-    for (const auto& [name, value] : node_.planned().params) {
-      if (auto set = body_->set(name, value); !set) return set;
-    }
-    return body_->prepare();
+    return set_up(*body_, node_.kind().contract, node_.planned().params);
   });
 }
 
@@ -191,9 +188,40 @@ Node::Summary HostedNode::summary() const {
   return sum;
 }
 
+// ---- parameters
+
+/// Before the start nobody collects.
+Result<Settings> HostedNode::configure(std::size_t copy,
+                                       const std::map<std::string, Value>& wanted) {
+  RemoteBody& body = replicas_[copy]->body();
+  auto settings = shared_.started ? body.configure(wanted) : body.configure_here(wanted);
+  if (!settings && settings.error().code == Code::stopped) return has_ended();
+  return settings;
+}
+
 Result<Value> HostedNode::set(const std::string& param, const Value& value) {
-  for (const auto& replica : replicas_) static_cast<void>(replica->body().set(param, value));
-  return value;
+  const auto now = this->value(param);
+  if (!now) return tl::make_unexpected(now.error());
+  return set_copies(value, now->value_or(value),
+                    [&](std::size_t copy, const Value& wanted) -> Result<Value> {
+                      const auto settings = configure(copy, {{param, wanted}});
+                      if (!settings) return tl::make_unexpected(settings.error());
+                      const auto in_force = settings->values.find(param);
+                      return in_force != settings->values.end() ? in_force->second : wanted;
+                    });
+}
+
+Result<std::vector<Param>> HostedNode::params() {
+  auto settings = configure(0, {});
+  if (!settings) return tl::make_unexpected(settings.error());
+  return std::move(settings->params);
+}
+
+Result<std::optional<Value>> HostedNode::value(const std::string& param) {
+  const auto settings = configure(0, {});
+  if (!settings) return tl::make_unexpected(settings.error());
+  const auto found = settings->values.find(param);
+  return found != settings->values.end() ? std::optional(found->second) : std::nullopt;
 }
 
 }  // namespace omma::flow

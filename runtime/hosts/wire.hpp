@@ -11,6 +11,8 @@
 ///   step    = items x (Input, dims x u64, links x Link), others x SlotRoom
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
 ///   error   = others x u32 (leases that are kept), text
+///   configured = others x u32 (leases that are kept), JSON: "values" by name, and "params", what
+///             only the instance knows, as contracts are described
 ///   need    = u64; items: for the state, which no step ends; of a script: granted
 ///             with the same number
 ///   ready   = JSON: "files" of the project that were imported; an error of a load, too, with those
@@ -27,7 +29,7 @@ enum class Message : std::uint16_t {
   need,  ///< from the host: bytes of one more slot; answered by grant
   grant,
   release,    ///< from the host: leases that it lets go
-  configure,  ///< JSON of changed parameters; not answered
+  configure,  ///< JSON of parameters to set; answered by configured, or error: none is set
   slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
   finish,     ///< the inputs have ended; answered as step
   channel,    ///< on the control socket, with the descriptor of an actor's socket
@@ -36,7 +38,8 @@ enum class Message : std::uint16_t {
   state,      ///< others x SlotRoom that hold the actor's state; to its next process as it came
   rehearse,   ///< the last step again, to no effect, for one is due within `number` ns; answered
               ///< by rehearsed
-  rehearsed   ///< as a result, which is of no use
+  rehearsed,  ///< as a result, which is of no use
+  configured  ///< JSON: what is in force
 };
 
 struct Head {

@@ -110,9 +110,10 @@ Steering::Answer Steering::answer(const json& request) {
   if (verb == "halt") return halt_(), Answer{{{"done", true}}, {}};
   const std::string actor = request.at("actor");
   const std::string param = request.at("param");
-  if (verb == "set") return {done(graph_->set(actor, param, value_of(request.at("value")))), {}};
-  if (verb != "get") return {{{"error", "there is no request '" + verb + "'"}}, {}};
-  const auto value = graph_->get(actor, param);
+  if (verb != "set" && verb != "get")
+    return {{{"error", "there is no request '" + verb + "'"}}, {}};
+  const auto value = verb == "set" ? graph_->set(actor, param, value_of(request.at("value")))
+                                   : graph_->get(actor, param);
   if (!value) return {done(value), {}};
   return {{{"value", json_of(*value)}}, {}};
 }

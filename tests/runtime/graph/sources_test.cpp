@@ -69,14 +69,16 @@ struct Confused {
   }
 };
 
-const Registered device = Declare<Device>("test_device", "Counts.", outputs("frame"));
+const Registered device = Declare<Device>("test_lossy_device", "Counts.", outputs("frame"));
 const Registered driver = Declare<Driver>("test_driver", "Calls back.", outputs("frame"));
 const Registered hub = Declare<Hub>("test_hub", "Has two.", outputs(port("frame").many_sources()));
 const Registered confused = Declare<Confused>("test_confused", "Goes back.", outputs("frame"));
 
 TEST(Source, HasNumbersOfItsOwnWhoseGapsReachASameFrameJoin) {
   PlanBuilder builder;
-  builder.actor("camera", "test_device").actor("sieve", "test_sieve").actor("join", "test_both");
+  builder.actor("camera", "test_lossy_device")
+      .actor("sieve", "test_sieve")
+      .actor("join", "test_both");
   builder.actor("end", "test_collect");
   builder.edge("camera.frame", "sieve.frame").edge("camera.frame", "join.left");
   builder.edge("sieve.frame", "join.right").edge("join.frame", "end.frame");
