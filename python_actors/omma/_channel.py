@@ -131,7 +131,7 @@ class Channel:
         self._parameters = Parameters(contract)
         reads_regions = Regions in contract.input_types
         self._results = Results(contract.outputs, contract.output_types, contract.name,
-                                reads_regions)
+                                reads_regions, numbers=not contract.inputs)
         self._rehearsal = Rehearsal(self._slabs, contract, reads_regions)
         if contract.is_class:
             self._instance = self._parameters.make(target, wanted["params"])

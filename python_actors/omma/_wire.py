@@ -36,8 +36,10 @@ LINK = struct.Struct("<IIQ")  # slab, size, offset: one link of notes
 SLOT = struct.Struct("<IIQQ")  # lease, -, offset, bytes: room that the host may write into
 BYTES = struct.Struct("<Q")
 COPIED = struct.Struct("<QQ")  # pixels, bytes
-# port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1
-OUTPUT = struct.Struct("<BBBBIIIq")
+# port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1, sequence
+# number or NO_SEQUENCE, bytes of the name of the source, -
+OUTPUT = struct.Struct("<BBBBIIIqQII")
+NO_SEQUENCE = 2**64 - 1
 
 # Origins of an output's pixels. IN_FORMAT: in a slot as well; the dimensions are the height, width
 # and stride of a picture of the format.

@@ -25,6 +25,7 @@ Port port_of(const json& from) {
   port.doc = from.at("doc");
   port.payload = payload_of(from.at("payload"));
   port.optional = from.at("optional");
+  port.many_sources = from.value("many_sources", false);
   for (const std::string format : from.at("formats")) {
     if (const auto known = pixel_format(format)) port.formats.any_of.push_back(*known);
   }
