@@ -2,9 +2,8 @@
 #include "runtime/flow/hosted_node.hpp"
 
 #include <algorithm>
-#include <caf/actor_system.hpp>
 
-#include "runtime/flow/scheduler.hpp"
+#include "runtime/flow/inline_worker.hpp"
 #include "runtime/flow/worker_body.hpp"
 
 namespace omma::flow {
@@ -98,19 +97,10 @@ bool HostedReplica::collect() {
 
 void HostedReplica::loop(caf::actor_system& system) {
   pthread_setname_np(pthread_self(), "omma.remote");
-  std::optional<Worker> line;
-  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
-    line.emplace(*scheduler, system);
-    line->enter();
-  }
-  while (collect()) {
-    if (line) line->run_line();
-  }
+  InlineWorker line(system);
+  while (collect()) line.run();
   ended_.store(true, std::memory_order_release);
   node_.signal();
-  if (!line) return;
-  line->run_line();
-  Worker::leave();
 }
 
 // ---- node

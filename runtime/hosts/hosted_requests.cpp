@@ -29,13 +29,15 @@ Result<Settings> HostedBody::configure(const ParamValues& wanted) {
   if (!added) return tl::make_unexpected(added.error());
   ParamRequest& request = **added;
   const auto answered = [&] { return request.answer.has_value(); };
-  if (!answered_.wait_for(lock, patience, answered) && steps_.withdraw(request)) {
+  while (!answered_.wait_for(lock, patience, answered)) {
+    if (versions_.serving() == nullptr) continue;  // it loads, which has a deadline of its own
+    if (!steps_.withdraw(request)) break;
     send_waiting();
     return fail(Code::unavailable,
                 "actor '" + actor_.name + "' did not come back from its step within " +
                     std::to_string(patience.count()) + " ms, so it could not be asked");
   }
-  answered_.wait(lock, answered);  // its process answers, or is ended in time
+  answered_.wait(lock, answered);  // it was sent: its process answers, or is ended in time
   return *std::move(request.answer);
 }
 
