@@ -34,7 +34,8 @@ if sys.version_info < (3, 8):
 from omma._current import current
 from omma._declare import actor, param, port
 from omma._formats import image_bytes
-from omma._types import Frame, Image, Pixels, Region, Regions, Tensor, Times
+from omma._parameters import Param
+from omma._types import Frame, Image, Pixels, Region, Regions, Sample, Tensor, Times
 
 if TYPE_CHECKING:
     from omma._check import Diagnostic, check
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from omma._kinds import Kind, actors
     from omma._run import Run, RunError, run
 
-__all__ = ["Diagnostic", "Frame", "Graph", "Image", "Kind", "Pixels", "Region", "Regions", "Run", "RunError", "Tensor",
-           "Times", "actor", "actors", "check", "empty", "image_bytes", "param", "port", "run"]
+__all__ = ["Diagnostic", "Frame", "Graph", "Image", "Kind", "Param", "Pixels", "Region", "Regions", "Run", "RunError", "Sample",
+           "Tensor", "Times", "actor", "actors", "check", "empty", "image_bytes", "param", "port", "run"]
 
 # What only scripts need is loaded when it is first used: hosts start without it.
 _LATER = {"Diagnostic": "_check", "check": "_check", "Graph": "_graph", "Kind": "_kinds",

@@ -17,12 +17,13 @@ from omma._current import current
 from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs, native
+from omma._parameters import Parameters
 from omma._ports import check_ports
 from omma._rehearsal import Rehearsal
 from omma._results import Results, Room
 from omma._types import Frame, Regions
 
-_MOST_NOTES = _wire.LONGEST - 4096  # bytes of a step's results besides pixels
+_MOST_NOTES = _wire.LONGEST - 4096  # bytes of an answer besides pixels
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -53,12 +54,12 @@ class Channel:
         self._buffer = bytearray(_wire.LONGEST)
         self._instance: Any = None
         self._contract: Any = None
-        self._params: Dict[str, Any] = {}
+        self._parameters: Any = None
         self._generator: Optional[Iterator] = None
         self._results: Any = None
         self._awake = Awake(connection)
         self._waiting: "collections.deque[bytes]" = collections.deque()
-        self._complaint = ""  # about a changed parameter; the next step ends with it
+        self._complaint = ""  # about a state; the next step ends with it
         self.name = "?"
         self._room = Room(self._need)
 
@@ -127,35 +128,27 @@ class Channel:
         target = getattr(module, wanted["name"])
         contract = self._contract = target.__omma__
         check_ports(contract, wanted["ports"])
-        values = {name: each[1] for name, each in contract.params.items()}
-        values.update(wanted["params"])
-        self._params = values
+        self._parameters = Parameters(contract)
         reads_regions = Regions in contract.input_types
         self._results = Results(contract.outputs, contract.output_types, contract.name,
-                                reads_regions)
+                                reads_regions, numbers=not contract.inputs)
         self._rehearsal = Rehearsal(self._slabs, contract, reads_regions)
         if contract.is_class:
-            self._instance = target(**values)
+            self._instance = self._parameters.make(target, wanted["params"])
+        else:
+            self._parameters.begin(wanted["params"])
 
-    def _configure(self, items: int, others: int, number: int, size: int) -> None:
-        """Take changed parameters; there is no answer, the next step tells what went wrong."""
+    def _configure(self, items: int, others: int, number: int, size: int) -> bytes:
+        """Set parameters, all or none; tell what is in force then."""
         try:
-            self._change(self._text(size))
-        except BaseException:
-            self._complaint = explain()
-
-    def _change(self, changed: Dict[str, Any]) -> None:
-        calls = []
-        for name, value in changed.items():
-            self._params[name] = value
-            if self._instance is None:
-                continue
-            setattr(self._instance, name, value)
-            call = self._contract.params[name][3]
-            if call is not None and call not in calls:
-                calls.append(call)
-        for call in calls:
-            getattr(self._instance, call)()
+            self._parameters.change(self._text(size))
+        except ValueError as refusal:  # the actor's own words
+            return self._error(number, str(refusal))
+        text = json.dumps(self._parameters.settings(), ensure_ascii=False).encode("utf-8", "replace")
+        if len(text) > _MOST_NOTES:
+            raise ValueError(f"{self.name} has {len(text)} bytes of parameters; at most {_MOST_NOTES} fit")
+        held = self._room.settle(self._release)
+        return _wire.HEAD.pack(_wire.CONFIGURED, 0, len(held), number) + b"".join(held) + text
 
     # ---- the next process
 
@@ -221,7 +214,7 @@ class Channel:
     def _call(self, *inputs: Any) -> Any:
         if self._instance is not None:
             return self._instance.process(*inputs)
-        return self._contract.process(*inputs, **self._params)
+        return self._contract.process(*inputs, **self._parameters.values)
 
     def _finish(self, items: int, others: int, number: int, size: int) -> bytes:
         self._take(0, others)

@@ -43,12 +43,15 @@ def param(
 class Port:
     """An output with its formats; see `port`."""
 
-    def __init__(self, name: str, formats: Sequence[str], doc: str) -> None:
+    def __init__(self, name: str, formats: Sequence[str], doc: str, many_sources: bool = False) -> None:
         self.name, self.formats, self.doc = name, list(formats), doc
+        self.many_sources = many_sources
 
 
-def port(name: str, *formats: str, doc: str = "") -> Port:
+def port(name: str, *formats: str, doc: str = "", many_sources: bool = False) -> Port:
     """Name an input or output and the pixel formats it takes: `port("mask", "Mono8")`.
+
+    `many_sources`: an output carries frames of several sources, which come and go; see `Sample`.
 
     Raises:
         ValueError: a format is not the GenICam name of one.
@@ -57,7 +60,7 @@ def port(name: str, *formats: str, doc: str = "") -> Port:
         if each not in _formats.TABLE and each not in ("Tensor", "None"):
             raise ValueError(f"no pixel format is named {each!r}; GenICam names are, for example, "
                              "Mono8, Mono16, RGB8, BGR8, BayerRG8")
-    return Port(name, formats, doc)
+    return Port(name, formats, doc, many_sources)
 
 
 class Contract:
@@ -257,7 +260,7 @@ def _param_type(name: str, hint: Any, default: Any) -> str:
 
 
 def _payload(hint: Any) -> str:
-    if hint in (_types.Image, _types.Pixels) or getattr(hint, "__name__", "") == "ndarray":
+    if hint in (_types.Image, _types.Pixels, _types.Sample) or getattr(hint, "__name__", "") == "ndarray":
         return "picture"
     if hint is _types.Regions or hint is _types.Region:
         return "notes"
@@ -266,7 +269,7 @@ def _payload(hint: Any) -> str:
 
 def _port_json(declared: Port, hint: Any, optional: bool) -> Dict[str, Any]:
     return {"name": declared.name, "doc": declared.doc, "formats": declared.formats,
-            "payload": _payload(hint), "optional": optional}
+            "payload": _payload(hint), "optional": optional, "many_sources": declared.many_sources}
 
 
 def _param_json(name: str, kind: str, default: Any, spec: Dict[str, Any],

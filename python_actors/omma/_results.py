@@ -12,17 +12,20 @@ from omma._memory import Grant, Input
 numpy = _types.numpy
 _DTYPES = {} if numpy is None else {numpy.dtype(name): i for i, name in enumerate(_wire.DTYPES)}
 
+_NEXT = (_wire.NO_SEQUENCE, b"")  # the next number of the source
+
 
 class Results:
     """The outputs of one step, as they are packed."""
 
     def __init__(self, outputs: List[Any], types: List[Any], name: str, reads_regions: bool,
-                 hints: bool = True) -> None:
+                 hints: bool = True, numbers: bool = False) -> None:
         self._outputs, self._types, self._name = outputs, types, name
-        self._reads_regions = reads_regions
+        self._reads_regions, self._numbers = reads_regions, numbers
         self._parts: List[bytes] = []
         self.copied_pixels = self.copied_bytes = 0
         self._hinted = not hints
+        self._identity: Tuple[int, bytes] = _NEXT  # of what is added: sequence number and source
 
     def clear(self) -> None:
         self._parts.clear()
@@ -50,11 +53,27 @@ class Results:
             if each is not None:
                 self._add_to(port, each, room)
 
+    def _sample(self, port: int, sample: "_types.Sample", room: "Room") -> None:
+        if not self._numbers:
+            raise TypeError(f"{self._name} returned a Sample for its output '{self._outputs[port].name}'; "
+                            "only a source numbers its frames, others keep those of their inputs: return "
+                            "its image")
+        if isinstance(sample.image, _types.Sample):
+            raise TypeError(f"{self._name} returned a Sample of a Sample")
+        sequence = _wire.NO_SEQUENCE if sample.sequence is None else int(sample.sequence)
+        self._identity = (sequence, sample.source.encode())
+        try:
+            self._add_to(port, sample.image, room)
+        finally:
+            self._identity = _NEXT
+
     def _add_to(self, port: int, value: Any, room: "Room") -> None:
         if numpy is not None and isinstance(value, numpy.ndarray):
             return self._array(port, value, room)
         if isinstance(value, _types.Frame):
             return self._frame(port, value)
+        if isinstance(value, _types.Sample):
+            return self._sample(port, value, room)
         if isinstance(value, _types.Pixels):
             return self._pixels(port, value, room)
         if isinstance(value, _types.Tensor):
@@ -73,8 +92,10 @@ class Results:
 
     def _put(self, port: int, origin: int, lease: int, notes: bytes = b"", dtype: int = 0,
              shape: Tuple[int, ...] = (), code: int = 0, due_ns: int = -1) -> None:
-        head = _wire.OUTPUT.pack(port, origin, dtype, len(shape), code, lease, len(notes), due_ns)
-        self._parts.append(head + struct.pack(f"<{len(shape)}Q", *shape) + notes)
+        sequence, source = self._identity
+        head = _wire.OUTPUT.pack(port, origin, dtype, len(shape), code, lease, len(notes), due_ns,
+                                 sequence, len(source), 0)
+        self._parts.append(head + struct.pack(f"<{len(shape)}Q", *shape) + notes + source)
 
     def _noted(self, port: int, regions: Any, tensors: Any, attributes: Any, replaces: bool) -> None:
         self._put(port, _wire.EMPTY, 0, _notes.pack(regions, tensors, attributes, replaces))

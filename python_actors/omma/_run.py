@@ -166,16 +166,19 @@ class Run:
     # ---- parameters and figures
 
     def get(self, name: str) -> Any:
-        """Return the value of a parameter, "actor.name". Raises `ValueError`: there is none."""
+        """Return the value in force of a parameter, "actor.name". Raises `ValueError`: there is
+        none."""
         return self._steering.ask("get", **_parameter(name))["value"]
 
-    def set(self, name: str, value: Any) -> None:
-        """Set a parameter, "actor.name"; it takes effect before the actor's next step.
+    def set(self, name: str, value: Any) -> Any:
+        """Set a parameter, "actor.name", between two steps; return the value in force, which may be
+        another one.
 
         Raises:
-            ValueError: there is none, or it does not take this value.
+            ValueError: there is none, or it does not take this value, or the actor refuses it or can
+                not be asked. Nothing has changed then.
         """
-        self._steering.ask("set", value=_toml.plain(value), **_parameter(name))
+        return self._steering.ask("set", value=_toml.plain(value), **_parameter(name))["value"]
 
     def report(self) -> Dict[str, Any]:
         """Return what each actor and edge did so far, as `omma run --report` writes it."""

@@ -100,6 +100,30 @@ class Pixels:
         return f"Pixels({self.format}, {self.width} x {self.height})"
 
 
+class Sample:
+    """What a source yields of a frame that has a number of its own, for instance a device's.
+
+    Numbers grow; those that are left out are told as a gap. The numbers of each source count by
+    themselves.
+    """
+
+    __slots__ = ("image", "sequence", "source")
+
+    def __init__(self, image: Any, *, sequence: Optional[int] = None, source: str = "") -> None:
+        """`image`: an array, `Pixels`, or whatever else a source yields. `sequence`: its number, else
+        the next one. `source`: the one that it is of, where an output carries several.
+
+        Raises:
+            ValueError: `sequence` is no number of a frame.
+        """
+        if sequence is not None and not 0 <= sequence < 2**64 - 1:
+            raise ValueError(f"a sequence number is from 0 to 2^64 - 2; found {sequence}")
+        self.image, self.sequence, self.source = image, sequence, source
+
+    def __repr__(self) -> str:
+        return f"Sample({self.image!r}, sequence={self.sequence}, source={self.source!r})"
+
+
 class Frame:
     """One immutable frame: who it is, its pixels, and what actors noted about it.
 

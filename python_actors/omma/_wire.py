@@ -18,7 +18,7 @@ ERROR = 6  # text: a traceback
 NEED = 7  # to the runner: bytes of a slot, items: for the state; answered by GRANT
 GRANT = 8
 RELEASE = 9  # to the runner: leases that are let go
-CONFIGURE = 10  # to the host: JSON of changed parameters; not answered
+CONFIGURE = 10  # to the host: JSON of parameters to set; answered by CONFIGURED or ERROR
 SLAB = 11  # to the host: a number, with the descriptor of frame memory
 FINISH = 12  # to the host: the inputs have ended; answered as STEP
 CHANNEL = 13  # on the control socket, with the descriptor of an actor's socket
@@ -27,6 +27,7 @@ HAND_OVER = 15  # to the host: no more steps come; answered by STATE
 STATE = 16  # room that holds the actor's state, if there is one; to its next process as it came
 REHEARSE = 17  # to the host: the last step again, to no effect, for one is due within `number` ns
 REHEARSED = 18  # as RESULT, which is of no use
+CONFIGURED = 19  # JSON: the values in force, and what only the instance knows
 
 # lease, links, slab of the pixels, present, dtype, status, dimensions, format, width, height, stride,
 # BUFFER of the header, offset of the pixels, their bytes: 0 where there are none, nor a slab
@@ -35,8 +36,10 @@ BUFFER = struct.Struct("<IIQ")  # slab, size, offset: a header, or one link of n
 SLOT = struct.Struct("<IIQQ")  # lease, -, offset, bytes: room that the host may write into
 BYTES = struct.Struct("<Q")
 COPIED = struct.Struct("<QQ")  # pixels, bytes
-# port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1
-OUTPUT = struct.Struct("<BBBBIIIq")
+# port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1, sequence
+# number or NO_SEQUENCE, bytes of the name of the source, -
+OUTPUT = struct.Struct("<BBBBIIIqQII")
+NO_SEQUENCE = 2**64 - 1
 
 # Origins of an output's pixels. IN_FORMAT: in a slot as well; the dimensions are the height, width
 # and stride of a picture of the format.

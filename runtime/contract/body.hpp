@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -100,16 +101,30 @@ class Body {
   virtual void wake() {}
 };
 
+/// What an instance says about its parameters.
+struct Settings {
+  std::map<std::string, Value> values;  ///< in force
+  std::vector<Param> params;            ///< that only this instance knows
+};
+
 /// A body whose steps are done by another process. Several may be under way; they end in the order
-/// in which they began. One thread calls `collect`; the rest may be called from any.
+/// in which they began. One thread calls `collect`, or what `Body` has; the rest may be called from
+/// any.
 class RemoteBody : public Body {
  public:
-  /// Begins a step and does not wait. What changed of the parameters goes ahead of it. Fails when
-  /// the inputs are none that the kind takes; no step has begun then.
+  /// Begins a step and does not wait. Fails when the inputs are none that the kind takes; no step
+  /// has begun then.
   virtual Result<void> begin(std::span<const Frame> inputs) = 0;
 
   /// Waits until the oldest step has ended. Fails with `Code::stopped` after `interrupt`.
   virtual Result<void> collect(const Self& self, Outputs& outputs) = 0;
+
+  /// Sets these parameters between two steps, all or none, and returns what is in force then.
+  /// Waits while another thread collects. Fails with `Code::stopped` when the actor has ended.
+  virtual Result<Settings> configure(const std::map<std::string, Value>& wanted) = 0;
+
+  /// The same where no other thread collects.
+  virtual Result<Settings> configure_here(const std::map<std::string, Value>& wanted) = 0;
 
   /// No step will begin any more; when those under way have ended, so does the actor, and
   /// `collect` sets `Outputs::end`.

@@ -164,12 +164,14 @@ Result<void> Emission::send(std::size_t port, Result<Frame>&& made, const Sample
 }
 
 Result<void> Emission::notes(std::size_t port, const Notes& notes) {
-  if (origin_ == nullptr) {
-    Sample bare;
-    bare.notes = notes;
-    return sample(port, 0, std::move(bare));
-  }
-  auto made = origin_->with(notes, self_.name);
+  Sample noted;
+  noted.notes = notes;
+  return this->notes(port, std::move(noted));
+}
+
+Result<void> Emission::notes(std::size_t port, Sample&& noted) {
+  if (origin_ == nullptr) return sample(port, 0, std::move(noted));
+  auto made = origin_->with(noted.notes, self_.name);
   if (!made) return tl::make_unexpected(made.error());
   return frame(port, std::move(*made));
 }

@@ -29,6 +29,8 @@ class Emission {
   Result<void> tensor(std::size_t port, std::uint32_t part, const Contents& contents,
                       const Sample& about);
   Result<void> notes(std::size_t port, const Notes& notes);
+  /// Notes without a picture; of a source: a frame that has nothing else.
+  Result<void> notes(std::size_t port, Sample&& noted);
   Result<void> frame(std::size_t port, Frame&& frame);
 
  private:

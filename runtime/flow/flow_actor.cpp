@@ -6,6 +6,7 @@
 #include <caf/scheduler/abstract_coordinator.hpp>
 #include <caf/sec.hpp>
 
+#include "runtime/flow/private_thread.hpp"
 #include "runtime/flow/scheduler.hpp"
 #include "runtime/flow/stats.hpp"
 

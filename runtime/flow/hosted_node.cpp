@@ -2,9 +2,8 @@
 #include "runtime/flow/hosted_node.hpp"
 
 #include <algorithm>
-#include <caf/actor_system.hpp>
 
-#include "runtime/flow/scheduler.hpp"
+#include "runtime/flow/inline_worker.hpp"
 #include "runtime/flow/worker_body.hpp"
 
 namespace omma::flow {
@@ -31,10 +30,7 @@ Result<void> HostedReplica::prepare() {
   return guarded([this]() -> Result<void> {
     auto made = node_.make_body(replica_, self_);
     body_.reset(static_cast<RemoteBody*>(made.release()));
-    for (const auto& [name, value] : node_.planned().params) {
-      if (auto set = body_->set(name, value); !set) return set;
-    }
-    return body_->prepare();
+    return set_up(*body_, node_.kind().contract, node_.planned().params);
   });
 }
 
@@ -101,19 +97,10 @@ bool HostedReplica::collect() {
 
 void HostedReplica::loop(caf::actor_system& system) {
   pthread_setname_np(pthread_self(), "omma.remote");
-  std::optional<Worker> line;
-  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
-    line.emplace(*scheduler, system);
-    line->enter();
-  }
-  while (collect()) {
-    if (line) line->run_line();
-  }
+  InlineWorker line(system);
+  while (collect()) line.run();
   ended_.store(true, std::memory_order_release);
   node_.signal();
-  if (!line) return;
-  line->run_line();
-  Worker::leave();
 }
 
 // ---- node
@@ -191,9 +178,40 @@ Node::Summary HostedNode::summary() const {
   return sum;
 }
 
+// ---- parameters
+
+/// Before the start nobody collects.
+Result<Settings> HostedNode::configure(std::size_t copy,
+                                       const std::map<std::string, Value>& wanted) {
+  RemoteBody& body = replicas_[copy]->body();
+  auto settings = shared_.started ? body.configure(wanted) : body.configure_here(wanted);
+  if (!settings && settings.error().code == Code::stopped) return has_ended();
+  return settings;
+}
+
 Result<Value> HostedNode::set(const std::string& param, const Value& value) {
-  for (const auto& replica : replicas_) static_cast<void>(replica->body().set(param, value));
-  return value;
+  const auto now = this->value(param);
+  if (!now) return tl::make_unexpected(now.error());
+  return set_copies(value, now->value_or(value),
+                    [&](std::size_t copy, const Value& wanted) -> Result<Value> {
+                      const auto settings = configure(copy, {{param, wanted}});
+                      if (!settings) return tl::make_unexpected(settings.error());
+                      const auto in_force = settings->values.find(param);
+                      return in_force != settings->values.end() ? in_force->second : wanted;
+                    });
+}
+
+Result<std::vector<Param>> HostedNode::params() {
+  auto settings = configure(0, {});
+  if (!settings) return tl::make_unexpected(settings.error());
+  return std::move(settings->params);
+}
+
+Result<std::optional<Value>> HostedNode::value(const std::string& param) {
+  const auto settings = configure(0, {});
+  if (!settings) return tl::make_unexpected(settings.error());
+  const auto found = settings->values.find(param);
+  return found != settings->values.end() ? std::optional(found->second) : std::nullopt;
 }
 
 }  // namespace omma::flow

@@ -65,6 +65,8 @@ class HostedNode final : public WindowedNode {
   Turn run() override;
   Summary summary() const override;
   Result<Value> set(const std::string& param, const Value& value) override;
+  Result<std::vector<Param>> params() override;
+  Result<std::optional<Value>> value(const std::string& param) override;
   void halt() override;
   void abandon() override;
   void release_threads() override;
@@ -74,6 +76,7 @@ class HostedNode final : public WindowedNode {
   void dispatch(Cell& cell) override;
   bool fatal(const Error& error) override;
   Turn end() override;
+  Result<Settings> configure(std::size_t copy, const std::map<std::string, Value>& wanted);
 
   std::vector<std::unique_ptr<HostedReplica>> replicas_;
   bool closing_ = false;  // the replicas were told to end

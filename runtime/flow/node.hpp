@@ -138,6 +138,8 @@ class Node : public Task {
 
   static Summary summarise(const Stats& stats);
 
+  tl::unexpected<Error> has_ended() const;
+
   /// Has work done with an instance between two of its steps. An error: it could not be asked.
   Result<void> ask(WorkerBody& worker, const Requests::Work& work,
                    const std::function<void()>& wake) const;

@@ -111,24 +111,16 @@ Node::Summary ReplicatedNode::summary() const {
   return sum;
 }
 
-/// All copies take the value, or none.
 Result<Value> ReplicatedNode::set(const std::string& param, const Value& value) {
-  const auto set_one = [&](Replica& replica, const Value& wanted) {
+  const Value before = replicas_.front()->body().setting(param);
+  return set_copies(value, before, [&](std::size_t copy, const Value& wanted) {
+    Replica& replica = *replicas_[copy];
     Result<Value> answer;
     const auto asked = ask(
         replica.body(), [&](Body&) { answer = replica.body().change(param, wanted); },
         [&] { replica.signal(); });
     return asked ? answer : tl::make_unexpected(asked.error());
-  };
-  const Value before = replicas_.front()->body().setting(param);
-  Result<Value> in_force = value;
-  for (std::size_t i = 0; i < replicas_.size(); ++i) {
-    in_force = set_one(*replicas_[i], value);
-    if (in_force) continue;
-    while (i-- > 0) static_cast<void>(set_one(*replicas_[i], before));
-    return in_force;
-  }
-  return in_force;
+  });
 }
 
 }  // namespace omma::flow

@@ -45,64 +45,6 @@ void Worker::run_line() {
   if (next_) scheduler_.submit(std::exchange(next_, {}));
 }
 
-// ---- private thread
-
-PrivateThread::PrivateThread(caf::actor_system& system) : plain_(&system) {
-  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
-    worker_ = std::make_unique<Worker>(*scheduler, system);
-  }
-  thread_ = std::thread([this] { loop(); });
-}
-
-PrivateThread::~PrivateThread() {
-  {
-    const std::lock_guard lock(mutex_);
-    quit_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void PrivateThread::post(caf::resumable* actor) {
-  {
-    const std::lock_guard lock(mutex_);
-    posted_ = actor;
-  }
-  wake_.notify_one();
-}
-
-caf::resumable* PrivateThread::await() {
-  std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return posted_ != nullptr || quit_; });
-  return std::exchange(posted_, nullptr);
-}
-
-void PrivateThread::loop() {
-  caf::detail::set_thread_name("omma.private");
-  if (worker_ != nullptr) worker_->enter();
-  while (caf::resumable* actor = await()) {
-    if (worker_ != nullptr) {
-      take_turns(actor);
-    } else {
-      take_turns_plainly(actor);
-    }
-  }
-}
-
-void PrivateThread::take_turns_plainly(caf::resumable* actor) {
-  auto result = caf::resumable::resume_later;
-  while (result == caf::resumable::resume_later) result = actor->resume(&plain_, 1);
-  if (result == caf::resumable::done) caf::intrusive_ptr_release(actor);
-}
-
-void PrivateThread::take_turns(caf::resumable* actor) {
-  bool ended = false;
-  while (!ended) {
-    ended = worker_->run({actor, Weight::heavy, Hold::supervised});
-    worker_->run_line();
-  }
-}
-
 // ---- scheduler
 
 Scheduler::Scheduler(caf::actor_system& system) : abstract_coordinator(system), permits_(0) {}

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <caf/execution_unit.hpp>
-#include <caf/scoped_execution_unit.hpp>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -34,8 +33,8 @@ class Worker : public caf::execution_unit {
     }
   }
 
-  /// Runs `next_` and what it makes ready until nothing is left. For the thread of a source, which
-  /// hands everything that is not light to the pool.
+  /// Runs `next_` and what it makes ready until nothing is left. For a thread that is none of
+  /// the pool (`InlineWorker`), which gets all that is not light.
   void run_line();
 
   /// The job that runs now has become as heavy as this; for when it is to be resumed later.
@@ -49,7 +48,7 @@ class Worker : public caf::execution_unit {
 
  private:
   friend class Scheduler;
-  friend class PrivateThread;
+  friend class InlineWorker;
   void pass_on(Job job);
   /// False when the job wants to be resumed later.
   bool run(Job job);
@@ -65,33 +64,6 @@ class Worker : public caf::execution_unit {
   bool holds_permit_ = false;
   std::condition_variable wake_;
   bool parked_ = false;
-  std::thread thread_;
-};
-
-/// The thread of one actor that blocks or computes for long. What it makes ready and is light
-/// runs on it in line.
-class PrivateThread {
- public:
-  explicit PrivateThread(caf::actor_system& system);
-  ~PrivateThread();
-  PrivateThread(const PrivateThread&) = delete;
-  PrivateThread& operator=(const PrivateThread&) = delete;
-
-  /// Resumes a supervised actor once. From any thread; not again before that turn began.
-  void post(caf::resumable* actor);
-
- private:
-  void loop();
-  caf::resumable* await();
-  void take_turns(caf::resumable* actor);
-  void take_turns_plainly(caf::resumable* actor);
-
-  std::unique_ptr<Worker> worker_;    // null when another scheduler runs
-  caf::scoped_execution_unit plain_;  // then this serves
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  caf::resumable* posted_ = nullptr;
-  bool quit_ = false;
   std::thread thread_;
 };
 

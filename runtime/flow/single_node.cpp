@@ -10,13 +10,16 @@ constexpr std::chrono::seconds patience{10};
 
 }  // namespace
 
+tl::unexpected<Error> Node::has_ended() const {
+  return fail(Code::unavailable, "actor '" + planned_.name + "' has ended");
+}
+
 Result<void> Node::ask(WorkerBody& worker, const Requests::Work& work,
                        const std::function<void()>& wake) const {
   if (!shared_.started) return worker.serve_now(work), Result<void>();
   switch (worker.requests().ask(work, wake, patience)) {
     case Requests::Outcome::done: return {};
-    case Requests::Outcome::ended:
-      return fail(Code::unavailable, "actor '" + planned_.name + "' has ended");
+    case Requests::Outcome::ended: return has_ended();
     case Requests::Outcome::late: break;
   }
   return fail(Code::unavailable,

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/source_node.hpp"
 
-#include <caf/actor_system.hpp>
 #include <limits>
-#include <optional>
 
 #include "runtime/base/activity.hpp"
-#include "runtime/flow/scheduler.hpp"
+#include "runtime/flow/inline_worker.hpp"
 
 namespace omma::flow {
 namespace {
@@ -89,20 +87,18 @@ void SourceNode::await(std::int64_t until_ns) {
 }
 
 void SourceNode::loop(caf::actor_system& system) {
-  std::optional<Worker> line;
-  if (auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler())) {
-    line.emplace(*scheduler, system);
-    line->enter();
-    line_ = &*line;
-  }
-  const Turn outcome = finish(produce());
-  if (line) {
-    run_line();
-    Worker::leave();  // whoever handles the end may have to join this thread
-    line_ = nullptr;
-  }
+  const Turn outcome = produce_in_line(system);
   outcome_.store(outcome, std::memory_order_release);
-  schedule_turn();
+  schedule_turn();  // not in line: whoever handles the end may have to join this thread
+}
+
+/// Consumers that can run on this thread do; before each wait, or nobody would run them.
+Task::Turn SourceNode::produce_in_line(caf::actor_system& system) {
+  InlineWorker line(system);
+  line_ = &line;
+  const Turn outcome = finish(produce());
+  line_ = nullptr;
+  return outcome;
 }
 
 Task::Turn SourceNode::produce() {
@@ -113,7 +109,7 @@ Task::Turn SourceNode::produce() {
     if (outputs_.end) break;
     if (outputs_.passed && outlets.tells_gaps()) outlets.pass(*outputs_.passed);
     if (!outputs_.sent.empty() && !send()) break;
-    run_line();
+    line_->run();
     if (sent_ == shared_.frames && sent_ != 0) break;
   }
   return Turn::finished;
@@ -155,16 +151,11 @@ bool SourceNode::hold_until_due() {
   return !stopping();
 }
 
-/// Consumers that can run on this thread do; before each wait, or nobody would run them.
-void SourceNode::run_line() {
-  if (line_ != nullptr) line_->run_line();
-}
-
 /// Nothing is aside; else waits until a consumer has made room.
 bool SourceNode::flushed() {
   const bool all = outlets.flush();
   outlets.notify();
-  run_line();
+  line_->run();
   if (all) return true;
   await(for_ever);
   return false;

@@ -10,7 +10,7 @@
 
 namespace omma::flow {
 
-class Worker;
+class InlineWorker;
 
 /// A node without inputs. It steps on a thread of its own, because cameras and decoders block;
 /// what its frames make ready and is light runs on that thread right after the step.
@@ -33,11 +33,11 @@ class SourceNode final : public SingleNode {
  private:
   void wake() override;
   void loop(caf::actor_system& system);
+  Turn produce_in_line(caf::actor_system& system);
   Turn produce();
   bool step();
   bool send();
   bool hold_until_due();
-  void run_line();
   bool flushed();
   bool wait_for_room();
   void wait_for_room(Slab& outputs);
@@ -60,7 +60,7 @@ class SourceNode final : public SingleNode {
   std::atomic<bool> draining_{false};      // the body ends by itself
   std::atomic<Turn> outcome_{Turn::idle};  // idle: the thread runs
   std::thread thread_;
-  Worker* line_ = nullptr;  // of this thread, while it runs
+  InlineWorker* line_ = nullptr;  // of this thread, while it runs
 };
 
 }  // namespace omma::flow

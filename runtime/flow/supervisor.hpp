@@ -9,9 +9,9 @@
 #include <optional>
 #include <vector>
 
+#include "runtime/flow/private_thread.hpp"
 #include "runtime/flow/replicated_node.hpp"
 #include "runtime/flow/restart_policy.hpp"
-#include "runtime/flow/scheduler.hpp"
 
 namespace omma::flow {
 

@@ -71,6 +71,19 @@ Task::Turn WindowedNode::finish() {
   return Turn::finished;
 }
 
+Result<Value> WindowedNode::set_copies(const Value& value, const Value& before,
+                                       const SetOne& set_one) {
+  const std::lock_guard lock(set_mutex_);
+  Result<Value> in_force = value;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(planned_.replicas); ++i) {
+    in_force = set_one(i, value);
+    if (in_force) continue;
+    while (i-- > 0) static_cast<void>(set_one(i, before));
+    break;
+  }
+  return in_force;
+}
+
 void WindowedNode::abandon() {
   for (; emitted_ < admitted_.load(); ++emitted_) lose(cell(emitted_).set, inlets);
   Node::abandon();

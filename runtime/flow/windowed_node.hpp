@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <mutex>
 #include <optional>
 
 #include "runtime/flow/node.hpp"
@@ -39,6 +41,12 @@ class WindowedNode : public Node {
   /// Nothing more will enter and everything has left.
   virtual Turn end() = 0;
 
+  /// Sets a parameter of the copy with this index.
+  using SetOne = std::function<Result<Value>(std::size_t copy, const Value& value)>;
+
+  /// All copies take the value, or none.
+  Result<Value> set_copies(const Value& value, const Value& before, const SetOne& set_one);
+
   Turn take_turn();
   bool emit_next();
   Turn finish();
@@ -50,6 +58,8 @@ class WindowedNode : public Node {
 
  private:
   bool admit();
+
+  std::mutex set_mutex_;  // one parameter after the other
 
   bool ending_ = false;  // nothing more will enter
   bool failed_ = false;  // a cell had an error that was fatal

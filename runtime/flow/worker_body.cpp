@@ -24,19 +24,19 @@ Result<void> WorkerBody::make() {
   return guarded([this]() -> Result<void> {
     set_body(nullptr);  // first: it may hold a device or a file that the new one needs
     set_body(node_.make_body(replica_, self_));
-    return set_up();
+    return set_up(*body_, node_.kind().contract, params_);
   });
 }
 
 /// What only the instance knows can be set once it is prepared.
-Result<void> WorkerBody::set_up() {
-  const Contract& contract = node_.kind().contract;
+Result<void> set_up(Body& body, const Contract& contract,
+                    const std::map<std::string, Value>& params) {
   const auto set_all = [&](bool declared) -> Result<void> {
-    for (const auto& [name, value] : params_) {
+    for (const auto& [name, value] : params) {
       if ((contract.param(name) != nullptr) != declared) continue;
-      if (auto set = body_->set(name, value); !set) return set;
+      if (auto set = body.set(name, value); !set) return set;
     }
-    return body_->prepare();
+    return body.prepare();
   };
   auto done = set_all(true);
   return done ? set_all(false) : done;
@@ -67,24 +67,29 @@ void WorkerBody::wake() {
   if (body_ != nullptr) body_->wake();
 }
 
-Result<void> WorkerBody::apply(const std::string& param, const Value& value) {
-  return guarded([&]() -> Result<void> {
-    auto set = body_->set(param, value);
-    return set ? body_->prepare() : set;
-  });
-}
-
+/// A `set` that fails has changed nothing; after a `prepare` that fails the value is set back.
 Result<Value> WorkerBody::change(const std::string& param, const Value& value) {
   const std::optional<Value> before = value_of(param);
-  if (auto applied = apply(param, value); !applied) {
-    auto restored = before ? apply(param, *before) : Result<void>();
-    if (restored) return tl::make_unexpected(applied.error());
-    return fail(Code::failed, applied.error().text() + "; and the value before, " +
-                                  to_text(*before) +
-                                  ", is refused, too: " + restored.error().text());
-  }
+  if (auto set = guarded([&] { return body_->set(param, value); }); !set)
+    return tl::make_unexpected(set.error());
+  if (auto prepared = guarded([&] { return body_->prepare(); }); !prepared)
+    return tl::make_unexpected(restore(param, before, prepared.error()));
   params_[param] = value;
   return value_of(param).value_or(value);
+}
+
+/// Returns why the new value is not in force.
+Error WorkerBody::restore(const std::string& param, const std::optional<Value>& before, Error why) {
+  if (!before) return why;
+  const auto restored = guarded([&]() -> Result<void> {
+    auto set = body_->set(param, *before);
+    return set ? body_->prepare() : set;
+  });
+  if (restored) return why;
+  return {Code::failed,
+          {},
+          why.text() + "; and the value before, " + to_text(*before) +
+              ", is refused, too: " + restored.error().text()};
 }
 
 Value WorkerBody::setting(const std::string& param) const {

@@ -34,6 +34,10 @@ auto guarded(const F& function) -> std::invoke_result_t<const F&> {
 /// How a step fails that an observer has fail.
 Result<void> injected_fault();
 
+/// Sets these parameters of a new instance and prepares it.
+Result<void> set_up(Body& body, const Contract& contract,
+                    const std::map<std::string, Value>& params);
+
 /// A body with everything around it: it is made anew after a failure, serves requests between two
 /// steps, is timed, and its exceptions become errors.
 class WorkerBody {
@@ -89,9 +93,8 @@ class WorkerBody {
 
  private:
   void set_body(std::unique_ptr<Body> body);
-  Result<void> set_up();
   std::optional<Value> value_of(const std::string& param) const;
-  Result<void> apply(const std::string& param, const Value& value);
+  Error restore(const std::string& param, const std::optional<Value>& before, Error why);
 
   const Node& node_;
   const int replica_;

@@ -10,6 +10,7 @@
 #include "runtime/base/listed.hpp"
 #include "runtime/contract/registry.hpp"
 #include "runtime/flow/hosted_node.hpp"
+#include "runtime/flow/scheduler.hpp"
 #include "runtime/flow/source_node.hpp"
 #include "runtime/graph/graph_state.hpp"
 

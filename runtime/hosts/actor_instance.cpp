@@ -3,8 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "runtime/base/value_json.hpp"
-
 namespace omma::hosts {
 namespace {
 
@@ -47,12 +45,6 @@ Result<void> ActorInstance::await_ready(const HostedActor& actor) {
   files_ = said.value("files", std::vector<std::string>());
   if (answer->head.kind == Message::ready) return {};
   return fail(Code::failed, said.value("error", ""));
-}
-
-void ActorInstance::configure(const std::map<std::string, Value>& params, std::uint64_t step) {
-  if (params.empty()) return;
-  for (const auto& [name, value] : params) params_[name] = value;
-  conversation_.say(Message::configure, step, to_json(params).dump());
 }
 
 void ActorInstance::take_state(const SlotRef& state, std::uint64_t bytes) {

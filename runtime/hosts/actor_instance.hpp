@@ -23,8 +23,10 @@ class ActorInstance {
   /// Waits until it has; no longer than its host allows.
   Result<void> await_ready(const HostedActor& actor);
 
-  /// Tells it these parameters, unless there are none.
-  void configure(const std::map<std::string, Value>& params, std::uint64_t step);
+  /// It has taken these parameters.
+  void note_params(const std::map<std::string, Value>& params) {
+    for (const auto& [name, value] : params) params_[name] = value;
+  }
 
   /// Passes on the state of the version before, which stays until `forget_state`.
   void take_state(const SlotRef& state, std::uint64_t bytes);

@@ -39,9 +39,9 @@ milliseconds AnswerWait::time_left() const {
   return until_look(std::max(milliseconds(1), deadline_ - passed));
 }
 
-/// A source may take its time for a step, but not to hand over.
+/// A source may take its time for a step, but not to hand over or to take a parameter.
 bool AnswerWait::late() const {
-  if (!clock_.runs() || (source_ && clock_.sent())) return false;
+  if (!clock_.runs() || (source_ && clock_.stepping())) return false;
   return clock_.passed() >= deadline_;
 }
 

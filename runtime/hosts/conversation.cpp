@@ -22,7 +22,8 @@ bool is_answer(Message kind) {
     case Message::need:
     case Message::release:
     case Message::state:
-    case Message::rehearsed: return true;
+    case Message::rehearsed:
+    case Message::configured: return true;
     default: return false;
   }
 }
@@ -33,6 +34,7 @@ void read_counted(Received& message) {
   switch (message.head.kind) {
     case Message::result:
     case Message::error:
+    case Message::configured:
     case Message::release: message.leases = read_leases(reader, message.head.others); break;
     case Message::need:
       message.need = {message.head.number, reader.take<std::uint64_t>(), message.head.items != 0};

@@ -21,10 +21,10 @@ struct MemoryNeed {
 /// to the bytes that it was read from.
 struct Received {
   Head head;
-  LeaseNumbers leases;           ///< result, error: that are kept; release: that are let go
+  LeaseNumbers leases;           ///< of an answer: that are kept; release: that are let go
   MemoryNeed need;               ///< need
   std::optional<SlotWire> room;  ///< state: where it lies, if there is one
-  Reader rest{{}};               ///< result: the outputs; error, ready: a text
+  Reader rest{{}};               ///< result: the outputs; of others: a text
 };
 
 /// Reads a message that may be anything. Fails when it is none that another process may send.

@@ -57,6 +57,21 @@ Socket::Heard HostedBody::await_memory(Socket& socket, std::span<const std::byte
 
 // ---- taking
 
+/// Hears one message, or of the end of the process. What became of the oldest step; nothing as long
+/// as it is under way.
+std::optional<Result<void>> HostedBody::hear_one(const Self& self, Outputs& outputs) {
+  if (auto serving = serve(self); !serving) return serving;
+  std::span<const std::byte> message;
+  const Heard heard = listen(self, message);
+  if (heard == Heard::stopped) return fail(Code::stopped, "it was stopped in a step");
+  auto said = heard == Heard::message ? read_message(message) : fail(Code::failed, describe(heard));
+  if (said) return take(*said, self, outputs);
+  auto handled = handle_exit(said.error().text(), self);
+  if (handled) return std::nullopt;
+  outputs.clear();
+  return handled;
+}
+
 /// What became of the oldest step; nothing as long as it is under way.
 std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, Outputs& outputs) {
   const Lock lock(mutex_);
@@ -69,6 +84,7 @@ std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, O
     default: break;
   }
   if (steps_.empty() || said.head.number != steps_.front().number) return std::nullopt;
+  if (steps_.front().request) return take_settings(said), std::nullopt;
   switch (said.head.kind) {
     case Message::error: return take_error(said);
     case Message::result: return take_results(said, self, outputs);
@@ -110,6 +126,7 @@ void HostedBody::end_front(const LeaseNumbers& kept) {
     serving->forget_state();  // it came ahead of this step
   }
   steps_.end_front();
+  send_waiting();
 }
 
 Result<void> HostedBody::check_kept() const {

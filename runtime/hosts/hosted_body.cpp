@@ -24,15 +24,11 @@ HostedBody::~HostedBody() {
   versions_.close();
 }
 
-Result<void> HostedBody::set(std::string_view param, const Value& value) {
-  const Lock lock(mutex_);
-  params_.set(std::string(param), value);
-  return {};
-}
-
 Result<void> HostedBody::prepare() {
   Lock lock(mutex_);
-  return versions_.serving() == nullptr ? load(lock) : Result<void>();
+  auto loaded = versions_.serving() == nullptr ? load(lock) : Result<void>();
+  prepared_ = prepared_ || loaded;
+  return loaded;
 }
 
 // ---- one step after the other
@@ -66,11 +62,13 @@ Result<void> HostedBody::begin(std::span<const Frame> inputs) {
 void HostedBody::begin_end() {
   const Lock lock(mutex_);
   add(Message::finish, {});
+  ending_ = true;
 }
 
 void HostedBody::interrupt() {
   const Lock lock(mutex_);
   interrupted_ = true;
+  refuse_requests();
   if (auto* serving = versions_.serving()) serving->conversation().socket().shut();
   for (ActorInstance* instance : loading_) instance->conversation().socket().shut();
   news_.notify_one();
@@ -83,22 +81,7 @@ void HostedBody::renew() {
 
 Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
   for (;;) {
-    if (auto serving = serve(self); !serving) return serving;
-    std::span<const std::byte> message;
-    const Heard heard = listen(self, message);
-    if (heard == Heard::stopped) return fail(Code::stopped, "it was stopped in a step");
-    std::string failure;
-    if (heard == Heard::message) {
-      auto said = read_message(message);
-      if (said) {
-        if (auto done = take(*said, self, outputs)) return *std::move(done);
-        continue;
-      }
-      failure = said.error().text();
-    } else {
-      failure = describe(heard);
-    }
-    if (auto handled = handle_exit(failure, self); !handled) return outputs.clear(), handled;
+    if (auto ended = hear_one(self, outputs)) return *std::move(ended);
   }
 }
 

@@ -34,12 +34,16 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   ~HostedBody() override;
 
   Result<void> set(std::string_view param, const Value& value) override;
+  std::vector<Param> params() override;
+  std::optional<Value> value(std::string_view param) override;
   Result<void> prepare() override;
   Result<void> step(std::span<Frame> inputs, const Self& self, Outputs& outputs) override;
   Result<void> finish(const Self& self, Outputs& outputs) override;
 
   Result<void> begin(std::span<const Frame> inputs) override;
   Result<void> collect(const Self& self, Outputs& outputs) override;
+  Result<Settings> configure(const ParamValues& wanted) override;
+  Result<Settings> configure_here(const ParamValues& wanted) override;
   void begin_end() override;
   void interrupt() override;
   void renew() override;
@@ -55,12 +59,21 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
 
   // Steps; locked. See hosted_steps.cpp.
   void add(Message kind, std::span<const Frame> inputs);
+  void send_waiting();
   void send(PendingStep& step);
   void add_expected_rooms(PendingStep& step);
   void answer_need(const MemoryNeed& need);
   void grant(const MemoryNeed& need, const Result<SlotRef>& slot);
 
+  // Parameters; see hosted_requests.cpp.
+  Result<std::shared_ptr<ParamRequest>> add_request(const ParamValues& wanted);
+  void tell_unknown_params();
+  void take_settings(const Received& said);
+  void settle_front(Result<Settings> answer, const LeaseNumbers& kept);
+  void refuse_requests();
+
   // Answers; on the thread that collects. See hosted_answers.cpp.
+  std::optional<Result<void>> hear_one(const Self& self, Outputs& outputs);
   Heard listen(const Self& self, std::span<const std::byte>& message);
   Socket::Heard await_memory(Socket& socket, std::span<const std::byte>& message);
   std::optional<Result<void>> take(Received& said, const Self& self, Outputs& outputs);
@@ -81,6 +94,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void replace_over_memory_limit(const Self& self);
   std::string describe(Heard heard);
   Result<void> handle_exit(const std::string& what, const Self& self);
+  void give_up_request(const std::string& why);
   Result<void> give_up_front(const std::string& why, const std::string& last_output);
 
   const HostedActor actor_;
@@ -88,7 +102,10 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
 
   std::mutex mutex_;  // guards what follows, up to the next empty line
   std::condition_variable news_;
+  std::condition_variable answered_;  // a request was
   bool interrupted_ = false;
+  bool prepared_ = false;
+  bool ending_ = false;  // nothing is begun any more
   HostedParams params_;
   StepQueue steps_;
   Versions versions_;

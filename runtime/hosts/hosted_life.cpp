@@ -18,6 +18,10 @@ Result<void> HostedBody::serve(const Self& self) {
     if (loaded || interrupted_ || versions_.has_successor()) continue;
     const bool died = loaded.error().code == Code::unavailable;
     if (died && self.replaced) self.replaced();
+    if (steps_.front().request) {
+      settle_front(tl::make_unexpected(loaded.error()), {});
+      continue;
+    }
     if (died && ++steps_.front().deaths <= actor_.spec().retries) continue;
     end_front({});
     return loaded;
@@ -64,12 +68,12 @@ Result<void> HostedBody::load_into(ActorInstance& instance, const std::vector<st
 /// Another process serves from now on, and does what is under way, until the next version that
 /// waits.
 void HostedBody::start_serving() {
-  params_.set_known(versions_.serving()->params());
   steps_.forget_process();
+  tell_unknown_params();
   steps_.restart_clock();
   memory_.end();
   if (early_) early_->forget_step();
-  for (PendingStep& step : steps_) send(step);
+  send_waiting();
   if (versions_.has_successor()) ask_to_hand_over();
   if (actor_.services.reloader != nullptr) watch_files();
 }
@@ -130,6 +134,7 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
   }
   discard_serving(self);
   if (blameless) return {};
+  if (at_a_step && steps_.front().request) return give_up_request(what), Result<void>();
   const int deaths = at_a_step ? ++steps_.front().deaths : 0;
   if (deaths <= actor_.spec().retries) {
     actor_.tell(Event::Kind::host_exited, what + "; another process takes over");
@@ -138,6 +143,17 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
   return give_up_front(
       what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame"),
       process->last_output());
+}
+
+/// The process that was asked is gone: the next one has the values of before.
+void HostedBody::give_up_request(const std::string& why) {
+  actor_.log(why + "; another process takes over");
+  const std::string asked =
+      steps_.front().request->wanted.empty() ? "what is in force" : "to take a value";
+  settle_front(
+      fail(Code::unavailable, "actor '" + actor_.name + "' was asked " + asked + ", but " + why +
+                                  "; another process takes over with the values of before"),
+      {});
 }
 
 /// The oldest step ends without a result.

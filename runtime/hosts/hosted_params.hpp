@@ -2,44 +2,61 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
-#include <utility>
 
+#include "runtime/contract/body.hpp"
 #include "runtime/contract/body_support.hpp"
 
 namespace omma::hosts {
 
-/// The parameters of a hosted actor, and those that the process which serves has to be told.
+using ParamValues = std::map<std::string, Value>;
+
+/// What a process is asked to take between two steps, and its answer. Guarded by the mutex of its
+/// body.
+struct ParamRequest {
+  ParamValues wanted;
+  bool of_body = false;  ///< nobody waits: the process is told what it does not know yet
+  std::optional<Result<Settings>> answer;
+};
+
+/// The parameters of a hosted actor that were set, with their values in force.
 class HostedParams {
  public:
-  using Values = std::map<std::string, Value>;
-
   explicit HostedParams(const Contract& contract) : contract_(contract), formats_(contract) {}
 
   void set(const std::string& param, const Value& value) {
-    values_[param] = changed_[param] = value;
+    values_[param] = value;
     formats_.set(contract_, param, value);
   }
 
-  /// A process that knows these serves from now on.
-  void set_known(const Values& known) {
-    changed_.clear();
-    for (const auto& [param, value] : values_) {
-      const auto found = known.find(param);
-      if (found == known.end() || found->second != value) changed_[param] = value;
+  /// Sets what was wanted as it is in force; returns that.
+  ParamValues set_in_force(ParamValues wanted, const ParamValues& in_force) {
+    for (auto& [param, value] : wanted) {
+      const auto found = in_force.find(param);
+      if (found != in_force.end()) value = found->second;
+      set(param, value);
     }
+    return wanted;
   }
 
-  bool changed() const { return !changed_.empty(); }
-  Values take_changes() { return std::exchange(changed_, {}); }
+  /// What a process does not know yet that knows these.
+  ParamValues unknown_to(const ParamValues& known) const {
+    ParamValues unknown;
+    for (const auto& [param, value] : values_) {
+      const auto found = known.find(param);
+      if (found == known.end() || found->second != value) unknown[param] = value;
+    }
+    return unknown;
+  }
 
-  const Values& values() const { return values_; }
+  const ParamValues& values() const { return values_; }
   const OutputFormats& formats() const { return formats_; }
 
  private:
   const Contract& contract_;
-  Values values_;
-  Values changed_;
+  ParamValues values_;
   OutputFormats formats_;
 };
 

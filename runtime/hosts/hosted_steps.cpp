@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "runtime/base/value_json.hpp"
 #include "runtime/hosts/hosted_body.hpp"
 
 // What the process that serves is sent: steps, and room for their results.
@@ -7,19 +10,28 @@ namespace omma::hosts {
 
 void HostedBody::add(Message kind, std::span<const Frame> inputs) {
   if (early_) early_->note_begin();
-  PendingStep& step = steps_.add(kind, inputs);
-  if (versions_.serving() == nullptr) {
-    news_.notify_one();
-  } else if (!versions_.handing_over()) {
-    send(step);
+  steps_.add(kind, inputs);
+  if (versions_.serving() == nullptr) news_.notify_one();
+  send_waiting();
+}
+
+/// A request goes when it is the oldest, and nothing goes after it before it is answered.
+void HostedBody::send_waiting() {
+  if (versions_.serving() == nullptr || versions_.handing_over()) return;
+  for (PendingStep& step : steps_) {
+    if (step.request && !steps_.is_front(step)) return;
+    if (!step.sent) send(step);
+    if (step.request) return;
   }
 }
 
 /// The other side may be gone: whoever collects hears of it.
 void HostedBody::send(PendingStep& step) {
-  ActorInstance& serving = *versions_.serving();
-  Conversation& conversation = serving.conversation();
-  if (params_.changed()) serving.configure(params_.take_changes(), step.number);
+  Conversation& conversation = versions_.serving()->conversation();
+  if (step.request) {
+    conversation.say(Message::configure, step.number, to_json(step.request->wanted).dump());
+    return steps_.mark_sent(step);
+  }
   conversation.begin_step(step.kind, step.number, step.inputs, step.leases);
   if (step.kind == Message::step) add_expected_rooms(step);
   conversation.send();

@@ -4,12 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "runtime/base/value_json.hpp"
 #include "runtime/hosts/ask_python.hpp"
+#include "runtime/hosts/settings_json.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -26,31 +25,11 @@ Port port_of(const json& from) {
   port.doc = from.at("doc");
   port.payload = payload_of(from.at("payload"));
   port.optional = from.at("optional");
+  port.many_sources = from.value("many_sources", false);
   for (const std::string format : from.at("formats")) {
     if (const auto known = pixel_format(format)) port.formats.any_of.push_back(*known);
   }
   return port;
-}
-
-ValueType type_named(const std::string& name) {
-  constexpr std::array names{"boolean", "integer", "number", "text", "numbers", "texts"};
-  const auto found = std::find(names.begin(), names.end(), name);
-  return static_cast<ValueType>(found - names.begin());
-}
-
-Param param_of(const json& from) {
-  Param param;
-  param.name = from.at("name");
-  param.doc = from.value("doc", "");
-  param.unit = from.value("unit", "");
-  param.type = type_named(from.at("type"));
-  param.required = from.at("required");
-  if (!param.required) param.fallback = value_of(from.at("default"), param.type);
-  if (from.contains("min") && !from["min"].is_null()) param.min = from["min"].get<double>();
-  if (from.contains("max") && !from["max"].is_null()) param.max = from["max"].get<double>();
-  if (from.contains("choices")) param.choices = from["choices"].get<std::vector<std::string>>();
-  if (from.at("reinitialise")) param.change = Change::reinitialise;
-  return param;
 }
 
 Contract contract_of(const json& from) {

@@ -63,21 +63,25 @@ Result<void> Results::take_one(Reader& reader, Destination to, std::vector<std::
         std::min<std::uint64_t>(reader.take<std::uint64_t>(), UINT32_MAX)));
   const auto packed = reader.take_bytes(output.notes);
   if (!reader.sound() || output.port >= parts.size()) return unsound("it is cut short");
-  Notes notes;
+  Sample about;
+  about.source = reader.take_text(output.source);
+  if (!reader.sound()) return unsound("it is cut short");
+  if (output.sequence != no_sequence) about.sequence = output.sequence;
+  if (output.due_ns >= 0) about.due_ns = output.due_ns;
   if (!packed.empty()) {
     Reader rows(packed);
-    notes = read_notes(rows);
+    about.notes = read_notes(rows);
     if (!rows.sound())
       return unsound("its notes are cut short, or a tensor has another size than its shape says");
   }
   to.part = parts[output.port]++;
-  if (output.origin == Origin::empty) return to.emission.notes(output.port, notes);
-  if (output.origin == Origin::input) return pass_on(output, notes, to);
+  if (output.origin == Origin::empty) return to.emission.notes(output.port, std::move(about));
+  if (output.origin == Origin::input) return pass_on(output, about.notes, to);
   const Lease* lease = to.leases.find(output.lease);
   if (lease == nullptr || !lease->slot) return unsound("it names no slot of its own");
   if (output.origin == Origin::pixels)
-    return take_pixels(output, {lease->slot, shape}, std::move(notes), to);
-  return take_array(output, {lease->slot, shape}, std::move(notes), to);
+    return take_pixels(output, {lease->slot, shape}, std::move(about), to);
+  return take_array(output, {lease->slot, shape}, std::move(about), to);
 }
 
 /// An input, with what is noted on it.
@@ -91,7 +95,7 @@ Result<void> Results::pass_on(const OutputWire& output, const Notes& notes, cons
 }
 
 /// A picture of the format that the process says, in a slot of its own.
-Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled, Notes&& notes,
+Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled, Sample&& about,
                                   const Destination& to) {
   const auto& sides = filled.shape;
   if (sides.size() != 3) return unsound("pixels have a height, a width and a stride");
@@ -99,15 +103,12 @@ Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled
       filled.slot, {static_cast<PixelFormat>(output.format), sides[1], sides[0], sides[2]});
   if (!pixels) return unsound(pixels.error().what.c_str());
   rooms_[output.port] = pixels->bytes().size();
-  Sample sample;
-  sample.pixels = std::move(*pixels);
-  sample.notes = std::move(notes);
-  if (output.due_ns >= 0) sample.due_ns = output.due_ns;
-  return to.emission.sample(output.port, to.part, std::move(sample));
+  about.pixels = std::move(*pixels);
+  return to.emission.sample(output.port, to.part, std::move(about));
 }
 
 /// The array that the process wrote into a slot of its own.
-Result<void> Results::take_array(const OutputWire& output, const Filled& filled, Notes&& notes,
+Result<void> Results::take_array(const OutputWire& output, const Filled& filled, Sample&& about,
                                  const Destination& to) {
   const auto& [slot, shape] = filled;
   const auto dtype = static_cast<DType>(output.dtype);
@@ -117,15 +118,11 @@ Result<void> Results::take_array(const OutputWire& output, const Filled& filled,
   if (*bytes > slot->capacity || slot->sent.load(std::memory_order_acquire))
     return unsound("it does not fit into its slot");
   rooms_[output.port] = *bytes;
-  Sample sample;
-  sample.notes = std::move(notes);
-  if (output.format != 0) sample.format = static_cast<PixelFormat>(output.format);
-  if (output.due_ns >= 0) sample.due_ns = output.due_ns;
+  if (output.format != 0) about.format = static_cast<PixelFormat>(output.format);
   const auto matrix = matrix_of(shape, dtype);
-  if (!matrix)
-    return to.emission.tensor(output.port, to.part, {slot, dtype, shape, *bytes}, sample);
-  sample.image = mat_in(slot, matrix->sizes, matrix->type);
-  return to.emission.sample(output.port, to.part, std::move(sample));
+  if (!matrix) return to.emission.tensor(output.port, to.part, {slot, dtype, shape, *bytes}, about);
+  about.image = mat_in(slot, matrix->sizes, matrix->type);
+  return to.emission.sample(output.port, to.part, std::move(about));
 }
 
 }  // namespace omma::hosts

@@ -37,9 +37,9 @@ class Results {
 
   Result<void> take_one(Reader& reader, Destination to, std::vector<std::uint32_t>& parts);
   Result<void> pass_on(const OutputWire& output, const Notes& notes, const Destination& to);
-  Result<void> take_pixels(const OutputWire& output, const Filled& filled, Notes&& notes,
+  Result<void> take_pixels(const OutputWire& output, const Filled& filled, Sample&& about,
                            const Destination& to);
-  Result<void> take_array(const OutputWire& output, const Filled& filled, Notes&& notes,
+  Result<void> take_array(const OutputWire& output, const Filled& filled, Sample&& about,
                           const Destination& to);
 
   const std::string actor_;

@@ -13,15 +13,15 @@ namespace omma::hosts {
 /// thread: each value is whole, and one that is just out of date is corrected by the next look.
 class StepClock {
  public:
-  /// It can be done from now on. `sent`: to the process that serves.
-  void start(bool sent) {
-    sent_.store(sent, std::memory_order_relaxed);
+  /// It can be done from now on. `stepping`: the actor is at it.
+  void start(bool stepping) {
+    stepping_.store(stepping, std::memory_order_relaxed);
     since_ns_.store(now_ns(), std::memory_order_relaxed);
   }
 
   /// There is none.
   void stop() { since_ns_.store(never, std::memory_order_relaxed); }
-  void set_sent(bool sent) { sent_.store(sent, std::memory_order_relaxed); }
+  void set_stepping(bool stepping) { stepping_.store(stepping, std::memory_order_relaxed); }
 
   /// So much of the time does not count.
   void excuse(std::int64_t time_ns) {
@@ -29,7 +29,7 @@ class StepClock {
   }
 
   bool runs() const { return since() != never; }
-  bool sent() const { return sent_.load(std::memory_order_relaxed); }
+  bool stepping() const { return stepping_.load(std::memory_order_relaxed); }
   std::chrono::nanoseconds passed() const { return std::chrono::nanoseconds(now_ns() - since()); }
 
  private:
@@ -37,7 +37,7 @@ class StepClock {
   std::int64_t since() const { return since_ns_.load(std::memory_order_relaxed); }
 
   std::atomic<std::int64_t> since_ns_{never};  // steady clock
-  std::atomic<bool> sent_{false};
+  std::atomic<bool> stepping_{false};
 };
 
 }  // namespace omma::hosts

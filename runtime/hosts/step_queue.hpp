@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "runtime/hosts/hosted_params.hpp"
 #include "runtime/hosts/leases.hpp"
 #include "runtime/hosts/step_clock.hpp"
 
 namespace omma::hosts {
 
-/// A step that has begun.
+/// A step that has begun, or a request that is done like one.
 struct PendingStep {
   Message kind = Message::step;
   std::uint64_t number = 0;
   std::vector<Frame> inputs;
-  LeaseNumbers leases;  ///< of the process that serves
-  int deaths = 0;       ///< of processes that were at it
-  bool sent = false;    ///< to the process that serves
+  LeaseNumbers leases;                              ///< of the process that serves
+  int deaths = 0;                                   ///< of processes that were at it
+  bool sent = false;                                ///< to the process that serves
+  std::shared_ptr<ParamRequest> request = nullptr;  ///< null: it is a step
 };
 
 /// The steps under way, oldest first: they end in the order in which they began. Not thread-safe;
@@ -33,6 +37,30 @@ class StepQueue {
     return step;
   }
 
+  void add_request(std::shared_ptr<ParamRequest> request) {
+    add(Message::configure, {}).request = std::move(request);
+  }
+
+  /// Ahead of all others, none of which has been sent.
+  void put_first(std::shared_ptr<ParamRequest> request) {
+    PendingStep& step = steps_.emplace_front();
+    step.kind = Message::configure;
+    step.number = ++number_;
+    step.request = std::move(request);
+    restart_clock();
+  }
+
+  /// Takes back what has not been sent. False when it has.
+  bool withdraw(const ParamRequest& request) {
+    const auto found = std::ranges::find_if(
+        steps_, [&](const PendingStep& step) { return step.request.get() == &request; });
+    if (found == steps_.end() || found->sent) return false;
+    const bool front = found == steps_.begin();
+    steps_.erase(found);
+    if (front) restart_clock();
+    return true;
+  }
+
   bool empty() const { return steps_.empty(); }
   PendingStep& front() { return steps_.front(); }
   bool is_front(const PendingStep& step) const { return &step == &steps_.front(); }
@@ -41,7 +69,7 @@ class StepQueue {
 
   void mark_sent(PendingStep& step) {
     step.sent = true;
-    if (is_front(step)) clock_.set_sent(true);
+    if (is_front(step)) clock_.set_stepping(step.request == nullptr);
   }
 
   /// The process that they were sent to is gone.
@@ -50,7 +78,7 @@ class StepQueue {
       step.leases.clear();
       step.sent = false;
     }
-    clock_.set_sent(false);
+    clock_.set_stepping(false);
   }
 
   void end_front() {
@@ -59,7 +87,10 @@ class StepQueue {
   }
 
   /// The oldest one has all its time again.
-  void restart_clock() { return empty() ? clock_.stop() : clock_.start(front().sent); }
+  void restart_clock() {
+    if (empty()) return clock_.stop();
+    clock_.start(front().sent && front().request == nullptr);
+  }
   void excuse(std::int64_t time_ns) { clock_.excuse(time_ns); }
 
   /// Of the step that began last.

@@ -9,8 +9,11 @@
 ///
 ///   message = Head, what its kind says
 ///   step    = items x (Input, dims x u64, links x Buffer), others x SlotRoom
-///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes)
+///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes,
+///             source)
 ///   error   = others x u32 (leases that are kept), text
+///   configured = others x u32 (leases that are kept), JSON: "values" by name, and "params", what
+///             only the instance knows, as contracts are described
 ///   need    = u64; items: for the state, which no step ends; of a script: granted
 ///             with the same number
 ///   ready   = JSON: "files" of the project that were imported; an error of a load, too, with those
@@ -27,7 +30,7 @@ enum class Message : std::uint16_t {
   need,  ///< from the host: bytes of one more slot; answered by grant
   grant,
   release,    ///< from the host: leases that it lets go
-  configure,  ///< JSON of changed parameters; not answered
+  configure,  ///< JSON of parameters to set; answered by configured, or error: none is set
   slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
   finish,     ///< the inputs have ended; answered as step
   channel,    ///< on the control socket, with the descriptor of an actor's socket
@@ -36,7 +39,8 @@ enum class Message : std::uint16_t {
   state,      ///< others x SlotRoom that hold the actor's state; to its next process as it came
   rehearse,   ///< the last step again, to no effect, for one is due within `number` ns; answered
               ///< by rehearsed
-  rehearsed   ///< as a result, which is of no use
+  rehearsed,  ///< as a result, which is of no use
+  configured  ///< JSON: what is in force
 };
 
 struct Head {
@@ -91,6 +95,8 @@ enum class Origin : std::uint8_t {
   pixels  ///< in a slot, too: a picture of `format`; the dimensions are height, width and stride
 };
 
+constexpr std::uint64_t no_sequence = UINT64_MAX;  ///< the next one
+
 struct OutputWire {
   std::uint8_t port = 0;
   Origin origin = Origin::empty;
@@ -100,10 +106,13 @@ struct OutputWire {
   std::uint32_t lease = 0;   ///< of the slot or of the input
   std::uint32_t notes = 0;   ///< bytes
   std::int64_t due_ns = -1;
+  std::uint64_t sequence = no_sequence;  ///< of a source's frame
+  std::uint32_t source = 0;              ///< bytes of its name; 0: the actor's
+  std::uint32_t unused = 0;
 };
 
 static_assert(sizeof(Head) == 16 && sizeof(InputWire) == 64 && sizeof(BufferWire) == 16);
-static_assert(sizeof(SlotWire) == 24 && sizeof(CopiedWire) == 16 && sizeof(OutputWire) == 24);
+static_assert(sizeof(SlotWire) == 24 && sizeof(CopiedWire) == 16 && sizeof(OutputWire) == 40);
 
 constexpr std::size_t longest_message = 160 * 1024;
 
