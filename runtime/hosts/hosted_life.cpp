@@ -147,7 +147,7 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
 
 /// The process that was asked is gone: the next one has the values of before.
 void HostedBody::give_up_request(const std::string& why) {
-  actor_.log(why + "; another process takes over");
+  actor_.tell(Event::Kind::host_exited, why + "; another process takes over");
   const std::string asked =
       steps_.front().request->wanted.empty() ? "what is in force" : "to take a value";
   settle_front(

@@ -107,7 +107,8 @@ void HostedBody::take_settings(const Received& said) {
     versions_.serving()->note_params(params_.set_in_force(request->wanted, answer->values));
   } else if (request->of_body) {
     if (versions_.on_trial()) return go_back(answer.error().what);
-    actor_.log("its new process refuses a value that was in force\n" + answer.error().what);
+    actor_.tell(Event::Kind::error,
+                "its new process refuses a value that was in force\n" + answer.error().what);
   }
   settle_front(std::move(answer), said.leases);
 }

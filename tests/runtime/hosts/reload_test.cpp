@@ -2,6 +2,7 @@
 #include "runtime/hosts/reloader.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -241,6 +242,36 @@ TEST_F(ReloadTest, SurvivesEditsWithoutAPause) {
   edits.push_back({[&] { write(version(50)); }, "takes the new version"});
   nothing_is_lost(follow(plan(), edits));
   EXPECT_TRUE(std::ranges::is_sorted(painted()));
+}
+
+// ---- parameters
+
+/// Paints in a level that can be set.
+constexpr const char* adjustable = R"(
+import numpy as np
+from omma import Image, actor
+
+@actor
+class tool:
+    """Paint everything in a level."""
+    def __init__(self, *, level: int = 1):
+        self.level = level
+        AWAIT
+    def process(self, image: Image) -> Image:
+        return np.full_like(image, OFFSET + self.level)
+)";
+
+TEST_F(ReloadTest, GivesTheNewVersionWhatWasSetWhileItWasMade) {
+  const std::filesystem::path gate = folder / "gate";
+  ASSERT_EQ(mkfifo(gate.c_str(), 0600), 0);
+  write(with(with(adjustable, "AWAIT", "pass"), "OFFSET", "0"));
+  const auto edit = [&] {
+    write(with(with(adjustable, "AWAIT", "open('" + gate.string() + "').read()"), "OFFSET", "100"));
+    const std::ofstream opened(gate);  // waits until the new one is being made
+    EXPECT_EQ(graph->set("tool", "level", std::int64_t{7}), Value(std::int64_t{7}));
+  };
+  nothing_is_lost(follow(plan(), {{edit, "takes the new version"}}));
+  EXPECT_EQ(painted(), (std::vector<int>{1, 7, 107}));
 }
 
 }  // namespace
