@@ -60,7 +60,7 @@ class New(StepsTest):
             self.check(omma("new", *words, cwd=self.folder), 0)
             done = omma("new", *words, cwd=self.folder)
             self.check(done, 2)
-            self.assertIn("is there already and is not overwritten", done.stderr)
+            self.assertIn("exists already; choose another name", done.stderr)
 
     def test_names_are_checked(self):
         for name in ("", "Bright", "1st", "a-b", "a b", "../a", "end_", "x" * 50):
@@ -74,7 +74,7 @@ class New(StepsTest):
             self.assertIn(message, done.stderr)
         done = omma("new", "actor", "lambda", "--python", cwd=self.folder)
         self.check(done, 2)
-        self.assertIn("Python has another use for the name 'lambda'", done.stderr)
+        self.assertIn("the name 'lambda' is reserved in Python", done.stderr)
 
     def test_steps_of_an_actor_in_python_can_be_taken(self):
         self.take_python_steps(OMMA)

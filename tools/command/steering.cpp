@@ -87,7 +87,7 @@ void Steering::obey(std::string_view request) {
     answered.said["id"] = read.at("id");
     say(answered.said.dump(-1, ' ', false, json::error_handler_t::replace), answered.passed.get());
   } catch (const std::exception& error) {
-    const std::string why = std::string("this request can not be answered: ") + error.what();
+    const std::string why = std::string("this request cannot be answered: ") + error.what();
     say(json{{"error", why}}.dump(-1, ' ', false, json::error_handler_t::replace));
   }
 }

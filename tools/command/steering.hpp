@@ -17,7 +17,7 @@ class Steering {
   explicit Steering(int descriptor);
   ~Steering();
 
-  /// The graph can not run.
+  /// The graph cannot run.
   void refuse(const std::string& why);
 
   /// The graph runs: says so, and answers from now on. When the script asks for it or goes, `halt`
