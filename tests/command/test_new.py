@@ -67,7 +67,7 @@ class New(StepsTest):
             self.check(omma("new", "actor", name, cwd=self.folder), 2)
         for name, message in (
             ("threshold", "there is a kind 'threshold' already"),
-            ("test", "CMake keeps"),
+            ("test", "reserved by CMake"),
         ):
             done = omma("new", "actor", name, cwd=self.folder)
             self.check(done, 2)
