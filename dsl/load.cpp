@@ -25,7 +25,7 @@ void load_plugins(FlatGraph& graph, const Settings& settings, Report& report) {
     graph.kinds_missing = true;
     report.add({.place = plugin.place,
                 .what = "the plug-in " + quote(plugin.path) +
-                        " can not be loaded: " + loaded.error().what});
+                        " cannot be loaded: " + loaded.error().what});
   }
 }
 
@@ -52,7 +52,7 @@ Loaded staged(const std::string& file, const Settings& settings,
   } catch (const std::exception& error) {
     loaded.plan.reset();
     const Place start{file, 1, 1};
-    report.add({.place = start, .what = std::string("the graph can not be read: ") + error.what()});
+    report.add({.place = start, .what = std::string("the graph cannot be read: ") + error.what()});
   }
   loaded.diagnostics = report.take();
   return loaded;

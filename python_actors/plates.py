@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Finds licence plates and the characters on them, without having learned anything.
 
-What it can not do: read the characters; find plates with bright characters on dark ground, or that
+What it cannot do: read the characters; find plates with bright characters on dark ground, or that
 are turned by more than some degrees, seen from the side, or narrower than about 60 px; take apart
 characters that touch, or put together those that are broken. Grilles, stickers and shop signs look
 like plates to it. The defaults suit a plate about 130 px wide.

@@ -55,16 +55,17 @@ namespace {
 const Registered declared =
     Declare<Blobs>(
         "blobs",
-        "Makes each connected area of a mask a region, largest first; pixels that touch at a "
-        "corner are "
-        "connected.",
-        inputs(port("mask").doc("what is not 0 belongs to an area").of(PixelFormat::Mono8)),
+        "Makes a region of each connected component of a mask, largest first. Pixels that touch at "
+        "a corner are connected (8-connectivity).",
+        inputs(
+            port("mask").doc("pixels that are not 0 belong to a component").of(PixelFormat::Mono8)),
         outputs(port("regions").doc(
             "with the tensors \"area\" (px) and \"center\" (x, y of the centre of mass)")))
-        .param("label", &Blobs::label, "of the regions")
-        .param("min_area", &Blobs::min_area, "of a region", Range{0, 1e9}, Unit{"px"})
-        .param("max_area", &Blobs::max_area, "of a region; 0 = any", Range{0, 1e9}, Unit{"px"})
-        .param("most", &Blobs::most, "regions to tell of in a frame", Range{1, 100000})
+        .param("label", &Blobs::label, "label of the regions")
+        .param("min_area", &Blobs::min_area, "smallest area of a region", Range{0, 1e9}, Unit{"px"})
+        .param("max_area", &Blobs::max_area, "largest area of a region; 0 = no limit",
+               Range{0, 1e9}, Unit{"px"})
+        .param("most", &Blobs::most, "largest number of regions per frame", Range{1, 100000})
         .family("detect");
 }  // namespace
 

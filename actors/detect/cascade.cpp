@@ -45,25 +45,25 @@ Regions Cascade::process(const cv::Mat& image) const {
 
 namespace {
 const Registered declared =
-    Declare<Cascade>(
-        "cascade",
-        "Finds what a cascade of simple classifiers was trained for, such as faces, eyes or "
-        "licence plates "
-        "(P. Viola, M. Jones, Rapid Object Detection Using a Boosted Cascade of Simple Features, "
-        "CVPR 2001). "
-        "The confidence grows with the number of hits at a place: 1 - exp(-hits / (2 neighbors)).",
-        inputs(port("image").of(PixelFormat::Mono8, PixelFormat::BGR8)), outputs(port("regions")))
+    Declare<Cascade>("cascade",
+                     "Finds objects with a trained cascade of classifiers, such as faces, eyes or "
+                     "licence plates (P. Viola, M. Jones, Rapid Object Detection Using a Boosted "
+                     "Cascade of Simple Features, CVPR 2001). The confidence grows with the number "
+                     "of hits at a place: 1 - exp(-hits / (2 neighbors)).",
+                     inputs(port("image").of(PixelFormat::Mono8, PixelFormat::BGR8)),
+                     outputs(port("regions")))
         .param("model", &Cascade::model,
-               "file of the trained cascade; also looked for in haarcascades of the folder "
-               "OMMA_MEDIA and in "
-               "/usr/share/opencv4/haarcascades (package opencv-data)",
+               "file of the trained cascade; searched also in the subfolder haarcascades of "
+               "OMMA_MEDIA and in /usr/share/opencv4/haarcascades (package opencv-data)",
                Reinit{&Cascade::load})
-        .param("label", &Cascade::label, "of the regions")
-        .param("step", &Cascade::step, "size of things from one search to the next", Range{1.01, 2})
+        .param("label", &Cascade::label, "label of the regions")
+        .param("step", &Cascade::step, "scale factor from one search to the next", Range{1.01, 2})
         .param("neighbors", &Cascade::neighbors,
-               "overlapping hits that make a find; more finds fewer and errs less", Range{0, 1000})
-        .param("min_size", &Cascade::min_size, "of the smallest side to find", Range{1, 10000},
-               Unit{"px"})
+               "overlapping hits that make a detection; more hits give fewer detections and fewer "
+               "errors",
+               Range{0, 1000})
+        .param("min_size", &Cascade::min_size, "smallest width and height of a detection",
+               Range{1, 10000}, Unit{"px"})
         .family("detect")
         .heavy();
 }  // namespace

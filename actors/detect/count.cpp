@@ -75,22 +75,20 @@ Notes Count::process(const Frame& regions) {
 
 namespace {
 const Registered declared =
-    Declare<Count>("count",
-                   "Counts tracked things whose centre crosses a line. The attribute "
-                   "`<name>.forward` is how many went "
-                   "from its left to its right, as seen from the first point to the second, "
-                   "`<name>.backward` how many "
-                   "came back; the tensor `<name>.line` is the line in px.",
-                   inputs(port("regions").doc("with track ids; others are not counted")),
-                   outputs(port("counts").doc("the frame with both totals")))
-        .param("name", &Count::name, "of the attributes")
-        .param(
-            "line", &Count::line,
-            "[x1, y1, x2, y2] in px; numbers that are all at most 1 are shares of width and height",
-            Range{0, 100000}, Reinit{&Count::check})
+    Declare<Count>(
+        "count",
+        "Counts tracked objects whose centre crosses a line. The attribute `<name>.forward` counts "
+        "those that went from its left to its right, as seen from the first point to the second, "
+        "and `<name>.backward` those that went back. The tensor `<name>.line` is the line in px.",
+        inputs(port("regions").doc("with track ids; regions without one are not counted")),
+        outputs(port("counts").doc("the frame with both counts")))
+        .param("name", &Count::name, "first part of the names of the attributes")
+        .param("line", &Count::line,
+               "[x1, y1, x2, y2] in px; if all are at most 1, fractions of width and height",
+               Range{0, 100000}, Reinit{&Count::check})
         .param("margin", &Count::margin,
-               "distance from the line within which a centre is on neither side", Range{0, 1000},
-               Unit{"px"})
+               "hysteresis: within this distance from the line a centre is on neither side",
+               Range{0, 1000}, Unit{"px"})
         .family("detect");
 }  // namespace
 

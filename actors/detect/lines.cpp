@@ -40,18 +40,19 @@ namespace {
 const Registered declared =
     Declare<Lines>(
         "lines",
-        "Finds straight lines among edges, longest first (J. Matas, C. Galambos, J. Kittler, "
-        "Robust Detection "
-        "of Lines Using the Progressive Probabilistic Hough Transform, CVIU 78, 2000).",
-        inputs(port("edges").doc("a mask, such as `canny` makes").of(PixelFormat::Mono8)),
+        "Finds straight lines in an edge image, longest first (J. Matas, C. Galambos, J. Kittler, "
+        "Robust Detection of Lines Using the Progressive Probabilistic Hough Transform, CVIU 78, "
+        "2000).",
+        inputs(port("edges").doc("an edge mask, as `canny` makes it").of(PixelFormat::Mono8)),
         outputs(port("lines").doc(
             "regions labelled \"line\" whose tensor \"line\" holds x1, y1, x2, y2")))
-        .param("votes", &Lines::votes, "pixels of an edge that make it a line", Range{1, 100000},
+        .param("votes", &Lines::votes, "smallest number of edge pixels on a line", Range{1, 100000},
                Unit{"px"})
-        .param("min_length", &Lines::min_length, "of a line", Range{0, 100000}, Unit{"px"})
-        .param("max_gap", &Lines::max_gap, "between the parts of a line", Range{0, 100000},
+        .param("min_length", &Lines::min_length, "smallest length of a line", Range{0, 100000},
                Unit{"px"})
-        .param("most", &Lines::most, "lines to tell of in a frame", Range{1, 100000})
+        .param("max_gap", &Lines::max_gap, "largest gap between parts of a line", Range{0, 100000},
+               Unit{"px"})
+        .param("most", &Lines::most, "largest number of lines per frame", Range{1, 100000})
         .family("detect");
 }  // namespace
 

@@ -62,31 +62,29 @@ namespace {
 const Registered declared =
     Declare<People>(
         "people",
-        "Finds upright people by the gradients along their outline (N. Dalal, B. Triggs, "
-        "Histograms of "
-        "Oriented Gradients for Human Detection, CVPR 2005; OpenCV's trained detector). The "
-        "confidence "
-        "is 1 - exp(-distance to the decision boundary).",
+        "Finds upright people with histograms of oriented gradients (N. Dalal, B. Triggs, "
+        "Histograms of Oriented Gradients for Human Detection, CVPR 2005; OpenCV's trained "
+        "detector). The confidence is 1 - exp(-distance to the decision boundary).",
         inputs(port("image").of(PixelFormat::BGR8, PixelFormat::RGB8, PixelFormat::Mono8)),
         outputs(port("regions").doc("one for each person, labelled \"person\"")))
         .param("hit_threshold", &People::hit_threshold,
-               "distance to the decision boundary from which it is a person; higher finds fewer "
-               "and errs less",
+               "smallest distance to the decision boundary; a higher value gives fewer detections "
+               "and fewer errors",
                Range{-2, 10})
-        .param(
-            "min_height", &People::min_height,
-            "of the smallest people to find; the time needed grows with the inverse of its square",
-            Range{24, 2000}, Unit{"px"}, Reinit{&People::prepare})
+        .param("min_height", &People::min_height,
+               "height of the smallest people; the time of a step grows with the inverse of its "
+               "square",
+               Range{24, 2000}, Unit{"px"}, Reinit{&People::prepare})
         .param("max_height", &People::max_height,
-               "of the largest people to find; 0 = as large as the picture", Range{0, 20000},
-               Unit{"px"}, Reinit{&People::prepare})
-        .param("step", &People::step, "size of people from one search to the next", Range{1.01, 2},
+               "height of the largest people; 0 = that of the picture", Range{0, 20000}, Unit{"px"},
+               Reinit{&People::prepare})
+        .param("step", &People::step, "scale factor from one search to the next", Range{1.01, 2},
                Reinit{&People::prepare})
         .param("stride", &People::stride,
-               "of the search in the zoomed picture; counts as a multiple of 8", Range{8, 64},
-               Unit{"px"})
+               "stride of the search window in the scaled picture; rounded down to a multiple of 8",
+               Range{8, 64}, Unit{"px"})
         .param("max_overlap", &People::max_overlap,
-               "share of their area that two people may have in common", Range{0, 1})
+               "largest overlap of two people: intersection over union", Range{0, 1})
         .family("detect")
         .heavy();
 }  // namespace

@@ -22,32 +22,31 @@ Notes Track::process(const Frame& regions) {
 
 namespace {
 const Registered declared =
-    Declare<Track>(
-        "track",
-        "Gives regions ids that stay from frame to frame: each is matched with the place predicted "
-        "for "
-        "it, so that all overlaps together are largest (SORT: A. Bewley et al., Simple Online and "
-        "Realtime "
-        "Tracking, ICIP 2016; weak regions only continue tracks, as in ByteTrack, ECCV 2022). Only "
-        "regions of certain tracks go on. Dropped frames count as time passed.",
-        inputs(port("regions").doc("of one or several kinds of things; labels are never mixed")),
-        outputs(port("regions").doc("the same things with track ids, at smoothed places")))
+    Declare<Track>("track",
+                   "Tracks regions: the same object has the same id in each frame. Regions are "
+                   "assigned to predicted places so that the sum of overlaps is largest (SORT: A. "
+                   "Bewley et al., Simple Online and Realtime Tracking, ICIP 2016; weak regions "
+                   "only continue tracks, as in ByteTrack, ECCV 2022). Only regions of confirmed "
+                   "tracks are reported. Dropped frames count as elapsed time.",
+                   inputs(port("regions").doc("detections; a track never changes its label")),
+                   outputs(port("regions").doc("tracked regions with ids, at smoothed places")))
         .param("min_overlap", &Track::min_overlap,
-               "shared by joint area from which a region continues a track", Range{0, 1})
-        .param("start_confidence", &Track::start_confidence,
-               "weaker regions continue tracks but start none; a confidence of 0 means not stated "
-               "and counts as sure",
+               "smallest intersection over union with which a region continues a track",
                Range{0, 1})
-        .param("min_hits", &Track::min_hits, "regions that make a track certain", Range{1, 1000},
+        .param("start_confidence", &Track::start_confidence,
+               "weaker regions continue tracks but start none; a confidence of 0 means unknown and "
+               "counts as high",
+               Range{0, 1})
+        .param("min_hits", &Track::min_hits, "regions that confirm a track", Range{1, 1000},
                Unit{"frames"})
-        .param("max_age", &Track::max_age, "how long a track outlives its last region",
+        .param("max_age", &Track::max_age, "how long a track lives without a region",
                Range{0, 10000}, Unit{"frames"})
         .param("coast", &Track::coast,
-               "how long a lost track is still reported at its predicted place", Range{0, 10000},
-               Unit{"frames"})
+               "how long a track without a region is reported at its predicted place",
+               Range{0, 10000}, Unit{"frames"})
         .param("min_travel", &Track::min_travel,
-               "distance from where it began that a thing has to have moved once; leaves out what "
-               "only stands there",
+               "smallest distance from its first place that an object must have reached; leaves "
+               "out static objects",
                Range{0, 100000}, Unit{"px"})
         .family("detect");
 }  // namespace

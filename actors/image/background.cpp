@@ -25,26 +25,25 @@ namespace {
 const Registered declared =
     Declare<Background>(
         "background",
-        "Sets the pixels that do not look as they usually do, that is, what moves before a still "
-        "camera. What is usual "
-        "is learnt for each pixel as a mixture of Gaussians or as its nearest samples (Z. "
-        "Zivkovic, F. van der Heijden, "
-        "Pattern Recognition Letters 27, 2006: `mog2`, `knn`).",
+        "Sets the pixels that differ from a background model, that is, what moves before a still "
+        "camera. The model of each pixel is a mixture of Gaussians or its nearest samples (Z. "
+        "Zivkovic, F. van der Heijden, Pattern Recognition Letters 27, 2006: `mog2`, `knn`).",
         inputs(port("image").of(PixelFormat::Mono8, PixelFormat::BGR8, PixelFormat::RGB8)),
         outputs(port("mask")
                     .doc("255 where something moves, else 0")
                     .of(PixelFormat::Mono8)
                     .sized_like("image")))
-        .param("method", &Background::method, "how a pixel is remembered", OneOf{"mog2", "knn"},
+        .param("method", &Background::method, "the model of a pixel", OneOf{"mog2", "knn"},
                Reinit{&Background::reset})
-        .param("history", &Background::history, "how long it takes until something still is usual",
-               Range{1, 100000}, Unit{"frames"}, Reinit{&Background::reset})
+        .param("history", &Background::history,
+               "frames after which a still object belongs to the background", Range{1, 100000},
+               Unit{"frames"}, Reinit{&Background::reset})
         .param("threshold", &Background::threshold,
-               "distance from the usual from which a pixel is set: squared standard deviations for "
+               "distance from the model from which a pixel is set: squared standard deviations for "
                "mog2, grey levels for knn",
                Range{0, 10000}, Reinit{&Background::reset})
         .param("learning_rate", &Background::learning_rate,
-               "weight of a frame, 0 = learn nothing more; -1 = by `history`", Range{-1, 1})
+               "weight of a new frame; 0 = the model is fixed, -1 = from `history`", Range{-1, 1})
         .family("image");
 }  // namespace
 

@@ -27,17 +27,14 @@ using F = PixelFormat;
 
 const Registered declared =
     Declare<Blur>("blur",
-                  "Smooths pictures: `gaussian` weighs neighbours by distance, `box` weighs them "
-                  "alike, `median` "
-                  "takes the middle one, which removes specks and keeps edges.",
+                  "Smooths pictures: `gaussian` weights neighbours by distance, `box` weights them "
+                  "equally, `median` takes the median, which removes specks and keeps edges.",
                   inputs(port("image").of(F::Mono8, F::Mono10, F::Mono12, F::Mono16, F::BGR8,
                                           F::RGB8, F::BGRa8, F::RGBa8)),
                   outputs(port("image").like("image")))
-        .param("method", &Blur::method, "how neighbours are weighed",
-               OneOf{"gaussian", "box", "median"})
-        .param("size", &Blur::size,
-               "of the square looked at; an even one counts as the next odd one", Range{1, 255},
-               Unit{"px"})
+        .param("method", &Blur::method, "the filter", OneOf{"gaussian", "box", "median"})
+        .param("size", &Blur::size, "size of the kernel; an even size counts as the next odd one",
+               Range{1, 255}, Unit{"px"})
         .family("image");
 }  // namespace
 

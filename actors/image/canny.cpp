@@ -15,9 +15,9 @@ namespace {
 const Registered declared =
     Declare<Canny>(
         "canny",
-        "Sets the pixels that lie on edges. An edge begins where the gradient exceeds `high` and "
-        "is followed while it exceeds `low` (J. Canny, A Computational Approach to Edge "
-        "Detection, IEEE PAMI 8, 1986). Of a colour picture the strongest channel counts.",
+        "Sets the pixels on edges. An edge begins where the gradient exceeds `high` and continues "
+        "while it exceeds `low` (J. Canny, A Computational Approach to Edge Detection, IEEE PAMI "
+        "8, 1986). In colour pictures the strongest channel counts.",
         inputs(port("image").of(PixelFormat::Mono8, PixelFormat::BGR8, PixelFormat::RGB8)),
         outputs(
             port("edges").doc("255 on edges, else 0").of(PixelFormat::Mono8).sized_like("image")))

@@ -26,13 +26,13 @@ using F = PixelFormat;
 const Registered declared =
     Declare<Convert>(
         "convert",
-        "Brings pictures into another pixel format. One that has the format already "
-        "passes by uncopied; brightness keeps its share of the full scale.",
+        "Converts pictures to another pixel format. A picture that has the format already is "
+        "passed on without a copy. Brightness is scaled with the range of the format.",
         inputs(port("image").of(F::Mono8, F::Mono10, F::Mono12, F::Mono16, F::BGR8, F::RGB8,
                                 F::BGRa8, F::RGBa8, F::BayerRG8, F::BayerGR8, F::BayerGB8,
                                 F::BayerBG8, F::BayerRG16, F::YUV422_8, F::YUV422_8_UYVY)),
         outputs(port("image").format_param("format").sized_like("image")))
-        .param("format", &Convert::format, "the format to bring them into, by its GenICam name",
+        .param("format", &Convert::format, "the format to convert to, by its GenICam name",
                OneOf{"Mono8", "Mono10", "Mono12", "Mono16", "BGR8", "RGB8", "BGRa8", "RGBa8",
                      "BayerRG8", "BayerGR8", "BayerGB8", "BayerBG8", "BayerRG16", "YUV422_8",
                      "YUV422_8_UYVY"})

@@ -40,15 +40,15 @@ namespace {
 const Registered declared =
     Declare<Crop>(
         "crop",
-        "Cuts a rectangle out of pictures, and takes the regions and lines inside along. What "
-        "reaches "
-        "beyond the picture is left out; Bayer and YUV 4:2:2 are cut at even coordinates.",
+        "Cuts a rectangle out of pictures, with the regions and lines in it. The part of it "
+        "outside the picture is left out. Bayer and YUV 4:2:2 are cut at even coordinates.",
         inputs(port("image")),
         outputs(port("image").like("image").sized_like("").size_params("width", "height")))
         .param("x", &Crop::x, "left edge", Range{0, 65536}, Unit{"px"})
         .param("y", &Crop::y, "upper edge", Range{0, 65536}, Unit{"px"})
-        .param("width", &Crop::width, "0 = to the right edge", Range{0, 65536}, Unit{"px"})
-        .param("height", &Crop::height, "0 = to the lower edge", Range{0, 65536}, Unit{"px"})
+        .param("width", &Crop::width, "width; 0 = to the right edge", Range{0, 65536}, Unit{"px"})
+        .param("height", &Crop::height, "height; 0 = to the lower edge", Range{0, 65536},
+               Unit{"px"})
         .family("image");
 }  // namespace
 

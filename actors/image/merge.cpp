@@ -54,9 +54,9 @@ namespace {
 const Registered declared =
     Declare<Merge>(
         "merge",
-        "Brings together what two branches found out about a frame: the picture of the one with "
-        "the regions, tensors and attributes of both. What both hold is kept once.",
-        inputs(port("image").doc("the picture that goes on, with its notes"),
+        "Merges the notes of two branches about the same frame: gives the picture of one with the "
+        "regions, tensors and attributes of both. Notes that both have are kept once.",
+        inputs(port("image").doc("the picture that is passed on, with its notes"),
                port("notes").doc("the same frame from another branch; its pixels are not used")),
         outputs(port("image")))
         .family("image");

@@ -35,18 +35,19 @@ using F = PixelFormat;
 const Registered declared =
     Declare<Morphology>(
         "morphology",
-        "Grows, shrinks or cleans bright areas: `erode` and `dilate` move their outline by half of "
-        "`size`, `open` removes what is smaller than `size`, `close` fills gaps that are, "
-        "`gradient` "
-        "keeps the outline, `top_hat` and `black_hat` what open and close would take away.",
+        "Morphological operations on bright areas: `erode` and `dilate` move the outline by half "
+        "of `size`, `open` removes areas smaller than `size`, `close` fills gaps smaller than "
+        "`size`, `gradient` keeps the outline, `top_hat` and `black_hat` keep what `open` and "
+        "`close` change.",
         inputs(port("image").of(F::Mono8, F::Mono10, F::Mono12, F::Mono16, F::BGR8, F::RGB8)),
         outputs(port("image").like("image")))
-        .param("operation", &Morphology::operation, "what to do",
+        .param("operation", &Morphology::operation, "the operation",
                OneOf{"erode", "dilate", "open", "close", "gradient", "top_hat", "black_hat"})
-        .param("shape", &Morphology::shape, "of the neighbourhood",
+        .param("shape", &Morphology::shape, "of the structuring element",
                OneOf{"rectangle", "ellipse", "cross"})
-        .param("size", &Morphology::size, "of the neighbourhood", Range{1, 255}, Unit{"px"})
-        .param("iterations", &Morphology::iterations, "how often in a row", Range{1, 100})
+        .param("size", &Morphology::size, "of the structuring element", Range{1, 255}, Unit{"px"})
+        .param("iterations", &Morphology::iterations, "how often the operation is repeated",
+               Range{1, 100})
         .family("image");
 }  // namespace
 

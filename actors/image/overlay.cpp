@@ -98,17 +98,17 @@ namespace {
 using F = PixelFormat;
 
 const Registered declared =
-    Declare<Overlay>(
-        "overlay",
-        "Draws what is known about a frame into its picture: regions with label and track id or "
-        "confidence, lines, and a panel of all attributes. Draws in place when nobody else needs "
-        "the picture.",
-        inputs(port("image").of(F::BGR8, F::RGB8, F::Mono8, F::BGRa8, F::RGBa8)),
-        outputs(port("image").like("image")))
+    Declare<Overlay>("overlay",
+                     "Draws the notes of a frame into its picture: regions with label and track id "
+                     "or confidence, lines, and a panel of all attributes. Draws in place if no "
+                     "other actor needs the picture.",
+                     inputs(port("image").of(F::BGR8, F::RGB8, F::Mono8, F::BGRa8, F::RGBa8)),
+                     outputs(port("image").like("image")))
         .param("labels", &Overlay::labels, "write label and id, or confidence, at each region")
-        .param("attributes", &Overlay::attributes, "list the frame's attributes in the corner")
-        .param("text_height", &Overlay::text_height, "of capital letters; 0 = as suits the picture",
-               Range{0, 200}, Unit{"px"})
+        .param("attributes", &Overlay::attributes, "list the attributes of the frame in a corner")
+        .param("text_height", &Overlay::text_height,
+               "height of capital letters; 0 = from the size of the picture", Range{0, 200},
+               Unit{"px"})
         .family("image");
 }  // namespace
 

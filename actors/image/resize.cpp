@@ -53,22 +53,19 @@ namespace {
 using F = PixelFormat;
 
 const Registered declared =
-    Declare<Resize>(
-        "resize",
-        "Makes pictures larger or smaller, and the regions and lines noted about them with them.",
-        inputs(port("image").of(F::Mono8, F::Mono10, F::Mono12, F::Mono16, F::BGR8, F::RGB8,
-                                F::BGRa8, F::RGBa8, F::Coord3D_C32f)),
-        outputs(port("image")
-                    .like("image")
-                    .sized_like("")
-                    .size_params("width", "height")
-                    .in_proportion()))
-        .param("width", &Resize::width, "0 = in proportion to the height, or as it was",
+    Declare<Resize>("resize", "Scales pictures, and their regions and lines with them.",
+                    inputs(port("image").of(F::Mono8, F::Mono10, F::Mono12, F::Mono16, F::BGR8,
+                                            F::RGB8, F::BGRa8, F::RGBa8, F::Coord3D_C32f)),
+                    outputs(port("image")
+                                .like("image")
+                                .sized_like("")
+                                .size_params("width", "height")
+                                .in_proportion()))
+        .param("width", &Resize::width, "width; 0 = in proportion to the height, or unchanged",
                Range{0, 65536}, Unit{"px"})
-        .param("height", &Resize::height, "0 = in proportion to the width, or as it was",
+        .param("height", &Resize::height, "height; 0 = in proportion to the width, or unchanged",
                Range{0, 65536}, Unit{"px"})
-        .param("method", &Resize::method,
-               "how pixels are mixed; auto = area when smaller, linear when larger",
+        .param("method", &Resize::method, "interpolation; auto = area to shrink, linear to enlarge",
                OneOf{"auto", "nearest", "linear", "cubic", "area"})
         .family("image");
 }  // namespace

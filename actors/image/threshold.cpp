@@ -37,9 +37,9 @@ namespace {
 const Registered declared =
     Declare<Threshold>(
         "threshold",
-        "Sets each pixel of a grey image that is brighter than `level`; `otsu` finds the level "
-        "that parts dark "
-        "and bright best (N. Otsu, IEEE SMC 9, 1979), `adaptive` compares with the neighbourhood.",
+        "Sets each pixel of a grey image that is brighter than `level`. `otsu` finds the level "
+        "that separates dark and bright best (N. Otsu, IEEE SMC 9, 1979); `adaptive` compares with "
+        "the neighbourhood.",
         inputs(port("image").of(PixelFormat::Mono8, PixelFormat::Mono10, PixelFormat::Mono12,
                                 PixelFormat::Mono16)),
         outputs(
@@ -48,12 +48,13 @@ const Registered declared =
         .param("method", &Threshold::method, "where the level comes from",
                OneOf{"fixed", "otsu", "adaptive"})
         .param("size", &Threshold::size,
-               "of the neighbourhood; used by `adaptive`, an even one counts as the next odd",
+               "size of the neighbourhood; used by `adaptive`, an even size counts as the next odd "
+               "one",
                Range{3, 1023}, Unit{"px"})
         .param("offset", &Threshold::offset,
-               "how much brighter than the mean of its neighbourhood; used by `adaptive`",
+               "how much brighter than the mean of the neighbourhood; used by `adaptive`",
                Range{-255, 255})
-        .param("invert", &Threshold::invert, "set what is not brighter instead")
+        .param("invert", &Threshold::invert, "set the pixels that are not brighter")
         .family("image");
 }  // namespace
 

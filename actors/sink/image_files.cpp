@@ -59,16 +59,14 @@ namespace {
 using F = PixelFormat;
 
 const Registered declared =
-    Declare<ImageFiles>(
-        "image_files",
-        "Writes each picture into a file of its own; one of the same name is replaced.",
-        inputs(port("image").of(F::BGR8, F::Mono8, F::Mono16, F::BGRa8)))
+    Declare<ImageFiles>("image_files",
+                        "Writes each picture to a file; existing files are replaced.",
+                        inputs(port("image").of(F::BGR8, F::Mono8, F::Mono16, F::BGRa8)))
         .param("path", &ImageFiles::path,
-               "name of the files, .png or .jpg; {sequence} becomes the frame's number with six "
-               "digits, {source} the "
-               "actor it came from, {part} its index among the results of one frame; missing "
-               "folders are made")
-        .param("quality", &ImageFiles::quality, "of .jpg", Range{1, 100})
+               "path of the files, .png or .jpg; {sequence} stands for the frame's number with six "
+               "digits, {source} for its source, {part} for its index among the results of one "
+               "frame; missing folders are made")
+        .param("quality", &ImageFiles::quality, "JPEG quality", Range{1, 100})
         .family("sink")
         .heavy();
 }  // namespace

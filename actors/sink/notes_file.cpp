@@ -30,17 +30,15 @@ namespace {
 const Registered declared =
     Declare<NotesFile>(
         "notes_file",
-        "Writes what is known about each frame into a text file, one line a frame: identity, "
-        "capture time, regions, attributes and tensors, as JSON lines or CSV. Each line is written "
-        "out at once.",
+        "Writes the notes of each frame to a text file, one line per frame: identity, capture "
+        "time, regions, attributes and tensors, as JSON lines or CSV. Each line is flushed.",
         inputs(port("notes")))
-        .param("path", &NotesFile::path, "of the file; .jsonl or .csv decides what is written",
+        .param("path", &NotesFile::path, "path of the file; .jsonl or .csv decides the format",
                Reinit{&NotesFile::open})
-        .param("append", &NotesFile::append,
-               "add to a file that is there already instead of replacing it",
+        .param("append", &NotesFile::append, "append to an existing file instead of replacing it",
                Reinit{&NotesFile::open})
         .param("tensor_values", &NotesFile::tensor_values,
-               "of a tensor that are written, the first ones; -1 = all", Range{-1})
+               "how many values of each tensor are written; -1 = all", Range{-1})
         .family("sink");
 }  // namespace
 

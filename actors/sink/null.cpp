@@ -10,10 +10,9 @@ struct Null {
 };
 
 const Registered declared =
-    Declare<Null>(
-        "null",
-        "Takes frames and does nothing with them: an end for what is measured or not needed.",
-        inputs(port("frames")))
+    Declare<Null>("null",
+                  "Discards frames: a sink for measurements and for outputs that are not needed.",
+                  inputs(port("frames")))
         .family("sink");
 
 }  // namespace

@@ -91,16 +91,17 @@ Result<void> VideoFile::finish() {
 namespace {
 const Registered declared =
     Declare<VideoFile>("video_file",
-                       "Writes pictures into a video file; one of this name is replaced.",
+                       "Writes pictures to a video file; an existing file is replaced.",
                        inputs(port("image").of(PixelFormat::BGR8, PixelFormat::Mono8)))
         .param("path", &VideoFile::path,
-               "of the file, below the current folder; missing folders are made",
+               "path of the file, relative to the current folder; missing folders are made",
                Reinit{&VideoFile::finish})
-        .param("fps", &VideoFile::fps, "frames a second; 0 = as the capture times tell, else 25",
-               Range{0, 1000}, Unit{"Hz"}, Reinit{&VideoFile::finish})
+        .param("fps", &VideoFile::fps,
+               "frame rate; 0 = from the capture times, or 25 if they are unknown", Range{0, 1000},
+               Unit{"Hz"}, Reinit{&VideoFile::finish})
         .param("codec", &VideoFile::codec,
-               "four letters, such as mp4v, avc1 or MJPG; empty = mp4v in .mp4 and .mov, MJPG in "
-               ".avi and .mkv",
+               "FourCC, such as mp4v, avc1 or MJPG; empty = mp4v in .mp4 and .mov, MJPG in .avi "
+               "and .mkv",
                Reinit{&VideoFile::finish})
         .family("sink")
         .heavy();

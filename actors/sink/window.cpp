@@ -32,14 +32,14 @@ namespace {
 const Registered declared =
     Declare<Window>(
         "window",
-        "Shows pictures in a window. Closing the window does not end the graph; the pictures then "
-        "just go by.",
+        "Shows pictures in a window. Closing the window does not end the graph; later pictures are "
+        "discarded.",
         inputs(port("image").of(PixelFormat::BGR8, PixelFormat::Mono8, PixelFormat::Mono16)))
-        .param("title", &Window::title, "of the window; empty = the name of the frames' source",
+        .param("title", &Window::title, "title of the window; empty = name of the frames' source",
                Reinit{&Window::open})
         .param("without_display", &Window::without_display,
-               "what to do on a machine without a display: fail, or show nothing",
-               OneOf{"error", "ignore"}, Reinit{&Window::open})
+               "on a machine without a display: fail, or show nothing", OneOf{"error", "ignore"},
+               Reinit{&Window::open})
         .family("sink")
         .heavy();
 }  // namespace

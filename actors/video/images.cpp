@@ -123,17 +123,16 @@ namespace {
 const Registered declared =
     Declare<Images>("images",
                     "Reads the pictures of a folder one after the other, img2 before img10. The "
-                    "attribute `file` is the "
-                    "name of each.",
+                    "attribute `file` is the name of the file.",
                     outputs(port("image").format_param("format")))
         .param("path", &Images::path,
-               "a folder, a file, or a pattern with * and ? (also of the folder OMMA_MEDIA)",
+               "a folder, a file, or a pattern with * and ? (also in the folder OMMA_MEDIA)",
                required, Reinit{&Images::open})
         .param("format", &Images::format, "pixel format to read them as",
                OneOf{"BGR8", "Mono8", "Mono16"})
-        .param("rate", &Images::rate, "pictures a second; 0 = as fast as they are taken",
+        .param("rate", &Images::rate, "frame rate; 0 = as fast as they are consumed",
                Range{0, 100000}, Unit{"Hz"})
-        .param("loop", &Images::loop, "begin again when all were read")
+        .param("loop", &Images::loop, "start again after the last picture")
         .family("video")
         .heavy();
 }  // namespace

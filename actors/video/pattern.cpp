@@ -104,12 +104,11 @@ Result<std::optional<Sample>> Pattern::process() {
 
 namespace {
 const Registered declared =
-    Declare<Pattern>(
-        "pattern",
-        "Makes a moving scene of which everything is known: the regions noted are exactly "
-        "what is painted, and the upper two rows hold the frame number (64 blocks, least "
-        "significant bit at the left, white is 1).",
-        outputs(port("image").format_param("format").size_params("width", "height")))
+    Declare<Pattern>("pattern",
+                     "Makes a moving scene with known contents: the regions are exactly those that "
+                     "are painted, and the upper two rows hold the frame number (64 blocks, least "
+                     "significant bit at the left, white is 1).",
+                     outputs(port("image").format_param("format").size_params("width", "height")))
         .param("width", &Pattern::width, "even; at least 128", Range{128, 16384}, Unit{"px"},
                Reinit{&Pattern::open})
         .param("height", &Pattern::height, "even", Range{16, 16384}, Unit{"px"},
@@ -118,12 +117,11 @@ const Registered declared =
                OneOf{"Mono8", "Mono16", "BGR8", "RGB8", "BGRa8", "RGBa8", "BayerRG8", "BayerGR8",
                      "BayerGB8", "BayerBG8", "BayerRG16", "YUV422_8"},
                Reinit{&Pattern::open})
-        .param("rate", &Pattern::rate, "frames a second; 0 = as fast as they are taken",
+        .param("rate", &Pattern::rate, "frame rate; 0 = as fast as they are consumed",
                Range{0, 100000}, Unit{"Hz"})
-        .param("frames", &Pattern::frames, "how many; 0 = without end", Range{0})
-        .param("seed", &Pattern::seed, "another seed is another scene", Range{0, 1e9},
-               Reinit{&Pattern::open})
-        .param("objects", &Pattern::objects, "how many move about", Range{0, 1000},
+        .param("frames", &Pattern::frames, "number of frames; 0 = no end", Range{0})
+        .param("seed", &Pattern::seed, "seed of the scene", Range{0, 1e9}, Reinit{&Pattern::open})
+        .param("objects", &Pattern::objects, "number of moving objects", Range{0, 1000},
                Reinit{&Pattern::open})
         .family("video");
 }  // namespace

@@ -112,16 +112,16 @@ Result<std::optional<Sample>> Video::process() {
 namespace {
 const Registered declared =
     Declare<Video>("video",
-                   "Reads a video file, a camera or a stream. Of a file, the capture time of a "
-                   "frame is its position in the recording.",
+                   "Reads a video file, a camera or a stream. The capture time of a frame of a "
+                   "file is its position in the recording.",
                    outputs(port("image").doc("the decoded pictures").of(PixelFormat::BGR8)))
         .param("uri", &Video::uri,
-               "a file (also one of the folder OMMA_MEDIA), the number of a camera, /dev/videoN, "
-               "rtsp:// and the like, or a GStreamer pipeline with \" ! \" that ends in appsink",
+               "a file (also in the folder OMMA_MEDIA), the number of a camera, /dev/videoN, a URL "
+               "such as rtsp://, or a GStreamer pipeline with \" ! \" that ends in appsink",
                required, Reinit{&Video::open})
         .param("loop", &Video::loop, "start a file again when it ends")
         .param("pace", &Video::pace,
-               "give the frames of a file as fast as they are taken, or as recorded",
+               "give the frames of a file as fast as they are consumed, or as recorded",
                OneOf{"fast", "as_recorded"})
         .family("video")
         .heavy();

@@ -106,7 +106,7 @@ class CapacityCheck {
   void go_back(std::size_t actor, const Ways& ways) {
     for (const std::size_t edge : wiring_.identity_inputs(wiring_.actors[actor])) {
       const std::size_t from = wiring_.edges[edge].plan.from;
-      if (place_[from] >= place_[actor]) continue;  // a circle, reported elsewhere
+      if (place_[from] >= place_[actor]) continue;  // a cycle, reported elsewhere
       ++steps_;
       Ways longer = ways;
       for (Way& way : longer) {

@@ -9,7 +9,7 @@
 namespace omma::dsl {
 namespace {
 
-constexpr std::size_t longest_circle = 12;
+constexpr std::size_t longest_cycle = 12;
 
 /// Strongly connected components after Tarjan ("Depth-first search and linear graph algorithms",
 /// 1972), without recursion: a chain may be ten thousand actors long.
@@ -85,7 +85,7 @@ class Components {
   std::size_t count_ = 0;
 };
 
-/// The edges of a shortest circle through the first actor of a component; empty when there is none.
+/// The edges of a shortest cycle through the first actor of a component; empty when there is none.
 class Circle {
  public:
   Circle(const Wiring& wiring, std::vector<std::size_t> component)
@@ -138,14 +138,14 @@ class Circle {
 std::string path_text(const Wiring& wiring, const std::vector<std::size_t>& edges) {
   std::string text = quote(wiring.from(wiring.edges[edges.front()]).plan.name);
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    const bool cut = edges.size() > longest_circle && i == longest_circle - 1;
+    const bool cut = edges.size() > longest_cycle && i == longest_cycle - 1;
     text += cut ? " -> ..." : " -> " + quote(wiring.to(wiring.edges[edges[i]]).plan.name);
     if (cut) break;
   }
   return text;
 }
 
-/// What would break this circle: an edge of it into an optional input that is not the first.
+/// What would break this cycle: an edge of it into an optional input that is not the first.
 std::string mend(const Wiring& wiring, const std::vector<std::size_t>& edges) {
   for (const std::size_t index : edges) {
     const WiredEdge& edge = wiring.edges[index];
@@ -154,15 +154,15 @@ std::string mend(const Wiring& wiring, const std::vector<std::size_t>& edges) {
     return "at " + quote(target.plan.name) + " write '" +
            edge_line(edge, "when_full = \"latest\"") + "' and 'join = \"latest\"'";
   }
-  return "no actor in the circle has an optional input that is not its first";
+  return "no actor in the cycle has an optional input that is not its first";
 }
 
-void report_circle(const Wiring& wiring, const std::vector<std::size_t>& edges, Report& report) {
+void report_cycle(const Wiring& wiring, const std::vector<std::size_t>& edges, Report& report) {
   const auto last = std::max_element(edges.begin(), edges.end());
   report.add({.place = wiring.edges[*last].plan.place,
-              .what = "these actors wait for each other in a circle: " + path_text(wiring, edges),
+              .what = "these actors wait for each other in a cycle: " + path_text(wiring, edges),
               .expected =
-                  "at most an edge with when_full = \"latest\" into an optional input, other than "
+                  "an edge back with when_full = \"latest\" into an optional input, other than "
                   "the first, of an actor with join = \"latest\"",
               .mend = mend(wiring, edges)});
 }
@@ -175,7 +175,7 @@ void check_cycles(Wiring& wiring, Report& report) {
     wiring.order.insert(wiring.order.end(), component->rbegin(), component->rend());
     const auto edges = Circle(wiring, *component).find();
     if (edges.empty()) continue;
-    report_circle(wiring, edges, report);
+    report_cycle(wiring, edges, report);
     for (const std::size_t actor : *component) wiring.broken[actor] = true;
   }
 }

@@ -6,7 +6,7 @@
 
 namespace omma::dsl {
 
-/// Puts the actors in order, sources first, and reports every circle in which they would wait for
+/// Puts the actors in order, sources first, and reports every cycle in which they would wait for
 /// each other for ever.
 void check_cycles(Wiring& wiring, Report& report);
 

@@ -149,10 +149,10 @@ class Negotiation {
     const auto format = target(edge);
     if (format && !edge.convert) {
       return "write '" + edge_line(edge, "convert = true") +
-             "', or put an actor between: kind = \"convert\", format = \"" +
-             std::string(name(*format)) + "\"";
+             "', or insert an actor: kind = \"convert\", format = \"" + std::string(name(*format)) +
+             "\"";
     }
-    return "no 'convert' can mend this: put an actor between that makes one from the other";
+    return "no 'convert' helps here: insert an actor that makes one from the other";
   }
 
   void order_converters() {

@@ -20,7 +20,7 @@ class JoinCheck {
     if (actor.plan.join.rule == JoinRule::any) check_any(actor);
     const bool same = actor.plan.join.rule == JoinRule::same_frame;
     if (!same || actor.inputs.size() < 2 || !known(actor)) return;
-    if (check_sources(actor)) check_many(actor);
+    if (check_sources(actor) && check_mixed(actor)) check_many(actor);
   }
 
  private:
@@ -39,12 +39,12 @@ class JoinCheck {
     if (needed.empty()) return;
     std::vector<std::string> others = rule_names<JoinRule>();
     std::erase(others, name(JoinRule::any));
-    report_.add({.place = actor.plan.place,
-                 .what = quote(actor.plan.name) + " can not join by 'any': each frame would come " +
-                         "alone, but the kind " + quote(actor.plan.kind) + " needs " +
-                         all_of(needed),
-                 .expected = "join = " + any_one(in_quotes(std::move(others))),
-                 .mend = "use another rule"});
+    report_.add(
+        {.place = actor.plan.place,
+         .what = quote(actor.plan.name) + " cannot join by 'any': each step would get one frame " +
+                 "alone, but the kind " + quote(actor.plan.kind) + " needs " + all_of(needed),
+         .expected = "join = " + any_one(in_quotes(std::move(others))),
+         .mend = "use another rule"});
   }
 
   const ActorSet& sources(std::size_t edge) const {
@@ -78,7 +78,21 @@ class JoinCheck {
     return false;
   }
 
-  /// Frames that one input has several of, and another one of, can not be paired.
+  /// Frames of many sources have the same numbers, so their numbers say not which belong together.
+  bool check_mixed(const WiredActor& actor) {
+    ActorSet mixed;
+    for (const std::size_t edge : actor.inputs)
+      mixed = either(mixed, mixed_on(wiring_.edges[edge], origins_));
+    if (mixed.empty()) return true;
+    report_.add({.place = actor.plan.place,
+                 .what = quote(actor.plan.name) + " joins the same frame of several inputs, but " +
+                         names(mixed) + " gives frames of many sources, whose numbers are the same",
+                 .expected = "inputs with the frames of one source",
+                 .mend = std::string(free_joins)});
+    return false;
+  }
+
+  /// Frames that one input has several of, and another one of, cannot be paired.
   void check_many(const WiredActor& actor) {
     ActorSet all;
     ActorSet shared = many(actor.inputs.front());
@@ -91,7 +105,7 @@ class JoinCheck {
     report_.add({.place = actor.plan.place,
                  .what = quote(actor.plan.name) + " joins the same frame of several inputs, but " +
                          names(odd) + " on the way to one of them gives any number of frames for " +
-                         "one: it would take the first and let the others go",
+                         "one: the join would use the first and drop the others",
                  .expected = "as many frames on each input",
                  .mend = "join before " + names(odd) + ", or " + std::string(free_joins)});
   }

@@ -43,14 +43,13 @@ class KeyCheck {
     actor_.plan.replicas = *count;
     const Contract& contract = *actor_.contract;
     if (*count == 1 || (!contract.stateful && !contract.source())) return;
-    report_.add(
-        {.place = member.place,
-         .what = quote(actor_.plan.name) + " can not have replicas: the kind " +
-                 quote(contract.kind) +
-                 (contract.source() ? " is a source" : " depends on the frames that it saw before"),
-         .expected = "replicas = 1",
-         .found = std::to_string(*count),
-         .mend = "remove 'replicas'"});
+    report_.add({.place = member.place,
+                 .what = quote(actor_.plan.name) + " cannot have replicas: the kind " +
+                         quote(contract.kind) +
+                         (contract.source() ? " is a source" : " depends on earlier frames"),
+                 .expected = "replicas = 1",
+                 .found = std::to_string(*count),
+                 .mend = "remove 'replicas'"});
   }
 
   void join(const Member& member) {
@@ -106,7 +105,7 @@ class KeyCheck {
     if (member.value.reported()) return;
     if (table == nullptr) {
       report_.add({.place = member.value.place,
-                   .what = "'restart' has a value that does not fit",
+                   .what = "'restart' has an invalid value",
                    .expected = "{ max = 5, within_s = 60, backoff_ms = 10 }",
                    .found = describe(member.value)});
       return;

@@ -84,7 +84,7 @@ void check_memory(const Wiring& wiring, const Ceiling& ceiling, Report& report) 
   });
   report.add({.place = ceiling.place,
               .what = std::string("full queues") + (pools ? " and pools" : "") +
-                      " would need more memory than the frames may take",
+                      " need more memory than frames may use",
               .expected = "at most " + mebibytes(static_cast<double>(ceiling.bytes)),
               .found = mebibytes(sum) + ", most of it for " + largest(needs),
               .mend = "write slab_mb = " + number_text(std::ceil(sum / mebibyte)) +

@@ -2,11 +2,11 @@
 #include "dsl/check/check_params.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 
 #include "dsl/check/format_set.hpp"
 #include "dsl/read/wording.hpp"
+#include "runtime/contract/accept.hpp"
 #include "runtime/contract/registry.hpp"
 
 namespace omma::dsl {
@@ -21,37 +21,24 @@ std::string range(const Param& param) {
   return "";
 }
 
-bool inside(double value, const Param& param) {
-  if (std::isnan(value)) return false;
-  return (!param.min || value >= *param.min) && (!param.max || value <= *param.max);
+/// " in steps of 2"
+std::string steps(const Param& param) {
+  return param.increment ? " in steps of " + number_text(*param.increment) : "";
 }
 
-/// The first part of `value` that is outside the range or no choice; for a list, of its elements.
-struct Outside {
-  const Param& param;
+/// A number, or "the text 'x'".
+std::string found_text(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return "the text " + quote(*text);
+  if (const auto* number = std::get_if<double>(&value)) return number_text(*number);
+  return to_text(value);
+}
 
-  std::string operator()(bool) const { return {}; }
-  std::string operator()(std::int64_t value) const {
-    return inside(static_cast<double>(value), param) ? "" : std::to_string(value);
-  }
-  std::string operator()(double value) const {
-    return inside(value, param) ? "" : number_text(value);
-  }
-  std::string operator()(const std::string& value) const {
-    const auto& choices = param.choices;
-    const bool known =
-        choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end();
-    return known ? "" : "the text " + quote(value);
-  }
-  template <class T>
-  std::string operator()(const std::vector<T>& values) const {
-    for (const T& value : values) {
-      std::string outside = (*this)(value);
-      if (!outside.empty()) return outside;
-    }
-    return {};
-  }
-};
+/// "write 4 or 6"
+std::string nearest_allowed(const std::vector<double>& numbers) {
+  std::vector<std::string> texts;
+  for (const double number : numbers) texts.push_back(number_text(number));
+  return texts.empty() ? "" : "write " + any_one(texts);
+}
 
 /// How to write a value of the wrong type so that it fits; empty when that is not clear.
 std::string rewrite(const Param& param, const Node& node) {
@@ -80,7 +67,7 @@ std::string accepted(const Param& param) {
     return any_one(in_quotes(param.choices));
   }
   const std::string article = param.type == ValueType::integer ? "an " : "a ";
-  std::string text = article + std::string(name(param.type)) + range(param);
+  std::string text = article + std::string(name(param.type)) + range(param) + steps(param);
   if (!param.choices.empty()) text += " out of " + any_one(in_quotes(param.choices));
   return param.unit.empty() ? text : text + " (" + param.unit + ")";
 }
@@ -94,20 +81,11 @@ class ParamCheck {
     if (param == nullptr) return unknown(member);
     if (member.value.reported()) return;
     auto value = to_value(param->type == ValueType::text ? as_text(member.value) : member.value);
-    if (!value || !convert(*value, param->type)) {
-      return refuse(*param, member,
-                    {"has the wrong type", describe(member.value), rewrite(*param, member.value)});
-    }
-    const std::string outside = std::visit(Outside{*param}, *value);
-    if (!outside.empty()) {
-      const bool text = member.value.text() != nullptr;
-      const std::string near = text ? nearest(*member.value.text(), param->choices) : "";
-      return refuse(*param, member,
-                    {"is outside what it may be", outside,
-                     near.empty() ? "" : "did you mean \"" + near + "\"?"});
-    }
+    if (!value) return refuse(*param, member, wrong_type(*param, member));
+    auto checked = check_value(*param, std::move(*value));
+    if (!checked) return refuse(*param, member, fault_of(*param, member, checked.error()));
     if (!check_format(*param, member)) return;
-    if (*value != param->fallback) actor_.plan.params[param->name] = std::move(*value);
+    if (*checked != param->fallback) actor_.plan.params[param->name] = std::move(*checked);
   }
 
   void missing(const Param& param) {
@@ -119,6 +97,36 @@ class ParamCheck {
   }
 
  private:
+  struct Fault {
+    std::string what;
+    std::string found;
+    std::string mend;
+  };
+
+  static Fault wrong_type(const Param& param, const Member& member) {
+    return {"has the wrong type", describe(member.value), rewrite(param, member.value)};
+  }
+
+  static Fault fault_of(const Param& param, const Member& member, const Refusal& refusal) {
+    switch (refusal.why) {
+      case Refusal::Why::read_only: return {"is read-only", "", "remove it"};
+      case Refusal::Why::range: return {"is out of range", found_text(refusal.found), ""};
+      case Refusal::Why::increment:
+        return {"lies between two steps", found_text(refusal.found),
+                nearest_allowed(refusal.nearest)};
+      case Refusal::Why::choice: return not_a_choice(param, member, refusal);
+      case Refusal::Why::type: break;
+    }
+    return wrong_type(param, member);
+  }
+
+  static Fault not_a_choice(const Param& param, const Member& member, const Refusal& refusal) {
+    const std::string* text = member.value.text();
+    const std::string near = text == nullptr ? "" : nearest(*text, param.choices);
+    return {"is not one of its choices", found_text(refusal.found),
+            near.empty() ? "" : "did you mean \"" + near + "\"?"};
+  }
+
   /// A text that says which format an output has is the name of one, or empty.
   bool check_format(const Param& param, const Member& member) {
     const auto& outputs = actor_.contract->outputs;
@@ -133,12 +141,6 @@ class ParamCheck {
          suggest(*text, format_names(), "formats have their GenICam names, like Mono8 or BGR8")});
     return false;
   }
-
-  struct Fault {
-    std::string what;
-    std::string found;
-    std::string mend;
-  };
 
   void unknown(const Member& member) {
     const Contract& contract = *actor_.contract;
@@ -155,7 +157,7 @@ class ParamCheck {
     report_.add({.place = member.value.place,
                  .what = "the parameter " + quote(param.name) + " of " + quote(actor_.plan.name) +
                          " (" + actor_.plan.kind + ") " + fault.what,
-                 .expected = accepted(param),
+                 .expected = param.writable ? accepted(param) : "",
                  .found = fault.found,
                  .mend = fault.mend});
   }

@@ -29,6 +29,13 @@ ActorSet many_of(const Wiring& wiring, const WiredActor& actor, const Origins& k
   return result;
 }
 
+ActorSet mixed_of(const Wiring& wiring, const WiredActor& actor, const Origins& known) {
+  ActorSet result;
+  for (const std::size_t index : wiring.identity_inputs(actor))
+    result = either(result, mixed_on(wiring.edges[index], known));
+  return result;
+}
+
 bool is_known(const Wiring& wiring, std::size_t actor, const Origins& origins) {
   if (wiring.broken[actor]) return false;
   const auto inputs = wiring.identity_inputs(wiring.actors[actor]);
@@ -62,12 +69,13 @@ ActorSet without(const ActorSet& left, const ActorSet& right) {
 Origins origins(const Wiring& wiring) {
   const std::size_t count = wiring.actors.size();
   Origins result{std::vector<ActorSet>(count), std::vector<ActorSet>(count),
-                 std::vector<bool>(count, false)};
+                 std::vector<ActorSet>(count), std::vector<bool>(count, false)};
   for (const std::size_t index : wiring.order) {
     const WiredActor& actor = wiring.actors[index];
     result.known[index] = is_known(wiring, index, result);
     result.sources[index] = sources_of(wiring, actor, result);
     result.many[index] = many_of(wiring, actor, result);
+    result.mixed[index] = mixed_of(wiring, actor, result);
     if (actor.contract->source()) {
       result.sources[index] = {index};
     } else if (actor.contract->rate == Rate::many) {
@@ -75,6 +83,11 @@ Origins origins(const Wiring& wiring) {
     }
   }
   return result;
+}
+
+ActorSet mixed_on(const WiredEdge& edge, const Origins& origins) {
+  const ActorSet& before = origins.mixed[edge.plan.from];
+  return edge.from_port->many_sources ? either(before, {edge.plan.from}) : before;
 }
 
 }  // namespace omma::dsl

@@ -20,9 +20,13 @@ ActorSet without(const ActorSet& left, const ActorSet& right);
 struct Origins {
   std::vector<ActorSet> sources;  ///< per actor: whose frames its results are
   std::vector<ActorSet> many;     ///< per actor: those on the way that give several for one
+  std::vector<ActorSet> mixed;    ///< per actor: those whose outputs of many sources it works on
   std::vector<bool> known;        ///< per actor: false behind a part that is broken
 };
 
 Origins origins(const Wiring& wiring);
+
+/// Actors because of which an edge carries frames of many sources, whose numbers are the same.
+ActorSet mixed_on(const WiredEdge& edge, const Origins& origins);
 
 }  // namespace omma::dsl

@@ -66,7 +66,7 @@ class Wirer {
 
   /// Where else it may be.
   std::string not_imported() const {
-    std::string text = graph_.python_faults.empty() ? "" : "; these can not be imported:";
+    std::string text = graph_.python_faults.empty() ? "" : "; these cannot be imported:";
     for (const std::string& fault : graph_.python_faults) text += "\n  " + fault;
     return text;
   }
@@ -191,7 +191,7 @@ class Wirer {
     report_.add(
         {.severity = Severity::warning,
          .place = actor.plan.place,
-         .what = "nobody takes what " + quote(actor.plan.name) + " gives",
+         .what = "no output of " + quote(actor.plan.name) + " is used",
          .mend = "connect " + quote(contract.outputs.front().name) + " or remove the actor"});
   }
 

@@ -9,7 +9,7 @@
 namespace omma::dsl {
 
 /// Looks up kinds and ports, checks what each actor and edge says for itself, and leaves out what
-/// can not be used. `graph` has to outlive the result.
+/// cannot be used. `graph` has to outlive the result.
 Wiring wire(const FlatGraph& graph, const Registry& registry, Report& report);
 
 }  // namespace omma::dsl

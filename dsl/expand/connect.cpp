@@ -57,7 +57,7 @@ class Connector {
 
   void connect(const Scope& scope) {
     check_ports(scope);
-    for (const Named& member : scope.members) {
+    for (const Instance& member : scope.members) {
       if (member.inputs) connect_inputs(scope, member);
       if (member.module) {
         leave_open(member);
@@ -74,7 +74,7 @@ class Connector {
     for (const Member& takes : scope.takes) inputs(scope, takes, ignored);
   }
 
-  void connect_inputs(const Scope& scope, const Named& member) {
+  void connect_inputs(const Scope& scope, const Instance& member) {
     const Node& in = *member.inputs;
     const Table* table = in.table();
     if (table == nullptr || find(*table, "from") != nullptr) {
@@ -83,7 +83,7 @@ class Connector {
     for (const Member& port : *table) connect_input(scope, member, port);
   }
 
-  void connect_input(const Scope& scope, const Named& member, const Member& port) {
+  void connect_input(const Scope& scope, const Instance& member, const Member& port) {
     FlatEdge edge;
     edge.port_place = port.place;
     edge.input = port.key;
@@ -103,7 +103,7 @@ class Connector {
   }
 
   /// The edge is wrong, but its inputs are not forgotten.
-  void mark(const Named& member, const Member& port) {
+  void mark(const Instance& member, const Member& port) {
     graph_.incomplete = true;
     for (FlatEdge target : targets(member, port)) {
       target.port_place = port.place;
@@ -158,7 +158,7 @@ class Connector {
                  .mend = suggest(option.key, edge_keys)});
   }
 
-  const Named* look_up(const Scope& scope, const Reference& ref) {
+  const Instance* look_up(const Scope& scope, const Reference& ref) {
     const auto found = scope.by_name.find(ref.actor);
     if (found != scope.by_name.end()) return &scope.members[found->second];
     graph_.incomplete = true;
@@ -170,11 +170,11 @@ class Connector {
 
   /// The actor and port behind a reference to an output, through all modules.
   std::optional<FlatEdge> output_of(const Scope& scope, const Reference& ref) {
-    const Named* named = look_up(scope, ref);
-    if (named == nullptr) return std::nullopt;
-    if (!named->module) return leaf(named->actor, ref.port);
-    const Member* gives = port_of(named->module->gives, ref, "output");
-    return gives == nullptr ? std::nullopt : output(*named->module, *gives);
+    const Instance* instance = look_up(scope, ref);
+    if (instance == nullptr) return std::nullopt;
+    if (!instance->module) return leaf(instance->actor, ref.port);
+    const Member* gives = port_of(instance->module->gives, ref, "output");
+    return gives == nullptr ? std::nullopt : output(*instance->module, *gives);
   }
 
   std::optional<FlatEdge> output(const Scope& scope, const Member& gives) {
@@ -203,21 +203,21 @@ class Connector {
   }
 
   /// The inputs behind one input of an actor or a module.
-  std::vector<FlatEdge> targets(const Named& member, const Member& port) {
+  std::vector<FlatEdge> targets(const Instance& member, const Member& port) {
     std::vector<FlatEdge> found;
     inputs_of(member, {member.name, port.key, port.place}, found);
     return found;
   }
 
-  void inputs_of(const Named& named, const Reference& ref, std::vector<FlatEdge>& found) {
-    if (named.module) {
-      const Member* takes = port_of(named.module->takes, ref, "input");
-      if (takes != nullptr) inputs(*named.module, *takes, found);
-    } else if (named.actor == FlatEdge::nowhere) {
+  void inputs_of(const Instance& instance, const Reference& ref, std::vector<FlatEdge>& found) {
+    if (instance.module) {
+      const Member* takes = port_of(instance.module->takes, ref, "input");
+      if (takes != nullptr) inputs(*instance.module, *takes, found);
+    } else if (instance.actor == FlatEdge::nowhere) {
       graph_.incomplete = true;
     } else {
       FlatEdge edge;
-      edge.to = named.actor;
+      edge.to = instance.actor;
       edge.to_port = ref.port;
       found.push_back(std::move(edge));
     }
@@ -240,11 +240,11 @@ class Connector {
       return;
     }
     const Reference ref = reference(*node.text(), node.place);
-    if (const Named* named = look_up(scope, ref)) inputs_of(*named, ref, found);
+    if (const Instance* instance = look_up(scope, ref)) inputs_of(*instance, ref, found);
   }
 
   /// Remembers the inputs of a module that its user does not feed.
-  void leave_open(const Named& use) {
+  void leave_open(const Instance& use) {
     for (const Member& takes : use.module->takes) {
       if (fed(use, takes.key)) continue;
       std::vector<FlatEdge> found;
@@ -255,7 +255,7 @@ class Connector {
     }
   }
 
-  static bool fed(const Named& use, const std::string& port) {
+  static bool fed(const Instance& use, const std::string& port) {
     if (!use.inputs) return false;
     const Table* table = use.inputs->table();
     if (table == nullptr || find(*table, "from") != nullptr) return true;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "dsl/expand/connect.hpp"
+#include "dsl/expand/graph_table.hpp"
 #include "dsl/expand/hosts.hpp"
 #include "dsl/expand/overrides.hpp"
 #include "dsl/expand/params.hpp"
@@ -13,7 +14,6 @@
 #include "dsl/read/shape.hpp"
 #include "dsl/read/wording.hpp"
 #include "runtime/contract/registry.hpp"
-#include "runtime/plan/bounds.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -21,8 +21,6 @@ namespace {
 constexpr std::size_t most_actors = 10'000;
 constexpr std::size_t most_modules = 10'000;
 constexpr std::size_t deepest_module = 32;
-
-using Paths = std::vector<std::pair<std::string, Place>>;  // as they are written, and where
 
 class Expander {
  public:
@@ -35,7 +33,7 @@ class Expander {
     overrides_.give(params);
     params.declare(section(document, "params"));
     params.check_given("the graph");
-    read_graph(section(document, "graph"), params);
+    GraphTable(document, params, report_).read(graph_);
     read_hosts_of(document, params);
     opened_.push_back(document.file);
     const Scope root = scope_of(document, "", params);
@@ -62,28 +60,6 @@ class Expander {
     }
   }
 
-  void read_graph(const Table& table, Params& params) {
-    graph_.name = std::filesystem::path(graph_.file).stem().string();
-    if (const Member* name = find(table, "name")) graph_.name = text(params.apply(name->value));
-    if (const Member* doc = find(table, "doc")) graph_.doc = text(params.apply(doc->value));
-    if (const Member* slab = find(table, "slab_mb")) read_slab(params.apply(slab->value));
-    if (const Member* reload = find(table, "reload")) read_reload(params.apply(reload->value));
-  }
-
-  std::string text(const Node& node) {
-    if (node.text() != nullptr) return *node.text();
-    wrong_type(node, "this", "a text");
-    return {};
-  }
-
-  void wrong_type(const Node& node, const std::string& what, const std::string& expected) {
-    if (node.reported()) return;
-    report_.add({.place = node.place,
-                 .what = what + " has the wrong type",
-                 .expected = expected,
-                 .found = describe(node)});
-  }
-
   void read_hosts_of(const Document& document, Params& params) {
     const Member* hosts = find(document.root, "host");
     if (hosts == nullptr) return;
@@ -92,79 +68,19 @@ class Expander {
       graph_.hosts = read_hosts(*applied.table(), document.file, report_);
   }
 
-  void read_reload(const Node& node) {
-    const auto* value = std::get_if<bool>(&node.value);
-    if (value == nullptr) return wrong_type(node, "'reload'", "true or false");
-    graph_.reload = *value;
-  }
-
-  void read_slab(const Node& node) {
-    const auto* value = std::get_if<std::int64_t>(&node.value);
-    graph_.slab_place = node.place;
-    if (node.reported()) return;
-    if (value != nullptr && slab_bounds.hold(static_cast<double>(*value))) {
-      graph_.slab_mb = static_cast<std::uint64_t>(*value);
-      return;
-    }
-    report_.add({.place = node.place,
-                 .what = "'slab_mb' is not usable as a size",
-                 .expected = "an integer from " + number_text(slab_bounds.min) + " to " +
-                             number_text(slab_bounds.max),
-                 .found = describe(node)});
-  }
-
-  void read_plugins(const Document& document, Params& params) {
-    for (const auto& [path, place] : paths(document, "plugins", params))
-      graph_.plugins.push_back({beside(document.file, path), place});
-  }
-
-  /// What lies beside the file is meant, and else a package of that name.
-  std::vector<std::string> python_path(const Document& document, Params& params) {
-    std::vector<std::string> places;
-    for (const auto& [name, place] : paths(document, "python_path", params)) {
-      const std::string path = beside(document.file, name);
-      std::error_code ignored;
-      const bool there = std::filesystem::exists(path, ignored);
-      if (there || names_module(name)) {
-        places.push_back(there ? path : name);
-        continue;
-      }
-      report_.add({.place = place,
-                   .what = "there is no folder " + quote(name) + " beside this file",
-                   .expected = "folders, or names of Python packages"});
-    }
-    return places;
-  }
-
-  /// A key of [graph] that is a list of paths.
-  Paths paths(const Document& document, const std::string& key, Params& params) {
-    const Member* written = find(section(document, "graph"), key);
-    if (written == nullptr) return {};
-    const Node list = params.apply(written->value);
-    if (list.list() == nullptr) {
-      wrong_type(list, quote(key), "a list of texts");
-      return {};
-    }
-    Paths found;
-    for (const Node& item : *list.list()) {
-      const std::string path = text(item);
-      if (!path.empty()) found.emplace_back(path, item.place);
-    }
-    return found;
-  }
-
   Scope scope_of(const Document& document, const std::string& prefix, Params& params) {
     Scope scope;
     scope.prefix = prefix;
-    read_plugins(document, params);
-    scope.python_path = python_path(document, params);
+    const GraphTable table(document, params, report_);
+    table.read_plugins(graph_.plugins);
+    scope.python_path = table.python_path();
     const Table& module = section(document, "module");
     if (const Member* takes = find(module, "in")) scope.takes = ports(takes->value, params);
     if (const Member* gives = find(module, "out")) scope.gives = ports(gives->value, params);
     for (const Member& actor : section(document, "actor")) {
       if (actor.value.table() == nullptr) continue;
       scope.by_name.emplace(actor.key, scope.members.size());
-      scope.members.push_back(named(actor, scope, params));
+      scope.members.push_back(instance(actor, scope, params));
     }
     return scope;
   }
@@ -180,8 +96,8 @@ class Expander {
     return {};
   }
 
-  Named named(const Member& written, const Scope& scope, Params& params) {
-    Named result{written.key, written.place, FlatEdge::nowhere, nullptr, std::nullopt};
+  Instance instance(const Member& written, const Scope& scope, Params& params) {
+    Instance result{written.key, written.place, FlatEdge::nowhere, nullptr, std::nullopt};
     Table table = *params.apply(written.value).table();
     const std::string full = scope.prefix + written.key;
     names_.push_back(full);
@@ -259,7 +175,7 @@ class Expander {
         continue;
       }
       report_.add({.place = setting.place,
-                   .what = quote(setting.key) + " can not be set on a module",
+                   .what = quote(setting.key) + " cannot be set on a module",
                    .mend = "set it on the actors inside " + quote(use.kind)});
     }
   }

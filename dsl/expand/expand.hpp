@@ -9,7 +9,7 @@
 
 namespace omma::dsl {
 
-/// Puts in the parameters, `--set` and the modules. What can not be resolved is reported; the rest
+/// Puts in the parameters, `--set` and the modules. What cannot be resolved is reported; the rest
 /// is in the result, so that later stages still find what is wrong with it.
 FlatGraph expand(const Document& document, const std::vector<std::string>& sets, Report& report);
 

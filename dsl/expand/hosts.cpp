@@ -46,7 +46,7 @@ class HostReader {
     } else {
       report_.add({.place = wheels_->place,
                    .what = "'wheels' says where packages come from, but no package is required",
-                   .mend = "add 'requirements', as [\"numpy==1.26.4\"]"});
+                   .mend = "add 'requirements', such as [\"numpy==1.26.4\"]"});
     }
   }
 
@@ -58,7 +58,7 @@ class HostReader {
   void refuse(const Node& node, const std::string& key, const std::string& expected) {
     if (node.reported()) return;
     report_.add({.place = node.place,
-                 .what = quote(key) + " has a value that does not fit",
+                 .what = quote(key) + " has an invalid value",
                  .expected = expected,
                  .found = describe(node)});
   }
@@ -84,7 +84,7 @@ class HostReader {
 
   void packages(const Member& key, std::vector<std::string>& into) {
     const std::string expected =
-        "a list of packages, as [\"numpy==1.26.4\"], or the path of a file that lists them";
+        "a list of packages, such as [\"numpy==1.26.4\"], or the path of a file that lists them";
     if (key.value.list() == nullptr) return refuse(key.value, key.key, expected);
     for (const Node& item : *key.value.list()) {
       if (item.text() == nullptr) return refuse(item, key.key, expected);
@@ -97,16 +97,16 @@ class HostReader {
     if (const auto text = read_file(path); !text) {
       report_.add(
           {.place = key.value.place,
-           .what = "the requirements " + quote(path) + " can not be read: " + text.error().what,
-           .mend = "paths begin at the folder of the graph; packages themselves are listed "
-                   "as [\"numpy==1.26.4\"]"});
+           .what = "the requirements " + quote(path) + " cannot be read: " + text.error().what,
+           .mend = "paths begin at the folder of the graph; a list of packages is written as "
+                   "[\"numpy==1.26.4\"]"});
     }
     return path;
   }
 
   void wheels(const Member& key) {
     if (key.value.text() == nullptr)
-      return refuse(key.value, key.key, "the path of a folder of wheels, as \"wheels\"");
+      return refuse(key.value, key.key, "the path of a folder of wheels, such as \"wheels\"");
     wheels_ = &key;
   }
 

@@ -24,7 +24,7 @@ void Overrides::read(const std::string& set) {
   }
   if (dot != std::string::npos && (key == "kind" || key == "in")) {
     report_->add({.place = place,
-                  .what = quote(key) + " can not be set from outside",
+                  .what = quote(key) + " cannot be set from outside",
                   .mend = "change it in the file"});
     return;
   }

@@ -143,7 +143,7 @@ const Node* Params::use(const std::string& name, const Place& place) {
 bool Params::afford(std::size_t bytes, const Place& place) {
   if (bytes > budget_->bytes) {
     report_->add({.place = place,
-                  .what = "the parameters make too much text here",
+                  .what = "the parameters make the text too long here",
                   .expected = "at most 16 MiB over the whole graph"});
     return false;
   }
@@ -157,7 +157,7 @@ void Params::warn_unused() const {
     report_->add({.severity = Severity::warning,
                   .place = param.place,
                   .what = "the parameter " + quote(name) + " is never used",
-                  .mend = "write '${" + name + "}' where it belongs, or remove it"});
+                  .mend = "write '${" + name + "}' where it is used, or remove it"});
   }
 }
 

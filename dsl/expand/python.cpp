@@ -17,8 +17,8 @@ class Environments {
   Environments(FlatGraph& graph, const Settings& settings, Report& report)
       : graph_(graph), settings_(settings), report_(report), sound_(!report.failed()) {}
 
-  /// The host that an actor names, or the usual one. Null when its environment can not be made,
-  /// which has been reported; not even tried for a graph that can not run.
+  /// The host that an actor names, or the usual one. Null when its environment cannot be made,
+  /// which has been reported; not even tried for a graph that cannot run.
   const PlannedHost* host_of(const FlatActor& actor) {
     PlannedHost* host = named_by(actor);
     if (host == nullptr) return &usual_;
@@ -48,7 +48,7 @@ class Environments {
     if (sound_)
       report_.add({.place = host.requirements->place,
                    .what = "the environment of the host " + quote(host.name) +
-                           " can not be made: " + python.error().what});
+                           " cannot be made: " + python.error().what});
     return false;
   }
 
@@ -86,7 +86,7 @@ class PythonLoader {
     graph_.kinds_missing = true;
     report_.add(
         {.place = actor.kind_place,
-         .what = "the kind " + quote(actor.kind) + " can not be loaded: " + loaded.error().what});
+         .what = "the kind " + quote(actor.kind) + " cannot be loaded: " + loaded.error().what});
   }
 
   /// A graph's own kinds come before those of installed packages: installing one breaks no graph.

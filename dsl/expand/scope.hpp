@@ -14,8 +14,8 @@ namespace omma::dsl {
 
 struct Scope;
 
-/// An actor or a module, by the name that its file gives it.
-struct Named {
+/// An actor or a use of a module, as a file declares it.
+struct Instance {
   std::string name;
   Place place;
   std::size_t actor = FlatEdge::nowhere;  ///< index into `FlatGraph::actors`, or
@@ -26,7 +26,7 @@ struct Named {
 /// One file at one place of use: references are resolved in here.
 struct Scope {
   std::string prefix;  ///< of the full names of its actors: "" or "outer/"
-  std::vector<Named> members;
+  std::vector<Instance> members;
   std::unordered_map<std::string, std::size_t> by_name;
   Table takes;                           ///< [module] in
   Table gives;                           ///< [module] out

@@ -31,7 +31,7 @@ Result<std::string> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::string text(static_cast<std::size_t>(size), '\0');
   stream.read(text.data(), static_cast<std::streamsize>(size));
-  if (!stream) return fail(Code::unavailable, "the file can not be read", path);
+  if (!stream) return fail(Code::unavailable, "the file cannot be read", path);
   return text;
 }
 
@@ -62,7 +62,7 @@ std::unique_ptr<Document> Files::load(const std::string& path, const Place& plac
   const auto text = read_file(path);
   if (!text) {
     report_->add({.place = place,
-                  .what = "the module " + quote(path) + " can not be used: " + text.error().what,
+                  .what = "the module " + quote(path) + " cannot be used: " + text.error().what,
                   .mend = "paths are relative to the file that names them"});
     return nullptr;
   }

@@ -57,7 +57,7 @@ void ReadValue::unknown_key(const Member& member, const std::vector<std::string>
 void ReadValue::refuse(const Member& member, const std::string& expected, const std::string& mend) {
   if (member.value.reported()) return;
   report_->add({.place = member.value.place,
-                .what = quote(member.key) + " has a value that does not fit",
+                .what = quote(member.key) + " has an invalid value",
                 .expected = expected,
                 .found = describe(member.value),
                 .mend = mend});

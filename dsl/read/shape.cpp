@@ -63,7 +63,7 @@ void check_actors(const Document& document, Report& report) {
   for (const Member& actor : section(document, "actor")) {
     if (!actor_name(actor.key)) {
       report.add({.place = actor.place,
-                  .what = "an actor can not be named " + quote(actor.key),
+                  .what = "an actor cannot be named " + quote(actor.key),
                   .expected = "letters, digits, '_' and '-', at most 100"});
     }
     if (actor.value.table() == nullptr) {

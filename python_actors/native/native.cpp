@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-// What a host can not do in plain Python: it says what a fault was when an actor wrote into frame
+// What a host cannot do in plain Python: it says what a fault was when an actor wrote into frame
 // memory that is mapped read-only, as C code does that ignores numpy's flag (OpenCV before 4.9).
 
 namespace {

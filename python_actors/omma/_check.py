@@ -20,7 +20,7 @@ class Diagnostic(NamedTuple):
     what: str
     expected: str
     found: str
-    mend: str  #: how to mend it; as `expected` and `found` empty when there is nothing to say
+    mend: str  #: the remedy; like `expected` and `found`, empty if there is none
 
     @property
     def place(self) -> str:
@@ -38,7 +38,7 @@ class Diagnostic(NamedTuple):
 def check(
     graph: Union[str, os.PathLike[str], Graph], set: Optional[Mapping[str, Any]] = None
 ) -> List[Diagnostic]:
-    """Return what is wrong with a graph, in the order of its text; an empty list when all is well.
+    """Return the errors and warnings of a graph, in the order of its text.
 
         for diagnostic in omma.check(graph, {"level": 70, "edges.low": 20}):
             print(diagnostic)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Deque, Dict, Iterator, List, Tuple
 
 READY = "omma.json"  # says what is in an environment; one without it was never finished
-LAST_WORDS = 40  # lines of a program that failed
+LINES_SHOWN = 40  # the last ones of a program that failed
 INCLUDED = re.compile(r"^\s*(?:-r|-c|--requirement|--constraint)[ =]*(\S+)", re.MULTILINE)
 SIGNAL_WHEN_PARENT_ENDS = 1  # prctl(2), PR_SET_PDEATHSIG
 
@@ -29,7 +29,7 @@ ALONE = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "UV_NO_CONFIG": "1
 
 
 class Failed(Exception):
-    """What could not be done, in the words of the program that was to do it."""
+    """An environment could not be made; the message has the output of the program that failed."""
 
 
 class Busy(Exception):
@@ -44,7 +44,7 @@ def main() -> None:
     or {"error"}.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # whatever the locale can not say
+        sys.stdout.reconfigure(errors="replace")  # whatever the locale cannot say
     try:
         wanted = json.loads(sys.argv[2])
         answer = provide(wanted, wanted.pop("make"))
@@ -163,17 +163,17 @@ def _check_venv() -> None:
 
 
 def _run(command: List[str], folder: str = ".") -> None:
-    """Run a program to its end and pass on what it says."""
-    words: Deque[str] = collections.deque(maxlen=LAST_WORDS)
+    """Run a program to its end and pass on its output."""
+    last: Deque[str] = collections.deque(maxlen=LINES_SHOWN)
     with subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                           errors="replace", preexec_fn=_end_with_parent) as program:
         for line in program.stdout or ():
             print(line, end="")
-            words.append("\n  " + line.rstrip())
+            last.append("\n  " + line.rstrip())
     if program.returncode != 0:
         name = command[command.index("-m") + 1] if "-m" in command else "uv"
-        raise Failed(f"{name} ended with status {program.returncode} and said:{''.join(words)}")
+        raise Failed(f"{name} ended with status {program.returncode} and said:{''.join(last)}")
 
 
 def _end_with_parent() -> None:

@@ -19,7 +19,7 @@ StrPath = Union[str, "os.PathLike[str]"]
 
 
 class Graph:
-    """A graph in code. It says what a graph file says, in the same words, and becomes one.
+    """A graph in code, with the keys and values of a graph file.
 
         graph = omma.Graph("edges", doc="Edges of a video")
         low = graph.param("low", 50)
@@ -29,12 +29,11 @@ class Graph:
         graph.actor("end", "null", edges)
         print(graph.toml())
 
-    Relative paths in it (of plug-ins, modules, files in Python, interpreters, requirements and
-    wheels) begin at `folder`, and still lead there when the file is saved elsewhere. Paths that are
-    parameters of actors begin at the folder where the graph runs, as they do in files.
+    Paths of plug-ins, modules, files in Python, interpreters, requirements and wheels are relative
+    to `folder`; they are rewritten when the file is saved elsewhere. Paths that are parameters of
+    actors are relative to the folder where the graph runs, as in files.
 
-    What is wrong in itself raises at once; `omma.check` finds the rest, which depends on what the
-    kinds are.
+    An impossible value raises at once; `omma.check` finds the errors that depend on kinds.
     """
 
     def __init__(
@@ -48,16 +47,16 @@ class Graph:
         reload: Union[bool, str, None] = None,
         slab_mb: Union[int, str, None] = None,
     ) -> None:
-        """Begin a graph; what is left out is as docs/graph.md says.
+        """Begin a graph; docs/graph.md has the defaults.
 
         Args:
-            name: what it is called; else as its file.
+            name: its name; else that of its file.
             doc: what it does.
             folder: where its relative paths begin; else the current folder.
-            plugins: files that bring kinds of actors.
-            python_path: folders and packages whose kinds are known by name.
-            reload: whether actors in Python follow changes of their files; else they do.
-            slab_mb: memory that frames may take, in MiB.
+            plugins: files with kinds of actors.
+            python_path: folders and packages; their kinds are found by name.
+            reload: whether actors in Python are reloaded when their files change; else True.
+            slab_mb: limit of frame memory, in MiB; else 1024.
 
         Raises:
             ValueError: a value does not fit; the message says what was expected.
@@ -73,10 +72,10 @@ class Graph:
         self._spot = caller()
 
     def param(self, name: str, default: Any) -> str:
-        """Declare a parameter of the graph, and return what stands for it: "${name}".
+        """Declare a parameter of the graph, and return the text that stands for it: "${name}".
 
-        It is used where a value is, `low=low`, or in a text, `path=f"{folder}/a.png"`; then
-        `--set name=value` changes it. A default may use parameters that were declared before.
+        Use it as a value, `low=low`, or in a text, `path=f"{folder}/a.png"`; `--set name=value`
+        changes it. A default may use parameters that were declared before.
 
         Raises:
             ValueError: there is one of this name, or the default is no boolean, number, text or
@@ -111,15 +110,15 @@ class Graph:
 
         Args:
             python: the interpreter, for example `sys.executable`; else /usr/bin/python3.
-            requirements: the packages of its environment, or a file that lists them.
-            wheels: the folder to install them from; else the network.
+            requirements: packages of its environment, or a file that lists them.
+            wheels: folder to install them from; else the network.
             cpu: the cores that it may use; else all.
             env: environment variables.
-            deadline_ms: a step that takes longer hangs; else 10000.
-            start_deadline_ms: so do import and construction; else 60000.
-            memory_mb: memory of its own that it may use, in MiB.
-            retries: how often a frame goes to the next process when one died of it; else 1.
-            spare: keep a second process waiting.
+            deadline_ms: time limit for a step; else 10000.
+            start_deadline_ms: time limit for import and construction; else 60000.
+            memory_mb: limit of its own memory, in MiB.
+            retries: how often a frame is tried again after the process died at it; else 1.
+            spare: keep a second process ready to take over.
 
         Raises:
             ValueError: there is one of this name, or a value does not fit.
@@ -155,9 +154,9 @@ class Graph:
         Args:
             name: letters, digits, "_" and "-".
             kind: a kind (`omma.actors` lists them), "FILE.py:NAME", a module "FILE.toml", or a
-                function or class with @omma.actor that stands in a file.
-            source: what feeds its only input; inputs that have names are `settings`.
-            replicas: copies that work at once, 1 to 256.
+                function or class with @omma.actor from a file.
+            source: feeds its only input; inputs by name are `settings`.
+            replicas: copies that work in parallel, 1 to 256.
             join: when an actor with several inputs fires: "same_frame", "nearest", "latest" or
                 "any"; with times {"rule": "nearest", "within_ms": 20, "timeout_ms": 1000}.
             on_error: "stop", "skip" or "restart".
@@ -189,7 +188,7 @@ class Graph:
         return actor
 
     def input(self, name: str, *ports: Union[Actor, Port]) -> None:
-        """Make the graph a module with this input, which feeds these inputs of its actors.
+        """Make the graph a module with this input, which feeds these inputs of actors.
 
         Raises:
             ValueError: there is one of this name, or a port is one of another graph.
@@ -217,8 +216,8 @@ class Graph:
         """Write the graph file and return its path.
 
         Raises:
-            ValueError: a path of the graph begins with a parameter, and the file lies elsewhere.
-            OSError: it can not be written.
+            ValueError: a path of the graph begins with a parameter, and the file is saved elsewhere.
+            OSError: the file cannot be written.
         """
         target = Path(path)
         text = text_of(self._tables(os.path.dirname(os.path.abspath(target))))
@@ -287,12 +286,12 @@ class Graph:
     def _add_port(self, way: str, name: str, value: Any, what: str) -> None:
         key = f"{way}.{_toml.write_key(name)}"
         if key in self._ports:
-            raise ValueError(f"{what} is there already; give one of them another name")
+            raise ValueError(f"{what} exists already; give one of them another name")
         self._ports[key] = Line(key, value, caller())
 
 
 def _check_setting(what: str, key: str) -> None:
     if key in _rules.RESERVED:
         how = "; inputs are given by their names: image=camera.image" if key == "in" else ""
-        raise ValueError(f"{what}: no parameter can be named {key!r}, which the graph language keeps for "
-                         f"itself{how}")
+        raise ValueError(f"{what}: no parameter can be named {key!r}, a reserved key of the graph "
+                         f"language{how}")

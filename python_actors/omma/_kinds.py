@@ -21,6 +21,7 @@ class KindPort(NamedTuple):
     formats: Dict[str, Any]  #: {"any_of": [...]}, {"like": input} or {"param": parameter}
     size: Optional[Dict[str, str]]
     optional: bool
+    many_sources: bool  #: frames of several sources, whose numbers are the same
 
     def __repr__(self) -> str:
         return f"[{self.name}]" if self.optional else self.name
@@ -36,9 +37,12 @@ class KindParam(NamedTuple):
     default: Any
     min: Optional[float]  #: inclusive, as `max`
     max: Optional[float]
+    increment: Optional[float]  #: numbers are `min` (or 0) plus a multiple of it
     choices: List[str]  #: the only texts allowed; empty when all are
     required: bool
-    change: str  #: "immediate", or "reinitialise" when a new value makes a new instance
+    change: str  #: "immediate", or "reinitialise" when the actor initialises again before the next frame
+    writable: bool  #: False: it can only be read
+    visibility: str  #: "beginner", "expert" or "guru"
 
     def __repr__(self) -> str:
         return self.name if self.required else f"{self.name}={self.default!r}"
@@ -66,15 +70,15 @@ class Kind(NamedTuple):
 
 
 def actors(path: Union[Place, Sequence[Place]] = (), python: Optional[Place] = None) -> List[Kind]:
-    """Return the kinds of actors: what is built in, what installed packages declare, and what is
-    in Python at `path`.
+    """Return the kinds of actors: the built-in ones, those of installed packages, and those in
+    Python at `path`.
 
     Args:
         path: files, folders or importable packages with actors in Python.
         python: the interpreter that imports them; else the one of hosts, /usr/bin/python3.
 
     Warns:
-        RuntimeWarning: a file can not be imported; its kinds are missing.
+        RuntimeWarning: a file cannot be imported; its kinds are missing.
 
     Raises:
         FileNotFoundError: there is no program `omma`.
@@ -86,7 +90,7 @@ def actors(path: Union[Place, Sequence[Place]] = (), python: Optional[Place] = N
     kinds = []
     for each in _command.ask("actors", *words):
         if "error" in each:
-            warnings.warn(f"{each['origin']} can not be imported: {each['error']}", RuntimeWarning,
+            warnings.warn(f"{each['origin']} cannot be imported: {each['error']}", RuntimeWarning,
                           stacklevel=2)
         else:
             kinds.append(_kind(each))
@@ -100,5 +104,5 @@ def _kind(told: Dict[str, Any]) -> Kind:
 
 
 def _of(kind: Any, told: Dict[str, Any]) -> Any:
-    """A named tuple of what is told; what a newer program tells besides is left out."""
+    """A named tuple of the answer; fields that only a newer program has are left out."""
     return kind(**{name: told[name] for name in kind._fields})

@@ -119,7 +119,7 @@ class Input(_Pixels):
             return None
         if numpy is None:
             pixels = self.slab.bytes[at : at + nbytes]
-            if layout.strides is None:  # a memoryview can not have gaps: its rows are bytes then
+            if layout.strides is None:  # a memoryview cannot have gaps: its rows are bytes then
                 pixels = pixels.cast(_formats.CODES[layout.dtype], layout.shape)
             self.views.append(pixels)
             return pixels

@@ -26,7 +26,7 @@ class Paths:
         if self._to == self._from or os.path.isabs(self._filled(path)):
             return path
         if path.startswith("${"):
-            raise ValueError(f"the path {path!r} begins with a parameter, so it can not keep its meaning "
+            raise ValueError(f"the path {path!r} begins with a parameter, so it cannot keep its meaning "
                              f"in another folder; save the graph in {self._from}")
         return os.path.relpath(os.path.join(_plain(self._from), path), _plain(self._to))
 
@@ -77,7 +77,7 @@ def kind_of(declared: Any, folder: str) -> str:
     """Return how a graph in a folder names a function or class with @actor: "file.py:name".
 
     Raises:
-        ValueError: a host can not import it.
+        ValueError: a host cannot import it.
     """
     contract = declared.__omma__
     module = sys.modules.get(contract.target.__module__)

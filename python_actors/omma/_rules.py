@@ -5,11 +5,12 @@ from typing import Any, Callable, Dict, Iterable, NamedTuple, Tuple
 
 
 class Rule(NamedTuple):
-    """Which values a key takes: in words, and as a test."""
+    """Which values a key takes: as a text, and as a test."""
 
     expected: str
     fits: Callable[[Any], bool]
     choices: Tuple[str, ...] = ()
+    bounds: Tuple[float, ...] = ()  #: the smallest and the largest number, also in a list
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -53,11 +54,19 @@ def _is_integer(value: Any) -> bool:
 
 
 def _integer(low: int, high: int) -> Rule:
-    return Rule(f"an integer from {low} to {high}", lambda it: _is_integer(it) and low <= it <= high)
+    return Rule(f"an integer from {low} to {high}", lambda it: _is_integer(it) and low <= it <= high,
+                bounds=(low, high))
 
 
 def _number(low: float, high: float) -> Rule:
-    return Rule(f"a number from {low} to {high}", lambda it: _is_number(it) and low <= it <= high)
+    return Rule(f"a number from {low} to {high}", lambda it: _is_number(it) and low <= it <= high,
+                bounds=(low, high))
+
+
+def _integers(expected: str, low: int, high: int) -> Rule:
+    return Rule(expected, lambda it: isinstance(it, list) and all(_is_integer(each) and low <= each <= high
+                                                                  for each in it),
+                bounds=(low, high))
 
 
 def _choice(*choices: str) -> Rule:
@@ -102,14 +111,12 @@ EDGE = {"queue": _integer(1, 10_000),
         "when_full": _choice("wait", "drop_oldest", "drop_newest", "latest"), "convert": _BOOLEAN}
 
 HOST = {
-    "python": Rule("the path of an interpreter, as 'envs/seg/bin/python'", _TEXT.fits),
-    "requirements": Rule("a list of packages, as ['numpy==1.26.4'], or the path of a file that lists them",
+    "python": Rule("the path of an interpreter, such as 'envs/seg/bin/python'", _TEXT.fits),
+    "requirements": Rule("a list of packages, such as ['numpy==1.26.4'], or the path of a file that lists them",
                          lambda it: _TEXT.fits(it) or _is_texts(it)),
     "wheels": Rule("the path of a folder of wheels", _TEXT.fits),
-    "cpu": Rule("a list of cores, as [0, 1]",
-                lambda it: isinstance(it, list) and all(_is_integer(core) and 0 <= core < 1024
-                                                        for core in it)),
-    "env": Rule("a table of texts, as {'OMP_NUM_THREADS': '1'}",
+    "cpu": _integers("a list of cores, such as [0, 1]", 0, 1023),
+    "env": Rule("a table of texts, such as {'OMP_NUM_THREADS': '1'}",
                 lambda it: isinstance(it, dict) and _is_texts(list(it.values()))),
     "deadline_ms": _integer(1, _DAY_MS),
     "start_deadline_ms": _integer(1, _DAY_MS),

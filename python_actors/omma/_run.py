@@ -21,7 +21,7 @@ from omma._types import Frame
 
 
 class RunError(RuntimeError):
-    """A graph can not be run, or its run failed; the message is what `omma run` said."""
+    """A graph cannot be run, or its run failed; the message is what `omma run` said."""
 
 
 def run(
@@ -57,7 +57,7 @@ def run(
         quarantine: folder for frames that end their actor's process; "": none is kept.
 
     Raises:
-        RunError: the graph is wrong, or one of its actors can not be made.
+        RunError: the graph is wrong, or one of its actors cannot be made.
         FileNotFoundError: there is no program `omma`.
     """
     words = [f"--set={name}={_toml.write(_toml.plain(value))}" for name, value in (set or {}).items()]

@@ -50,7 +50,7 @@ Result<void> open(const std::string& path) {
   if (handle == nullptr) {
     const char* error = dlerror();
     return fail(Code::invalid,
-                "this plug-in can not be loaded: " + readable(error == nullptr ? "" : error), path);
+                "this plug-in cannot be loaded: " + readable(error == nullptr ? "" : error), path);
   }
   const auto refused = registry.refused();
   if (refused.size() > refused_before)

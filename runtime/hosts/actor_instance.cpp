@@ -41,7 +41,7 @@ Result<void> ActorInstance::await_ready(const HostedActor& actor) {
   auto answer = read_message(message);
   if (!answer) return tl::make_unexpected(answer.error());
   const auto said = nlohmann::json::parse(answer->rest.rest(), nullptr, false);
-  if (!said.is_object()) return fail(Code::failed, "its host answered what makes no sense");
+  if (!said.is_object()) return fail(Code::failed, "its host sent an invalid answer");
   files_ = said.value("files", std::vector<std::string>());
   if (answer->head.kind == Message::ready) return {};
   return fail(Code::failed, said.value("error", ""));

@@ -48,7 +48,7 @@ bool take(const Answer& answer, const PlannedHost& host, std::vector<PythonAnswe
       return false;
     }
     json said = json::parse(line, nullptr, false);
-    if (said.is_discarded()) said = {{"error", "its description can not be read: " + line}};
+    if (said.is_discarded()) said = {{"error", "its description cannot be read: " + line}};
     answers.push_back({file, std::move(said)});
   }
   return true;
@@ -63,7 +63,7 @@ Result<std::vector<PythonAnswer>> ask_python(const PlannedHost& host,
     const auto answer = ask_about(host, places, answers.size());
     if (!answer) return tl::make_unexpected(answer.error());
     if (answer->text.find('\n') == std::string::npos)
-      return fail(Code::failed, host.python + " can not be used" + reason(*answer));
+      return fail(Code::failed, host.python + " cannot be used" + reason(*answer));
     all = take(*answer, host, answers);
   }
   return answers;

@@ -7,8 +7,7 @@ namespace omma::hosts {
 namespace {
 
 tl::unexpected<Error> malformed(const char* what) {
-  return fail(Code::invalid,
-              std::string("the other process sent a message that makes no sense: ") + what);
+  return fail(Code::invalid, std::string("the other process sent an invalid message: ") + what);
 }
 
 /// Kinds that a host or a script sends.

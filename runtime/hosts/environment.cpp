@@ -32,7 +32,7 @@ Result<json> answer_of(const Question& question, const std::string& key) {
     return fail(Code::failed, question.host.python + " ended the process" + said->printed);
   json answer = json::parse(said->text, nullptr, false);
   if (answer.contains("error")) return fail(Code::failed, answer["error"].get<std::string>());
-  if (!answer.contains(key)) return fail(Code::failed, "an answer makes no sense: " + said->text);
+  if (!answer.contains(key)) return fail(Code::failed, "invalid answer: " + said->text);
   return answer;
 }
 

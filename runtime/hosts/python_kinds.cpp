@@ -79,7 +79,7 @@ Result<void> add_all(Registry& registry, const json& answer, PythonKinds& found)
   }
   return {};
 } catch (const json::exception& error) {
-  return fail(Code::failed, std::string("its description can not be read: ") + error.what());
+  return fail(Code::failed, std::string("its description cannot be read: ") + error.what());
 }
 
 /// What is there instead of a kind of this file that is not.

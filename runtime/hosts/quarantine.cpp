@@ -61,7 +61,7 @@ std::string Quarantine::keep(const Quarantined& step) {
   std::ofstream text(fs::path(path).replace_extension("txt"));
   text << story(step, path) << std::flush;
   if (!written || !text)
-    return "; it can not be kept in " + folder_ + ": " +
+    return "; it cannot be kept in " + folder_ + ": " +
            (written ? std::strerror(errno) : written.error().text());
   ++kept_;
   return "; look into it with: " + replay_command(path, step.kind);

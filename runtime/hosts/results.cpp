@@ -13,7 +13,7 @@ namespace omma::hosts {
 namespace {
 
 tl::unexpected<Error> unsound(const char* what) {
-  return fail(Code::invalid, std::string("its host sent a result that makes no sense: ") + what);
+  return fail(Code::invalid, std::string("its host sent an invalid result: ") + what);
 }
 
 /// The sizes and type of the matrix that an array of this shape is: a third dimension is its

@@ -45,11 +45,12 @@ const Contract& script_contract() {
   static const Contract contract = [] {
     Contract made;
     made.kind = script_kind;
-    made.doc = "What the script in Python that runs the graph pushes: `run.push(...)`.";
+    made.doc = "Gives the frames that a script in Python pushes: `run.push(...)`.";
     made.family = "video";
+    made.origin = "built in";
     Port port;
     port.name = "frame";
-    port.doc = "pictures or tensors, as they are pushed";
+    port.doc = "pictures or tensors, as pushed";
     made.outputs.push_back(port);
     return made;
   }();

@@ -131,7 +131,7 @@ class WithPip(EnvironmentTest):
         graph = self.graph_with('requirements = ["tone==3.0"]')
         done = self.omma("run", graph, "--quiet")
         self.check(done, 2)
-        self.assertIn("graph.toml:3:16: error: the environment of the host 'old' can not be made: "
+        self.assertIn("graph.toml:3:16: error: the environment of the host 'old' cannot be made: "
                       "pip ended with status 1 and said:\n", done.stderr)
         self.assertIn("ERROR: No matching distribution found for tone==3.0", done.stderr)
         self.assertEqual(done.stderr.count("error: "), 1)

@@ -102,7 +102,7 @@ class Stored(test_env.UvTest):
         wrong = self.write("wrong.toml", "[actor.a]\nkind = 'nothing'\n")
         done = self.omma("env", "--prune", self.folder / "2.0.toml", wrong)
         self.check(done, 2)
-        self.assertIn("nothing is removed, since a graph is wrong", done.stderr)
+        self.assertIn("nothing was removed, because a graph is wrong", done.stderr)
         self.assertEqual(len(self.folders()), 2)
 
     def test_what_to_keep_has_to_be_said(self):

@@ -60,21 +60,21 @@ class New(StepsTest):
             self.check(omma("new", *words, cwd=self.folder), 0)
             done = omma("new", *words, cwd=self.folder)
             self.check(done, 2)
-            self.assertIn("is there already and is not overwritten", done.stderr)
+            self.assertIn("exists already; choose another name", done.stderr)
 
     def test_names_are_checked(self):
         for name in ("", "Bright", "1st", "a-b", "a b", "../a", "end_", "x" * 50):
             self.check(omma("new", "actor", name, cwd=self.folder), 2)
         for name, message in (
             ("threshold", "there is a kind 'threshold' already"),
-            ("test", "CMake keeps"),
+            ("test", "reserved by CMake"),
         ):
             done = omma("new", "actor", name, cwd=self.folder)
             self.check(done, 2)
             self.assertIn(message, done.stderr)
         done = omma("new", "actor", "lambda", "--python", cwd=self.folder)
         self.check(done, 2)
-        self.assertIn("Python has another use for the name 'lambda'", done.stderr)
+        self.assertIn("the name 'lambda' is reserved in Python", done.stderr)
 
     def test_steps_of_an_actor_in_python_can_be_taken(self):
         self.take_python_steps(OMMA)

@@ -157,7 +157,7 @@ class Listed(CommandTest):
         self.check(done, 0)
         self.assertRegex(done.stdout, r"\npython\n  soften +Soften a picture\n")
         self.assertRegex(done.stdout, r"\n  threshold +Sets")
-        self.assertRegex(done.stdout, r"\ncan not be imported\n  tools/broken.py: ModuleNotFound")
+        self.assertRegex(done.stdout, r"\ncannot be imported\n  tools/broken.py: ModuleNotFound")
 
     def test_are_told_to_programs(self):
         listed = json.loads(self.actors("--path", "tools", "--format", "json").stdout)

@@ -77,7 +77,7 @@ class Run(CommandTest):
 
 
 class WrongGraph(CommandTest):
-    """A graph that can not run."""
+    """A graph that cannot run."""
 
     def test_is_refused_with_the_place_and_the_nearest_name(self):
         self.graph.write_text(self.graph.read_text().replace("level", "levle"))
@@ -100,7 +100,7 @@ class WrongGraph(CommandTest):
     def test_is_not_started_when_the_report_has_no_place(self):
         done = omma("run", self.graph, "--report", self.folder / "nowhere" / "report.json")
         self.check(done, 2)
-        self.assertIn("--report: can not write into the folder", done.stderr)
+        self.assertIn("--report: cannot write into the folder", done.stderr)
 
 
 class FailingRun(CommandTest):

@@ -41,7 +41,7 @@ class Signals(CommandTest):
         return json.loads(self.report_file.read_text())
 
     def test_first_finishes_what_is_under_way(self):
-        self.send(signal.SIGINT, "finishing what is under way; Ctrl-C again stops now")
+        self.send(signal.SIGINT, "finishing the frames under way; Ctrl-C again stops now")
         self.opens.touch()
         report = self.end(0)
         edge = report["edges"]["camera.image -> gate.frames"]
@@ -50,12 +50,12 @@ class Signals(CommandTest):
         self.assertTrue(report["balanced"])
 
     def test_termination_is_the_same(self):
-        self.send(signal.SIGTERM, "finishing what is under way")
+        self.send(signal.SIGTERM, "finishing the frames under way")
         self.opens.touch()
         self.end(0)
 
     def test_second_stops_between_two_frames(self):
-        self.send(signal.SIGINT, "finishing what is under way")
+        self.send(signal.SIGINT, "finishing the frames under way")
         self.send(signal.SIGINT, "stopping between two frames")
         self.opens.touch()
         report = self.end(1)
@@ -64,9 +64,9 @@ class Signals(CommandTest):
         self.assertIn("stopped before", self.messages.read_text())
 
     def test_third_leaves_an_actor_behind_that_does_not_come_back(self):
-        self.send(signal.SIGINT, "finishing what is under way")
+        self.send(signal.SIGINT, "finishing the frames under way")
         self.send(signal.SIGINT, "stopping between two frames")
-        self.send(signal.SIGINT, "still in a step: 'gate'")
+        self.send(signal.SIGINT, "still in a step: gate")
         self.end(1)
 
 

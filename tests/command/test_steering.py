@@ -72,7 +72,7 @@ class Steering(CommandTest):
                         b'{"do": "get", "id": 1}', b'{"do": "look", "port": ["end"], "id": 1}',
                         b'{"do": "report"}'):
             self.socket.send(garbage)
-            self.assertIn("this request can not be answered", self.hear()["error"], garbage[:20])
+            self.assertIn("this request cannot be answered", self.hear()["error"], garbage[:20])
         self.assertEqual(self.ask(do="dance", actor="end", param="x")["error"], "there is no request 'dance'")
         self.assertTrue(self.ask(do="report")["report"]["balanced"])
         self.assertEqual(self.ask(do="halt"), {"done": True, "id": 1})

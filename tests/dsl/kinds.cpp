@@ -94,6 +94,11 @@ Param required(Param param) {
   return param;
 }
 
+Param in_steps(Param param, double increment) {
+  param.increment = increment;
+  return param;
+}
+
 Param with_unit(Param param, std::string unit) {
   param.unit = std::move(unit);
   return param;
@@ -135,6 +140,15 @@ void add_sources() {
   grabber.params.push_back(integer("buffers", 8, 1, 100));
   grabber.pool.param = "buffers";
   add(grabber);
+
+  Contract network = kind("network", "camera");
+  network.outputs = {port("image", grey), port("status")};
+  network.outputs[0].many_sources = true;
+  network.params = {in_steps(integer("width", 640, 16, 4'096), 16),
+                    in_steps(number("gain", 0, 0, 48), 0.5), number("temperature", 20, -50, 150)};
+  network.params[1].visibility = Visibility::expert;
+  network.params[2].writable = false;
+  add(network);
 
   Contract stereo = kind("stereo", "camera");
   stereo.outputs = {port("left", grey), port("right", grey)};

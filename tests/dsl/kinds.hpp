@@ -5,7 +5,7 @@
 
 namespace omma::dsl::test {
 
-/// Registers contracts like those of real actors, but that can not be made: checking needs no more.
+/// Registers contracts like those of real actors, but that cannot be made: checking needs no more.
 /// Done once, however often it is called.
 const Registry& kinds();
 

@@ -39,7 +39,7 @@ kind = "a.py:fourth"
 host = "plain"
 )";
 
-/// What loading asks for, in order. The environment of the host "two" can not be made.
+/// What loading asks for, in order. The environment of the host "two" cannot be made.
 struct Asked {
   Events events;
   Diagnostics diagnostics;
@@ -68,7 +68,7 @@ TEST(LoadPython, MakesTheEnvironmentOfEachHostOnceAndLoadsItsKindsThere) {
 
 TEST(LoadPython, SaysWhereAnEnvironmentIsAskedForThatCanNotBeMade) {
   EXPECT_EQ(text(Asked(std::string(graph)).diagnostics),
-            "g.toml:6:16: error: the environment of the host 'two' can not be made: no room\n");
+            "g.toml:6:16: error: the environment of the host 'two' cannot be made: no room\n");
 }
 
 TEST(LoadPython, MakesNoEnvironmentForAGraphThatIsWrong) {

@@ -122,7 +122,7 @@ TEST(Load, SaysWhyAPlugInCanNotBeLoaded) {
       "[actor.w]\nkind = 'kind_of_the_plug_in'\nin = 'c'\n",
       "g.toml", settings);
   EXPECT_EQ(text(loaded.diagnostics),
-            "g.toml:2:12: error: the plug-in 'x.so' can not be loaded: there is no such file\n");
+            "g.toml:2:12: error: the plug-in 'x.so' cannot be loaded: there is no such file\n");
 }
 
 TEST(Load, SaysThatThereIsNoFile) {

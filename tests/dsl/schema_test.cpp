@@ -29,6 +29,23 @@ TEST(Schema, SaysWhatEachParameterTakes) {
   EXPECT_EQ(low["type"], nlohmann::json::array({"number", "string"}));
 }
 
+TEST(Schema, HasAnIncrementOnlyWhereItCountsFromZero) {
+  const auto params = made()["definitions"]["kind:network"]["properties"];
+  EXPECT_EQ(params["gain"]["multipleOf"], 0.5);
+  EXPECT_FALSE(params["width"].contains("multipleOf"));
+}
+
+TEST(Schema, TakesNoValueOfAReadOnlyParameter) {
+  const auto temperature = made()["definitions"]["kind:network"]["properties"]["temperature"];
+  EXPECT_EQ(temperature["readOnly"], true);
+  EXPECT_EQ(temperature["not"], nlohmann::json::object());
+}
+
+TEST(Schema, SaysForWhomAParameterIs) {
+  EXPECT_EQ(made()["definitions"]["kind:network"]["properties"]["gain"]["description"],
+            "A number. (expert)");
+}
+
 TEST(Schema, TakesAGraphParameterWhereANumberIsExpected) {
   EXPECT_EQ(made()["definitions"]["kind:canny"]["properties"]["low"]["pattern"],
             R"(^\$\{[^}]+\}$)");

@@ -59,13 +59,16 @@ def test_kinds_are_listed():
     canny = next(kind for kind in omma.actors() if kind.kind == "canny")
     assert repr(canny) == "<canny: image -> edges; low=50.0, high=150.0, aperture=3>"
     assert [port.name for port in canny.inputs] == ["image"]
-    assert canny.params[0].doc and canny.params[0].type == "number"
+    low = canny.params[0]
+    assert low.doc and low.type == "number"
+    assert (low.increment, low.writable, low.visibility) == (None, True, "beginner")
+    assert not canny.outputs[0].many_sources
 
 
 def test_kinds_in_python_are_listed(tmp_path):
     (tmp_path / "bright.py").write_text(BRIGHT)
     (tmp_path / "broken.py").write_text("import nothing_like_that\n")
-    with pytest.warns(RuntimeWarning, match="(?s)broken.py can not be imported.*nothing_like_that"):
+    with pytest.warns(RuntimeWarning, match="(?s)broken.py cannot be imported.*nothing_like_that"):
         found = omma.actors(tmp_path, python=sys.executable)
     (bright,) = [kind for kind in found if kind.kind == "bright"]
     assert bright.origin == str(tmp_path / "bright.py")

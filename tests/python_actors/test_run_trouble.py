@@ -212,7 +212,7 @@ def test_who_waits_hears_that_the_run_died():
 
 @pytest.mark.parametrize("asks, said", [
     (lambda run: run.set("source.format", "x" * 200_000), "at most 131072 bytes; found 200"),
-    (lambda run: run.frames("\udcff"), "this request can not be answered"),
+    (lambda run: run.frames("\udcff"), "this request cannot be answered"),
 ])
 def test_requests_that_can_not_be_sent(asks, said):
     with omma.run(pattern()) as run:

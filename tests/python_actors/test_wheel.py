@@ -42,7 +42,7 @@ def venv(tmp_path_factory):
         pytest.skip("there is no venv here; install Debian's python3-venv")
     done = pip(folder, "install", "--retries", "1", "--timeout", "30", "scikit-build-core>=0.10")
     if done.returncode:
-        pytest.skip(f"pip can not fetch scikit-build-core: {done.stderr.strip().splitlines()[-1]}")
+        pytest.skip(f"pip cannot fetch scikit-build-core: {done.stderr.strip().splitlines()[-1]}")
     return folder
 
 

@@ -31,7 +31,7 @@ Child::Child(const std::vector<std::string>& command) : name_(command.front()) {
   output_ = ends[0];
   if (failed == 0) return;
   close(output_);
-  throw std::runtime_error("can not start " + name_);
+  throw std::runtime_error("cannot start " + name_);
 }
 
 Child::~Child() {

@@ -44,7 +44,7 @@ void Findings::write(const std::string& path) const {
   }
   std::ofstream file(path);
   file << nlohmann::json{{"tables", tables}, {"goals", goals}}.dump(1) << '\n';
-  if (!file.flush()) throw std::runtime_error("can not write " + path);
+  if (!file.flush()) throw std::runtime_error("cannot write " + path);
 }
 
 }  // namespace omma::bench

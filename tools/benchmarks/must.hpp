@@ -8,7 +8,7 @@
 
 namespace omma::bench {
 
-/// The value; a benchmark that can not be set up ends with the error's text.
+/// The value; a benchmark that cannot be set up ends with the error's text.
 template <class T>
 T must(Result<T>&& result) {
   if (!result) throw std::runtime_error(result.error().text());

@@ -19,7 +19,7 @@ RUNTIME = (
     ("graph",),
     ("control",),
 )
-DSL = (("read",), ("expand",), ("check",), ("plan",), ("draw",))
+DSL = (("read",), ("expand",), ("check",), ("plan",), ("draw", "schema"))
 
 
 def layers(root: str, rows: tuple[tuple[str, ...], ...]) -> dict[str, set[str]]:

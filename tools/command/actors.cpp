@@ -45,7 +45,7 @@ Contract find_file(const Given& given) {
   PlannedHost host;
   host.python = given.python;
   const auto added = hosts::add_python_kind(Registry::global(), host, given.kind);
-  if (!added) refuse(dsl::quote(given.kind) + " can not be loaded: " + added.error().what);
+  if (!added) refuse(dsl::quote(given.kind) + " cannot be loaded: " + added.error().what);
   return Registry::global().find(given.kind)->contract;
 }
 
@@ -83,8 +83,7 @@ std::string list_by_family(const KindList& list) {
               wrapped(in_short(kind->doc), terminal.width(), widest + 4) + "\n";
     }
   }
-  if (!list.faults.empty())
-    text += "\n" + terminal.paint("can not be imported", Paint::bold) + "\n";
+  if (!list.faults.empty()) text += "\n" + terminal.paint("cannot be imported", Paint::bold) + "\n";
   for (const hosts::PythonFault& fault : list.faults) text += "  " + fault.in_short() + "\n";
   return text;
 }
@@ -112,25 +111,24 @@ void actors(const Given& given) {
 
 void add_actors(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb =
-      app.add_subcommand("actors", "List the kinds of actors, or tell everything about one");
-  verb->add_option("kind", given->kind, "The kind to tell about; without it all are listed")
+  CLI::App* verb = app.add_subcommand("actors", "List the kinds of actors, or describe one");
+  verb->add_option("kind", given->kind, "The kind to describe; default: list all")
       ->type_name("KIND");
-  verb->add_option("--path", given->paths,
-                   "Look for kinds in Python here: in a file, a folder or an installed package; "
-                   "may be repeated")
+  verb->add_option(
+          "--path", given->paths,
+          "Add kinds in Python from a file, a folder or an installed package; may be repeated")
       ->type_name("PATH")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   verb->add_option("--python", given->python, "The interpreter that imports them")
       ->type_name("FILE");
   add_choice(*verb, "--format", given->format, "text|json|names")
-      ->description("For people, for programs, or the bare names");
+      ->description("For people, for programs, or only the names");
   add_plugin_option(*verb);
   verb->footer(
-      "Example: what `threshold` takes and gives, and its parameters\n"
+      "Example: the ports and parameters of `threshold`\n"
       "  omma actors threshold\n"
-      "Example: the kinds in Python in a folder beside those that are built in, and one of a file\n"
+      "Example: the built-in kinds and those in Python in a folder, and one of a file\n"
       "  omma actors --path tools\n"
       "  omma actors tools/lines.py:lines");
   verb->callback([given] {

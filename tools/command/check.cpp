@@ -61,7 +61,9 @@ std::string settable(const Plan& plan) {
   std::string text;
   for (const PlannedActor& actor : plan.actors) {
     const Kind* kind = Registry::global().find(actor.kind);
-    for (const Param& param : kind->contract.params) text += actor.name + "." + param.name + "=\n";
+    for (const Param& param : kind->contract.params) {
+      if (param.writable) text += actor.name + "." + param.name + "=\n";
+    }
   }
   return text;
 }
@@ -92,15 +94,13 @@ void check(const Given& given) {
 
 void add_check(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb =
-      app.add_subcommand("check", "Say what is wrong with graph files, without running them");
+  CLI::App* verb = app.add_subcommand("check", "Check graph files without running them");
   verb->add_option("graph", given->graphs, "The graph files")->required()->type_name("GRAPH");
   add_set_option(*verb, given->sets);
   add_choice(*verb, "--format", given->format, "text|json|plan|settable")
-      ->description(
-          "For people, for programs, what would run (for programs), or what --set may change");
+      ->description("For people, for programs, the plan as JSON, or what --set may change");
   verb->footer(
-      "Exit status 2 when there is an error; warnings do not count.\n\n"
+      "Exit status 2 if there is an error; warnings do not count.\n\n"
       "Example: all graphs of a folder\n"
       "  omma check *.toml");
   verb->callback([given] { check(*given); });

@@ -10,12 +10,11 @@ namespace omma::command {
 
 void add_completion(CLI::App& app) {
   auto shell = std::make_shared<std::string>();
-  CLI::App* verb =
-      app.add_subcommand("completion", "Print a script that completes omma's command line");
+  CLI::App* verb = app.add_subcommand("completion", "Print a completion script for a shell");
   add_choice(*verb, "shell", *shell, "bash|zsh|fish")->description("The shell")->required();
   verb->footer(
       "It completes verbs, options, graph files, kinds of actors and parameters.\n\n"
-      "Example: for the bash that runs now, and for each one from now on\n"
+      "Example: in this bash, and in each new one\n"
       "  source <(omma completion bash)\n"
       "  echo 'source <(omma completion bash)' >> ~/.bashrc");
   verb->callback([shell, &app] {

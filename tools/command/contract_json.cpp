@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/base/value_json.hpp"
+#include "runtime/contract/visibility.hpp"
 #include "tools/command/contract_text.hpp"
 
 namespace omma::command {
@@ -49,7 +50,8 @@ Json ports_json(const std::vector<Port>& ports) {
                     {"payload", payload_name(port.payload)},
                     {"formats", formats_json(port.formats)},
                     {"size", size_json(port.size)},
-                    {"optional", port.optional}});
+                    {"optional", port.optional},
+                    {"many_sources", port.many_sources}});
   }
   return list;
 }
@@ -60,9 +62,12 @@ Json param_json(const Param& param) {
   json["default"] = json_of(param.fallback);
   json["min"] = param.min ? Json(*param.min) : Json();
   json["max"] = param.max ? Json(*param.max) : Json();
+  json["increment"] = param.increment ? Json(*param.increment) : Json();
   json["choices"] = param.choices;
   json["required"] = param.required;
   json["change"] = param.change == Change::immediate ? "immediate" : "reinitialise";
+  json["writable"] = param.writable;
+  json["visibility"] = name(param.visibility);
   return json;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dsl/read/wording.hpp"
+#include "runtime/contract/visibility.hpp"
 #include "tools/command/table.hpp"
 
 namespace omma::command {
@@ -13,7 +14,7 @@ std::string formats_text(const Port& port) {
   const Formats& formats = port.formats;
   if (!formats.like.empty()) return "the format of `" + formats.like + "`";
   if (!formats.param.empty()) return "as the parameter `" + formats.param + "` says";
-  if (port.payload == Payload::notes) return "notes; pixels pass by";
+  if (port.payload == Payload::notes) return "notes; pixels are passed on";
   std::vector<std::string> names;
   for (const PixelFormat format : formats.any_of) names.emplace_back(name(format));
   return names.empty() ? "any format" : dsl::any_one(names);
@@ -32,14 +33,14 @@ std::string ports_text(const std::string& title, const std::vector<Port>& ports,
       std::any_of(ports.begin(), ports.end(), [](const Port& port) { return !port.doc.empty(); });
   Table table({{title}, {"carries"}, {described ? "what it is" : ""}});
   for (const Port& port : ports) {
-    const std::string may = port.optional ? " (may be left open)" : "";
-    table.add({{port.name}, {formats_text(port) + size_text(port) + may}, {port.doc}});
+    const std::string more = (port.many_sources ? ", of many sources" : "") +
+                             std::string(port.optional ? " (optional)" : "");
+    table.add({{port.name}, {formats_text(port) + size_text(port) + more}, {port.doc}});
   }
   return "\n" + table.text(terminal);
 }
 
-/// "0 to 255"; empty when everything is allowed.
-std::string range(const Param& param) {
+std::string limits(const Param& param) {
   const std::string min = param.min ? dsl::number_text(*param.min) : "";
   const std::string max = param.max ? dsl::number_text(*param.max) : "";
   if (param.min && param.max) return min + " to " + max;
@@ -47,10 +48,24 @@ std::string range(const Param& param) {
   return param.max ? "up to " + max : "";
 }
 
+/// "0 to 255, in steps of 5"; empty when everything is allowed.
+std::string range(const Param& param) {
+  const std::string text = limits(param);
+  if (!param.increment) return text;
+  return text + (text.empty() ? "" : ", ") + "in steps of " + dsl::number_text(*param.increment);
+}
+
+std::string change_text(const Param& param) {
+  if (!param.writable) return "read-only";
+  return param.change == Change::immediate ? "next frame" : "reinitialise";
+}
+
 /// Choices are too long for a column of their own.
 std::string meaning(const Param& param) {
-  if (param.choices.empty()) return param.doc;
-  return param.doc + (param.doc.empty() ? "" : ": ") + dsl::any_one(param.choices);
+  std::string text = param.doc;
+  if (!param.choices.empty()) text += (text.empty() ? "" : ": ") + dsl::any_one(param.choices);
+  if (param.visibility == Visibility::beginner) return text;
+  return text + (text.empty() ? "(" : " (") + std::string(name(param.visibility)) + ")";
 }
 
 std::string params_text(const std::vector<Param>& params, const Terminal& terminal) {
@@ -63,12 +78,13 @@ std::string params_text(const std::vector<Param>& params, const Terminal& termin
                {param.unit},
                {range(param)},
                {param.required ? "required" : to_text(param.fallback)},
-               {param.change == Change::immediate ? "next frame" : "sets up anew"},
+               {change_text(param)},
                {meaning(param)}});
   }
   return "\n" + table.text(terminal) +
-         "A change while the graph runs is seen by the next frame; some set the actor up anew "
-         "before it.\n";
+         "A change while the graph runs holds from the next frame on. `reinitialise`: the actor "
+         "does "
+         "work for it before that frame.\n";
 }
 
 std::string rate_text(const Contract& contract) {
@@ -86,18 +102,18 @@ std::string rate_text(const Contract& contract) {
 std::string facts(const Contract& contract) {
   std::string text = "\nresults     " + rate_text(contract);
   text += "\nstate       ";
-  text += contract.source()   ? "its own place in the stream"
-          : contract.stateful ? "a step depends on earlier frames: it can not be replicated"
+  text += contract.source()   ? "its position in the stream"
+          : contract.stateful ? "a step depends on earlier frames: no replicas"
                               : "none: `replicas = n` runs n copies and keeps the order";
   text += "\nthread      ";
   text += contract.source() ? "its own: it is a source"
-          : contract.heavy  ? "its own: a step takes long or waits"
+          : contract.heavy  ? "its own: a step computes or waits for long"
                             : "shared with others";
   if (contract.pool != Pool{})
-    text += "\npool        room for " +
+    text += "\npool        memory for " +
             (contract.pool.param.empty() ? std::to_string(contract.pool.frames)
                                          : "`" + contract.pool.param + "`") +
-            " pictures, kept between steps";
+            " pictures between steps";
   text += "\nfamily      " + (contract.family.empty() ? "other" : contract.family);
   return text + "\norigin      " + contract.origin + "\n";
 }
@@ -122,13 +138,13 @@ std::string contract_text(const Contract& contract, const Terminal& terminal) {
 std::string example(const Contract& contract) {
   const std::string name = contract.kind.substr(contract.kind.rfind(':') + 1);  // none: all of it
   std::string text = "[actor." + name + "]\nkind = \"" + contract.kind + "\"\n";
-  if (contract.inputs.size() == 1)
-    text += "in = \"camera\"   # the actor that it takes frames from\n";
+  if (contract.inputs.size() == 1) text += "in = \"camera\"   # the actor that gives the frames\n";
   if (contract.inputs.size() > 1) {
     for (const Port& port : contract.inputs) text += "in." + port.name + " = \"camera\"\n";
   }
-  for (const Param& param : contract.params)
-    text += param.name + " = " + to_text(param.fallback) + "\n";
+  for (const Param& param : contract.params) {
+    if (param.writable) text += param.name + " = " + to_text(param.fallback) + "\n";
+  }
   return text;
 }
 

@@ -56,12 +56,12 @@ std::string json(const std::vector<Finding>& findings) {
 
 void add_doctor(CLI::App& app) {
   auto format = std::make_shared<std::string>("text");
-  CLI::App* verb =
-      app.add_subcommand("doctor", "Say what this machine lacks, and the command that mends it");
+  CLI::App* verb = app.add_subcommand(
+      "doctor", "Check this machine, and print the commands that install what is missing");
   add_format_option(*verb, *format);
   verb->footer(
-      "Exit status 1 when something is missing; warnings do not count.\n\n"
-      "Example: what is not as it should be\n"
+      "Exit status 1 if something is missing; warnings do not count.\n\n"
+      "Example: only what is not ok\n"
       "  omma doctor | grep -v ^ok");
   verb->callback([format] {
     const std::vector<Finding> findings = examine();

@@ -58,12 +58,12 @@ void add_draw(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb = app.add_subcommand("draw", "Draw a graph: actors, ports, edges and their rules");
   verb->add_option("graph", given->graph, "The graph file")->required()->type_name("GRAPH");
-  verb->add_option("-o,--output", given->output, "Where to; without it stdout")->type_name("FILE");
+  verb->add_option("-o,--output", given->output, "Output file; default: stdout")->type_name("FILE");
   add_choice(*verb, "--format", given->format, "svg|png|dot|mermaid")
-      ->description("Without it what the file's name says, else dot");
+      ->description("Default: by the name of the output file, else dot");
   add_set_option(*verb, given->sets);
   verb->footer(
-      "svg and png need the program `dot` (apt install graphviz); Mermaid stands in Markdown "
+      "svg and png need the program `dot` (apt install graphviz). Mermaid is for Markdown "
       "pages.\n\n"
       "Example: a picture of a graph\n"
       "  omma draw bright.toml -o bright.svg");

@@ -49,7 +49,7 @@ std::string joined(const std::vector<std::string>& packages) {
 /// The value, or the end of the verb.
 hosts::EnvironmentStore must(Result<hosts::EnvironmentStore>&& store) {
   if (store) return std::move(*store);
-  std::cerr << "omma: the environments can not be listed: " << store.error().text() << "\n";
+  std::cerr << "omma: the environments cannot be listed: " << store.error().text() << "\n";
   throw CLI::RuntimeError(failed);
 }
 
@@ -70,7 +70,7 @@ void prune_stored(std::vector<std::string> pythons, std::uint64_t days) {
   hosts::Wanted wanted{std::move(pythons), std::nullopt};
   if (days != 0) wanted.days = days;
   const auto store = must(hosts::prune_environments(wanted));
-  Table table({{"environment"}, {"size", Table::Align::right}, {"what became of it"}});
+  Table table({{"environment"}, {"size", Table::Align::right}, {"result"}});
   std::uint64_t count = 0, bytes = 0;
   for (const auto& each : store.environments) {
     table.add({{each.folder}, {bytes_text(each.bytes)}, {each.fate}});
@@ -113,7 +113,7 @@ void env(const Given& given) {
     throw CLI::RequiredError(given.prune ? "a graph, or --days" : "graph");
   std::vector<std::string> pythons;
   const bool ok = equip_all(given, pythons);
-  if (!ok && given.prune) std::cerr << "omma: nothing is removed, since a graph is wrong\n";
+  if (!ok && given.prune) std::cerr << "omma: nothing was removed, because a graph is wrong\n";
   if (ok && given.prune) prune_stored(std::move(pythons), given.days);
   throw_status(ok ? done : wrong);
 }
@@ -122,26 +122,25 @@ void env(const Given& given) {
 
 void add_env(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb = app.add_subcommand(
-      "env", "Make the environments that the hosts of graph files run in, ahead of a run");
+  CLI::App* verb =
+      app.add_subcommand("env", "Make the Python environments of graph files ahead of a run");
   CLI::Option* graphs =
       verb->add_option("graph", given->graphs, "The graph files")->type_name("GRAPH");
   add_set_option(*verb, given->sets);
-  CLI::Option* list = verb->add_flag("--list", given->list, "List all environments that were made");
+  CLI::Option* list = verb->add_flag("--list", given->list, "List all environments");
   CLI::Option* prune = verb->add_flag("--prune", given->prune,
                                       "Remove the environments that none of the graphs needs");
   add_count(*verb, "--days", given->days, most_days)
       ->needs(prune)
-      ->description("Remove only what was not used for so many days; the graphs may be left out");
+      ->description(
+          "Remove only environments that were not used for N days; the graphs are optional then");
   list->excludes(prune)->excludes(graphs);
   verb->footer(
-      "An environment is made once for its 'requirements' and is kept in ~/.cache/omma/env (or\n"
-      "below XDG_CACHE_HOME); what is removed there is made again. What is in use, or was not "
-      "made\n"
-      "by omma, is never removed. Exit status 2 when a graph or an environment is wrong; nothing "
-      "is\n"
-      "removed then.\n\n"
-      "Example: all graphs of a folder, and the environments that nobody used for a month\n"
+      "An environment is made once for its 'requirements' and kept in ~/.cache/omma/env (or\n"
+      "below XDG_CACHE_HOME). A removed one is made again when it is needed. Environments that\n"
+      "are in use, or that omma did not make, are never removed. If a graph or an environment\n"
+      "is wrong, the exit status is 2 and nothing is removed.\n\n"
+      "Example: the environments of all graphs of a folder; then remove those unused for a month\n"
       "  omma env *.toml\n"
       "  omma env --list\n"
       "  omma env --prune --days 30");

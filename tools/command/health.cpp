@@ -33,8 +33,8 @@ Finding display() {
   const std::string wayland = variable("WAYLAND_DISPLAY"), x11 = variable("DISPLAY");
   if (!wayland.empty()) return {"display", Health::ok, "Wayland " + wayland};
   if (!x11.empty()) return {"display", Health::ok, "X11 " + x11};
-  return {"display", Health::warn, "none: windows can not be shown",
-          "log in with 'ssh -X', or end the graph in a file instead of a window"};
+  return {"display", Health::warn, "none: windows cannot be shown",
+          "log in with 'ssh -X', or write to a file instead of a window"};
 }
 
 Finding media() {
@@ -43,7 +43,7 @@ Finding media() {
   if (!folder.empty() && fs::exists(folder / "vtest.avi", error))
     return {"samples", Health::ok, folder.string()};
   return {"samples", Health::warn,
-          folder.empty() ? "the folder of sample videos is not known"
+          folder.empty() ? "the folder of sample videos is unknown"
                          : "no vtest.avi in " + folder.string(),
           "run tools/setup, which fetches them, or set OMMA_MEDIA"};
 }
@@ -86,7 +86,7 @@ Finding cameras() {
             "sudo usermod -aG video $USER, then log in again"};
   }
   return {"cameras", Health::ok,
-          readable.empty() ? "none of Video4Linux is plugged in" : readable.substr(1)};
+          readable.empty() ? "no Video4Linux camera is connected" : readable.substr(1)};
 }
 
 }  // namespace
@@ -97,8 +97,8 @@ std::vector<Finding> examine() {
       graphviz(),
       display(),
       media(),
-      video_backend(cv::CAP_FFMPEG, "ffmpeg", "most video files can not be read"),
-      video_backend(cv::CAP_GSTREAMER, "gstreamer", "GStreamer pipelines can not be read"),
+      video_backend(cv::CAP_FFMPEG, "ffmpeg", "most video files cannot be read"),
+      video_backend(cv::CAP_GSTREAMER, "gstreamer", "GStreamer pipelines cannot be read"),
       cameras(),
       python()};
   findings.insert(findings.end(), more.begin(), more.end());

@@ -16,8 +16,8 @@ Finding cores() {
   const unsigned count = available_cores();
   const std::string found = std::to_string(count) + (count == 1 ? " core" : " cores");
   if (count > 1) return {"cores", Health::ok, found};
-  return {"cores", Health::warn, found + ": actors take turns instead of working at once",
-          "give omma a second one"};
+  return {"cores", Health::warn, found + ": actors do not run in parallel",
+          "use a machine with two or more cores"};
 }
 
 /// Of /proc/meminfo, in bytes; 0 when it is not told.
@@ -53,7 +53,7 @@ Finding huge_pages() {
   const auto open = text.find('['), close = text.find(']');
   const bool known = open != std::string::npos && close != std::string::npos;
   const std::string chosen =
-      known ? text.substr(open + 1, close - open - 1) : "not told by this kernel";
+      known ? text.substr(open + 1, close - open - 1) : "unknown to this kernel";
   if (chosen == "advise" || chosen == "always" || chosen == "within_size" || chosen == "force") {
     return {"huge pages", Health::ok, chosen};
   }

@@ -52,7 +52,7 @@ void launch(const Given& given) {
 
 void add_launch(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb = app.add_subcommand("launch", "Run a graph that stands on the command line");
+  CLI::App* verb = app.add_subcommand("launch", "Run a graph from the command line");
   verb->add_option("line", given->words, "Actors with their parameters, joined by '!'")
       ->required()
       ->type_name("LINE");
@@ -61,7 +61,7 @@ void add_launch(CLI::App& app) {
   add_run_options(*verb, given->run);
   add_plugin_option(*verb);
   verb->footer(
-      "Example: edges of a made-up scene, 100 frames of it; then the same as a file to go on with\n"
+      "Example: edges of a generated scene, 100 frames; then the same graph as a file\n"
       "  omma launch \"pattern format=Mono8 ! canny low=50 ! null\" --frames 100\n"
       "  omma launch \"pattern format=Mono8 ! canny low=50 ! null\" --save edges.toml");
   verb->callback([given] { launch(*given); });

@@ -14,7 +14,7 @@ namespace omma::command {
 enum class Environments {
   made_aloud,  ///< with their progress on stderr
   made_quietly,
-  left  ///< the graph can not be loaded
+  left  ///< the graph cannot be loaded
 };
 
 /// What a verb reads graphs with: `--set`, plug-ins of the graph, the memory of a run.

@@ -45,7 +45,7 @@ void check_name(const std::string& name) {
   if (letters && !name.empty() && name.size() <= longest && name[0] >= 'a' && name.back() != '_')
     return;
   refuse(
-      "expected a name of small letters, digits and '_' that starts with a letter, like "
+      "expected a name of lower-case letters, digits and '_' that begins with a letter, such as "
       "'bright_parts'; found '" +
       name + "'");
 }
@@ -55,7 +55,7 @@ void check_free(const std::string& name) {
   constexpr std::array<std::string_view, 6> targets{"all",     "clean",   "help",
                                                     "install", "package", "test"};
   if (std::find(targets.begin(), targets.end(), name) != targets.end()) {
-    refuse("CMake keeps the name '" + name + "' for itself; choose another one");
+    refuse("the name '" + name + "' is reserved by CMake; choose another one");
   }
   if (Registry::global().find(name) != nullptr) {
     refuse("there is a kind '" + name + "' already (see 'omma actors " + name +
@@ -71,7 +71,7 @@ void check_free_in_python(const std::string& name) {
       "if",  "import", "in",     "is",     "lambda", "nonlocal", "not",   "numpy",    "omma",
       "or",  "pass",   "pytest", "return", "try",    "while",    "with",  "yield"};
   if (std::find(words.begin(), words.end(), name) != words.end())
-    refuse("Python has another use for the name '" + name + "'; choose another one");
+    refuse("the name '" + name + "' is reserved in Python; choose another one");
 }
 
 /// "bright_parts" as the name of a type: "BrightParts".
@@ -98,20 +98,16 @@ Words words_of(const std::string& name) {
 void write(const fs::path& path, const std::string& text) {
   std::error_code error;
   if (!path.parent_path().empty()) fs::create_directories(path.parent_path(), error);
-  if (fs::exists(path))
-    refuse(path.string() +
-           " is there already and is not overwritten; choose another name or --dir");
+  if (fs::exists(path)) refuse(path.string() + " exists already; choose another name or --dir");
   std::ofstream file(path);
   file << text << std::flush;
-  if (!file) refuse("can not write " + path.string() + ": " + std::strerror(errno), failed);
+  if (!file) refuse("cannot write " + path.string() + ": " + std::strerror(errno), failed);
 }
 
 /// Writes a folder of files; returns it.
 fs::path write_folder(const Given& given, const Files& files) {
   fs::path folder = (fs::path(given.dir) / given.name).lexically_normal();
-  if (fs::exists(folder))
-    refuse(folder.string() +
-           " is there already and is not overwritten; choose another name or --dir");
+  if (fs::exists(folder)) refuse(folder.string() + " exists already; choose another name or --dir");
   const Words words = words_of(given.name);
   for (const auto& [from, to] : files) write(folder / to, filled(from, words));
   return folder;
@@ -160,8 +156,10 @@ void new_graph(const Given& given) {
 
 CLI::App* add_part(CLI::App& verb, const std::string& part, const std::string& doc, Given& given) {
   CLI::App* app = verb.add_subcommand(part, doc);
-  app->add_option("name", given.name, "Its name, like bright_parts")->required()->type_name("NAME");
-  app->add_option("--dir", given.dir, "The folder to put it into")->type_name("FOLDER");
+  app->add_option("name", given.name, "Its name, such as bright_parts")
+      ->required()
+      ->type_name("NAME");
+  app->add_option("--dir", given.dir, "The folder to create it in")->type_name("FOLDER");
   return app;
 }
 
@@ -169,23 +167,22 @@ CLI::App* add_part(CLI::App& verb, const std::string& part, const std::string& d
 
 void add_new(CLI::App& app) {
   auto given = std::make_shared<Given>();
-  CLI::App* verb = app.add_subcommand("new", "Write the start of an actor or of a graph");
+  CLI::App* verb = app.add_subcommand("new", "Create an actor or a graph");
   verb->require_subcommand(1);
   CLI::App* actor =
       add_part(*verb, "actor",
-               "Write a folder with an actor, its test and a graph; it runs on its own", *given);
-  actor->add_flag("--python", given->python, "The actor is in Python, else in C++");
+               "Create a folder with an actor, its test and a graph that runs as it is", *given);
+  actor->add_flag("--python", given->python, "In Python; default: C++");
   actor
       ->footer(
-          "Example: an actor in C++, built and run\n"
+          "Example: an actor in C++; then follow the steps that are printed\n"
           "  omma new actor bright_parts\n"
-          "  and then the steps that it prints\n"
-          "Example: one in Python, tested and run\n"
+          "Example: an actor in Python\n"
           "  omma new actor bright_parts --python")
       ->callback([given] { new_actor(*given); });
-  add_part(*verb, "graph", "Write a small graph file with comments", *given)
+  add_part(*verb, "graph", "Create a small graph file with comments", *given)
       ->footer(
-          "Example: a graph, looked at and run\n"
+          "Example: a graph, created and run\n"
           "  omma new graph parts\n"
           "  omma run parts.toml --frames 100")
       ->callback([given] { new_graph(*given); });

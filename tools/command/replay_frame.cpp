@@ -84,8 +84,8 @@ void list(const std::string& folder) {
   }
   if (files.empty())
     must<void>(fail(Code::not_found,
-                    "no frame is in quarantine in this folder; expected a file NAME.frame, or the "
-                    "folder of such files that a run tells about",
+                    "there is no frame in this folder; expected a file NAME.frame, or the "
+                    "quarantine folder of a run",
                     folder),
                wrong);
   std::ranges::sort(files);
@@ -136,20 +136,19 @@ void replay(const Given& given) {
 void add_replay_frame(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb =
-      app.add_subcommand("replay-frame", "Repeat the one step that ended an actor's process");
+      app.add_subcommand("replay-frame", "Repeat a step that ended its actor's process");
   verb->add_option("file", given->file,
-                   "The file that a run put into its quarantine, or that folder, to list it")
+                   "A file from the quarantine of a run, or the folder, to list it")
       ->required()
       ->type_name("FILE");
-  verb->add_option("--actor", given->kind, "The kind to give it to; without it the same again")
+  verb->add_option("--actor", given->kind, "The kind that gets the frame; default: the same kind")
       ->type_name("KIND");
-  verb->add_option("--python", given->python, "The interpreter to use; without it that of the run")
+  verb->add_option("--python", given->python, "The interpreter; default: that of the run")
       ->type_name("FILE");
   add_plugin_option(*verb);
   verb->footer(
-      "The step runs as it did, with the parameters of the run. Exit status 0 when it goes well "
-      "now.\n\n"
-      "Example: has the mended actor got over it?\n"
+      "The step runs with the parameters of the run. Exit status 0 if it succeeds now.\n\n"
+      "Example: does the corrected actor succeed?\n"
       "  omma replay-frame quarantine/edges-camera-12.frame --actor edges.py:edges");
   verb->callback([given] { replay(*given); });
 }

@@ -21,8 +21,7 @@ void add_run(CLI::App& app) {
   verb->add_option("graph", given->graph, "The graph file")->required()->type_name("GRAPH");
   add_run_options(*verb, given->run);
   verb->footer(
-      "Ctrl-C lets the graph finish what is under way; a second one stops it between two "
-      "frames.\n\n"
+      "Ctrl-C finishes the frames under way; a second one stops between two frames.\n\n"
       "Example: the first 300 frames with another level, and a report for a program to read\n"
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");

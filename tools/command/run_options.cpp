@@ -37,16 +37,16 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
       ->description("End each source after N frames");
   verb.add_option_function<std::string>(
           "--for", [&given](const std::string& text) { given.seconds = seconds_of(text); },
-          "End after a time, like 10s, 500ms, 2min; what is under way is finished")
+          "End after a time, such as 10s, 500ms or 2min; frames under way are finished")
       ->type_name("TIME");
   add_set_option(verb, given.sets);
   verb.add_option("--probe", given.probes,
-                  "Let an actor in Python look at an output; may be repeated")
+                  "Connect an actor in Python to an output; may be repeated")
       ->type_name("ACTOR.PORT=FILE.py:NAME")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   verb.add_option("--report", given.report,
-                  "Write what each actor and edge did as JSON; - is stdout")
+                  "Write statistics of actors and edges as JSON; - is stdout")
       ->type_name("FILE");
   verb.add_option(
           "--events", given.events,
@@ -54,21 +54,21 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
           "one event in a line")
       ->type_name("FILE");
   verb.add_option("--quarantine", given.quarantine,
-                  "Where frames are kept that ended their actor's process; '' keeps none")
+                  "Folder for frames that ended their actor's process; '' keeps none")
       ->type_name("FOLDER")
       ->capture_default_str();
   add_choice(verb, "--format", given.format, "text|json")
-      ->description("How the closing tables are printed");
+      ->description("Format of the tables at the end");
   verb.add_flag("-q,--quiet", given.quiet, "Print errors only");
   add_count(verb, "--threads", given.threads, most_threads)
-      ->description("Heavy steps at a time; without it one per core");
+      ->description("Heavy steps in parallel; default: one per core");
   verb.add_option("--script", given.script)->group("");
   verb.add_option("--feed", given.feeds)
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->group("");
   add_choice(verb, "--scheduler", given.scheduler, "omma|sharing")
-      ->description("omma's own, or `sharing` of the actor framework CAF");
+      ->description("The scheduler: omma's own, or `sharing` of CAF");
 }
 
 }  // namespace omma::command

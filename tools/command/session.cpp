@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "runtime/base/listed.hpp"
 #include "runtime/control/event_json.hpp"
 #include "runtime/control/report_json.hpp"
 #include "tools/command/notice.hpp"
@@ -26,12 +27,6 @@ using std::chrono::seconds;
 constexpr milliseconds redraw{200};
 constexpr seconds between_lines{5};  // where nothing can be redrawn
 constexpr seconds time_to_halt{5};   // then an actor is stuck
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "'" : ", '") + name + "'";
-  return text;
-}
 
 }  // namespace
 
@@ -60,7 +55,7 @@ bool Session::report_has_a_place() {
   if (given_.report.empty() || given_.report == "-") return true;
   const std::filesystem::path folder = std::filesystem::path(given_.report).parent_path();
   if (access(folder.empty() ? "." : folder.c_str(), W_OK) == 0) return true;
-  console_.error("--report: can not write into the folder " + folder.string() + ": " +
+  console_.error("--report: cannot write into the folder " + folder.string() + ": " +
                  std::strerror(errno));
   return false;
 }
@@ -167,7 +162,7 @@ void Session::end_in_time() {
 /// Called by the thread that hears signals.
 void Session::interrupted(int count) {
   if (count == 1) {
-    console_.say("finishing what is under way; Ctrl-C again stops now");
+    console_.say("finishing the frames under way; Ctrl-C again stops now");
     graph_->drain();
   } else if (count == 2) {
     console_.say("stopping between two frames");
@@ -196,11 +191,11 @@ void Session::leave() {
     if (actor.in_step > 0) busy.push_back(actor.name);
   }
   console_.say(busy.empty()
-                   ? "an actor does not come back from its step; leaving it behind"
-                   : "still in a step: " + listed(busy) + "; leaving without waiting for it");
+                   ? "an actor does not return from its step; ending without it"
+                   : "still in a step: " + listed(busy) + "; ending without waiting for it");
   try {
     tell(report);
-  } catch (const std::exception&) {  // it was said what can not be written
+  } catch (const std::exception&) {  // it was said what cannot be written
   }
   _exit(failed);
 }
@@ -211,12 +206,12 @@ Status Session::finish(const Report& report) {
   if (report.failure) {
     console_.say(Terminal::error().paint("the run failed: ", Paint::red) + report.failure->text());
   } else if (halted_ != 0) {
-    console_.say("stopped before what was under way was finished");
+    console_.say("stopped before all frames under way were finished");
   }
   return told && !report.failure && halted_ == 0 ? done : failed;
 }
 
-/// Writes and prints what was asked for. False when the report can not be written.
+/// Writes and prints what was asked for. False when the report cannot be written.
 bool Session::tell(const Report& report) const {
   const bool written = write_report(report);
   if (given_.format == "json") {
@@ -234,7 +229,7 @@ bool Session::write_report(const Report& report) const {
   std::ofstream file(given_.report);
   file << text << std::flush;
   if (file) return true;
-  std::cerr << "omma: can not write the report to " << given_.report << ": " << std::strerror(errno)
+  std::cerr << "omma: cannot write the report to " << given_.report << ": " << std::strerror(errno)
             << "\n";
   return false;
 }

@@ -78,7 +78,7 @@ std::string ledger(const Report& report, const Terminal& terminal) {
     return "ledger closed: on each edge offered = delivered + dropped + lost + in flight\n";
   }
   return terminal.paint("ledger does not close:", Paint::red) +
-         " frames of an edge are not accounted for; this is a fault of omma, please report it\n";
+         " frames of an edge are not accounted for; this is a bug of omma, please report it\n";
 }
 
 }  // namespace

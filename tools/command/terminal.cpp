@@ -40,7 +40,7 @@ const char* code(Paint paint) {
 }
 
 [[noreturn]] void refuse(const std::string& target) {
-  std::cerr << "omma: can not write to " << target << ": " << std::strerror(errno) << "\n";
+  std::cerr << "omma: cannot write to " << target << ": " << std::strerror(errno) << "\n";
   throw CLI::RuntimeError(failed);
 }
 

@@ -94,7 +94,7 @@ TEST(Set, SaysWhatIsWrongWithIt) {
        "--set low=fast: error: the parameter 'low' has the wrong type; expected a number like its "
        "default 60; found the text 'fast'\n"},
       {"edges.kind=blur",
-       "--set edges.kind=blur: error: 'kind' can not be set from outside; change it in the file\n"},
+       "--set edges.kind=blur: error: 'kind' cannot be set from outside; change it in the file\n"},
       {"low", "--set low: error: this sets nothing; expected param=value or actor.param=value\n"},
       {"=1", "--set =1: error: this sets nothing; expected param=value or actor.param=value\n"},
       {".low=1",

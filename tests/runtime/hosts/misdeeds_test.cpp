@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(Misdeeds, Deadly,
                                            Misdeed{"stop", "did not answer within 250 ms"},
                                            Misdeed{"write_wildly", "SIGSEGV"},
                                            Misdeed{"leave_children", "exited with status 3"},
-                                           Misdeed{"babble", "sent a message that makes no sense"}),
+                                           Misdeed{"babble", "sent an invalid message"}),
                          [](const auto& test) { return std::string(test.param.how); });
 
 TEST_P(Deadly, CostsNothingWhenASpareTakesOver) {

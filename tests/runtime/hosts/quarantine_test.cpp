@@ -120,7 +120,7 @@ TEST_F(QuarantineTest, KeepsNothingWithoutAFolder) { EXPECT_EQ(Quarantine("").ke
 TEST_F(QuarantineTest, SaysWhenItCanNotWrite) {
   std::ofstream(folder / "file") << "x";
   const std::string said = Quarantine(folder / "file" / "sub").keep(step());
-  EXPECT_NE(said.find("it can not be kept in"), std::string::npos) << said;
+  EXPECT_NE(said.find("it cannot be kept in"), std::string::npos) << said;
   EXPECT_NE(said.find("Not a directory"), std::string::npos) << said;
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An actor that can not be made."""
+"""An actor that cannot be made."""
 
 from omma import Image, actor
 
