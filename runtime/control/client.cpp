@@ -83,7 +83,9 @@ void Client::obey(std::string_view request, Answers& answers, EventHub& events) 
     if (read.is_object()) id = read.value("id", json());
     Answer answer;
     if (!asks) {
-      answer.said = {{"error", R"(a request is a JSON object with a verb, like {"do": "list"})"}};
+      answer.said = {
+          {"error",
+           R"(this request cannot be answered: expected a JSON object with a verb, like {"do": "list"})"}};
     } else if (read["do"] == "events") {
       subscribe(events);
       answer.said = {{"done", true}};
@@ -93,8 +95,7 @@ void Client::obey(std::string_view request, Answers& answers, EventHub& events) 
     if (!id.is_null()) answer.said["id"] = id;
     say(text_of(answer.said), answer.passed.get());
   } catch (const std::exception& error) {
-    json said{{"error", std::string("the request lacks something, or has it in another type: ") +
-                            error.what()}};
+    json said{{"error", std::string("this request cannot be answered: ") + error.what()}};
     if (!id.is_null()) said["id"] = id;
     say(text_of(said));
   }

@@ -74,7 +74,7 @@ class Orphans(CommandTest):
             command = [OMMA, "run", "graph.toml"]
             self.omma = subprocess.Popen(
                 command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=stderr,
-                env={**os.environ, "TMPDIR": str(self.temporary)}
+                env={**os.environ, "TMPDIR": str(self.temporary), "XDG_RUNTIME_DIR": str(self.folder)}
             )
         self.addCleanup(self.omma.wait)
         self.addCleanup(self.omma.kill)

@@ -94,8 +94,7 @@ class Quarantine(CommandTest):
     def test_says_that_a_folder_holds_none(self):
         done = omma("replay-frame", self.folder)
         self.check(done, 2)
-        self.assertIn(f"omma: {self.folder}: no frame is in quarantine in this folder; expected a "
-                      "file NAME.frame", done.stderr)
+        self.assertIn(f"omma: {self.folder}: there is no frame in this folder; expected a file NAME.frame", done.stderr)
 
     def test_names_what_is_wrong_with_a_file(self):
         done = omma("replay-frame", self.folder / "none")

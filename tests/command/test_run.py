@@ -38,6 +38,7 @@ class Run(CommandTest):
             "processed",
             "errors",
             "restarts",
+            "missed",
             "busy_us",
             "p50_us",
             "p99_us",

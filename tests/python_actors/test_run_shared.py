@@ -106,9 +106,9 @@ def test_room_that_was_not_waited_for_is_not_taken_for_another():
         run.push("end", kept)
         run.empty("end", (1, 1))
         with pytest.raises(TimeoutError, match="no memory for a frame within"):
-            run.empty("end", (9, 1 << 20), timeout=0.05)
+            run.empty("end", (12, 1 << 20), timeout=0.05)
         del kept
-        larger = run.empty("end", (12, 1 << 20))
+        larger = run.empty("end", (14, 1 << 20))
         larger[:] = 1
         run.push("end", larger)
         run.end("end")

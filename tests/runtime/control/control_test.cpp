@@ -116,7 +116,8 @@ TEST_F(ControlTest, TellsWhoRunsAndWhatTheyDid) {
 
 TEST_F(ControlTest, AnswersWhatMakesNoSenseWithWhatWould) {
   Knob knob(socket_path());
-  const char* expected = R"(a request is a JSON object with a verb, like {"do": "list"})";
+  const char* expected =
+      R"(this request cannot be answered: expected a JSON object with a verb, like {"do": "list"})";
   for (const char* text : {"garbage", "", "[]", "{}", "{\"do\":3}", "\"do\"", "{\"do\":\"list\""}) {
     if (*text == '\0') continue;
     knob.send(text);
