@@ -72,7 +72,7 @@ std::uint64_t prefix_size(const Head& head) {
 
 /// The head, once the whole prefix is there.
 Result<Head> read_prefix(Bytes bytes) {
-  const auto head = read_head(bytes);
+  auto head = read_head(bytes);
   if (!head || prefix_size(*head) <= bytes.size()) return head;
   return bad(sizeof(Head), "the sizes of " + std::to_string(head->links) + " links",
              std::to_string(bytes.size() - sizeof(Head)) + " bytes");

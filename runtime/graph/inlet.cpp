@@ -9,7 +9,7 @@ namespace omma {
 bool FrameInlet::push(Frame& frame) {
   Item item{std::move(frame), 0};
   if (queue_.push(std::move(item))) return true;
-  frame = std::move(item.frame);
+  frame = std::move(item.frame);  // NOLINT(bugprone-use-after-move): `push` left it as it was
   return false;
 }
 

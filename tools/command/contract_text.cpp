@@ -50,7 +50,7 @@ std::string limits(const Param& param) {
 
 /// "0 to 255, in steps of 5"; empty when everything is allowed.
 std::string range(const Param& param) {
-  const std::string text = limits(param);
+  std::string text = limits(param);
   if (!param.increment) return text;
   return text + (text.empty() ? "" : ", ") + "in steps of " + dsl::number_text(*param.increment);
 }

@@ -277,23 +277,24 @@ std::multiset<std::string> whole_edges(const Plan& plan) {
   return edges;
 }
 
-/// The edges that the parts make together, when each source is taken for what it stands for.
-std::multiset<std::string> joined_edges(Cut cut) {
+/// The name of an edge of a part, where its source is taken for what that stands for.
+std::string joined_name(const Cut& cut, std::size_t part, const PlannedEdge& edge) {
+  const auto crossing = std::ranges::find_if(cut.crossings, [&](const Crossing& each) {
+    return each.to_part == part && each.to == edge.from;
+  });
+  const std::string name = edge_name(cut.parts[part], edge);
+  if (crossing == cut.crossings.end()) return name;
+  return cut.parts[crossing->from_part].actors[crossing->from].name + "." + crossing->from_port +
+         name.substr(name.find(" -> "));
+}
+
+/// The edges that the parts make together.
+std::multiset<std::string> joined_edges(const Cut& cut) {
   std::multiset<std::string> edges;
   for (std::size_t part = 0; part < cut.parts.size(); ++part) {
-    Plan& plan = cut.parts[part];
-    for (std::size_t i = 0; i < plan.edges.size(); ++i) {
-      const PlannedEdge& edge = plan.edges[i];
-      const auto crossing = std::ranges::find_if(cut.crossings, [&](const Crossing& each) {
-        return each.to_part == part && each.to == edge.from;
-      });
-      std::string name = edge_name(plan, edge);
-      if (crossing != cut.crossings.end()) {
-        name = cut.parts[crossing->from_part].actors[crossing->from].name + "." +
-               crossing->from_port + name.substr(name.find(" -> "));
-      }
-      edges.insert(with_gaps(name, plan.facts->gaps[i]));
-    }
+    const Plan& plan = cut.parts[part];
+    for (std::size_t i = 0; i < plan.edges.size(); ++i)
+      edges.insert(with_gaps(joined_name(cut, part, plan.edges[i]), plan.facts->gaps[i]));
   }
   return edges;
 }

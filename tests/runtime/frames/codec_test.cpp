@@ -205,16 +205,16 @@ TEST_F(Codec, RefusesWhateverIsCutShort) {
 TEST_F(Codec, RefusesAFlippedByteOrGivesASoundFrame) {
   Bytes bytes = encoded(noted(picture(), 2));
   std::size_t refused = 0;
+  const auto try_it = [&] {
+    const auto frame = decoded(bytes);
+    if (frame) return expect_sound(*frame);
+    EXPECT_NE(frame.error().where.find("encoded frame, byte "), std::string::npos);
+    ++refused;
+  };
   for (std::byte& byte : bytes) {
     for (const int flip : {0x01, 0x80, 0xFF}) {
       byte ^= static_cast<std::byte>(flip);
-      const auto frame = decoded(bytes);
-      if (frame) {
-        expect_sound(*frame);
-      } else {
-        EXPECT_NE(frame.error().where.find("encoded frame, byte "), std::string::npos);
-        ++refused;
-      }
+      try_it();
       byte ^= static_cast<std::byte>(flip);
     }
   }

@@ -38,7 +38,8 @@ struct Driver {
     for (std::uint64_t i = 0; i < 1000; ++i) {
       Sample sample;
       sample.sequence = i;
-      while (!taken.push(std::move(sample))) std::this_thread::yield();
+      while (!taken.push(std::move(sample)))  // NOLINT(bugprone-use-after-move): not moved then
+        std::this_thread::yield();
     }
     taken.close();
   }};

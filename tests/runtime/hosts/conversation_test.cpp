@@ -57,8 +57,7 @@ TEST(Message, IsReadUpToWhatItsKindSays) {
 }
 
 /// Both ends of a conversation, and frame memory.
-class ConversationTest : public ::testing::Test {
- protected:
+struct ConversationTest : ::testing::Test {
   ConversationTest() {
     auto ends = Socket::pair();
     conversation = Conversation(std::move(ends->first));

@@ -11,8 +11,7 @@ namespace {
 
 using namespace testing;
 
-class EarlyWaking : public ::testing::TestWithParam<bool> {
- protected:
+struct EarlyWaking : ::testing::TestWithParam<bool> {
   EarlyWaking() { self.slab = slab.get(); }
 
   const std::unique_ptr<Slab> slab = std::move(*Slab::create(64 << 20));

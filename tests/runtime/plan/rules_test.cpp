@@ -8,20 +8,20 @@
 namespace omma {
 namespace {
 
-/// How the compiler spells a value: "... [with auto value = omma::WhenFull::wait]", or
+/// How the compiler spells a value: "... [with auto Value = omma::WhenFull::wait]", or
 /// "... = (omma::WhenFull)7" where the type has no value of this number.
-template <auto value>
+template <auto Value>
 const char* spelling() {
   return __PRETTY_FUNCTION__;
 }
 
-template <class Rule, int first = 0>
+template <class Rule, int First = 0>
 void add_enumerators(std::vector<std::string>& names) {
-  std::string_view text = spelling<static_cast<Rule>(first)>();
+  std::string_view text = spelling<static_cast<Rule>(First)>();
   text = text.substr(text.rfind(" = ") + 3);
   text.remove_suffix(1);
   if (text.front() != '(') names.emplace_back(text.substr(text.rfind(':') + 1));
-  if constexpr (first < 63) add_enumerators<Rule, first + 1>(names);
+  if constexpr (First < 63) add_enumerators<Rule, First + 1>(names);
 }
 
 template <class Rule>
