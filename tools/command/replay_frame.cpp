@@ -56,17 +56,20 @@ Result<void> set_params(Body& body, const Contract& contract, const hosts::Quara
   return {};
 }
 
-/// One instance, one step.
-Result<void> step_once(const Kind& kind, Body& body, hosts::Quarantined& step, const Self& self,
-                       Outputs& outputs) {
+/// What one step of the instance sends.
+Result<Outputs> step_once(const Kind& kind, Body& body, hosts::Quarantined& step,
+                          const Self& self) {
   const std::size_t wanted = kind.contract.inputs.size();
   if (wanted != step.inputs.size())
     return fail(Code::invalid, "'" + step.kind + "' has " + std::to_string(wanted) +
                                    " inputs; the file has frames for " +
                                    std::to_string(step.inputs.size()));
-  if (auto set = set_params(body, kind.contract, step); !set) return set;
-  if (auto prepared = body.prepare(); !prepared) return prepared;
-  return body.step(step.inputs, self, outputs);
+  auto ready = set_params(body, kind.contract, step);
+  if (ready) ready = body.prepare();
+  Outputs outputs;
+  if (ready) ready = body.step(step.inputs, self, outputs);
+  if (!ready) return tl::make_unexpected(ready.error());
+  return outputs;
 }
 
 std::string result_text(const Contract& contract, const Outputs& outputs) {
@@ -122,13 +125,12 @@ void replay(const Given& given) {
   } else {
     body = kind.make(self);
   }
-  Outputs outputs;
-  const auto done = step_once(kind, *body, step, self, outputs);
-  if (!done) {
-    console.say("it failed: " + done.error().text());
+  const auto outputs = step_once(kind, *body, step, self);
+  if (!outputs) {
+    console.say("it failed: " + outputs.error().text());
     throw_status(failed);
   }
-  print(result_text(kind.contract, outputs));
+  print(result_text(kind.contract, *outputs));
 }
 
 }  // namespace
