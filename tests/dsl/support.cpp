@@ -18,7 +18,7 @@ Loaded loaded(std::string_view toml, const std::vector<std::string>& sets) {
 Plan planned(std::string_view toml, const std::vector<std::string>& sets) {
   Loaded result = loaded(toml, sets);
   EXPECT_EQ(text(result.diagnostics), "");
-  const Plan plan = result.plan.value_or(Plan{});
+  Plan plan = result.plan.value_or(Plan{});
   const auto read = plan_from_json(plan_to_json(plan));
   EXPECT_TRUE(read && *read == plan) << (read ? plan_to_json(*read) : read.error().text());
   return plan;
