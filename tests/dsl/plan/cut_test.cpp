@@ -282,7 +282,7 @@ std::string joined_name(const Cut& cut, std::size_t part, const PlannedEdge& edg
   const auto crossing = std::ranges::find_if(cut.crossings, [&](const Crossing& each) {
     return each.to_part == part && each.to == edge.from;
   });
-  const std::string name = edge_name(cut.parts[part], edge);
+  std::string name = edge_name(cut.parts[part], edge);
   if (crossing == cut.crossings.end()) return name;
   return cut.parts[crossing->from_part].actors[crossing->from].name + "." + crossing->from_port +
          name.substr(name.find(" -> "));
