@@ -57,6 +57,7 @@ struct Graph::State {
   Result<std::size_t> actor_named(const std::string& name) const;
   Result<const Param*> param_named(std::size_t actor, const std::string& name) const;
   Result<Param> param_now(std::size_t actor, const std::string& name) const;
+  Value setting_of(std::size_t actor, const Param& param) const;
   Result<OutputPort> output_named(const std::string& port) const;
   Result<std::size_t> feeder_named(const std::string& port) const;
   Result<flow::Edge*> edge_named(const std::string& name) const;

@@ -101,34 +101,31 @@ Result<Value> Graph::set(const std::string& actor, const std::string& param, Val
   return in_force;
 }
 
+/// What was set last, what the plan says, or the default.
+Value Graph::State::setting_of(std::size_t actor, const Param& param) const {
+  const PlannedActor& planned = nodes[actor]->planned();
+  const std::lock_guard lock(steering_mutex);
+  const auto set = values.find({planned.name, param.name});
+  if (set != values.end()) return set->second;
+  const auto written = planned.params.find(param.name);
+  return written != planned.params.end() ? written->second : param.fallback;
+}
+
 Result<Value> Graph::get(const std::string& actor, const std::string& param) const {
   const auto index = state_->actor_named(actor);
   if (!index) return tl::make_unexpected(index.error());
   const auto spec = state_->param_now(*index, param);
   if (!spec) return tl::make_unexpected(spec.error());
   if (const auto known = state_->nodes[*index]->value(param); known && *known) return **known;
-  const std::lock_guard lock(state_->steering_mutex);
-  const auto set = state_->values.find({actor, param});
-  if (set != state_->values.end()) return set->second;
-  const auto& planned = state_->nodes[*index]->planned().params;
-  const auto written = planned.find(param);
-  return written != planned.end() ? written->second : spec->fallback;
+  return state_->setting_of(*index, *spec);
 }
 
 std::vector<std::pair<std::string, Value>> Graph::settings(const std::string& actor) const {
   std::vector<std::pair<std::string, Value>> list;
   const auto index = state_->actor_named(actor);
   if (!index) return list;
-  const flow::Node& node = *state_->nodes[*index];
-  const std::lock_guard lock(state_->steering_mutex);
-  for (const Param& param : node.kind().contract.params) {
-    const auto set = state_->values.find({actor, param.name});
-    const auto written = node.planned().params.find(param.name);
-    const bool planned = written != node.planned().params.end();
-    list.emplace_back(param.name, set != state_->values.end() ? set->second
-                                  : planned                   ? written->second
-                                                              : param.fallback);
-  }
+  for (const Param& param : state_->nodes[*index]->kind().contract.params)
+    list.emplace_back(param.name, state_->setting_of(*index, param));
   return list;
 }
 
