@@ -5,6 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -21,13 +23,17 @@ std::string text_of(const json& said) {
   return said.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-/// The graph's name and the process, without what a file name should not have.
+/// The graph's name and the process, without what a file name should not have; and a number when
+/// the process has run others before.
 std::string run_name(const std::string& graph) {
   std::string name = graph.empty() ? "graph" : graph;
   for (char& c : name) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-') c = '_';
   }
-  return name.substr(0, 40) + "-" + std::to_string(getpid());
+  static std::atomic<int> runs = 0;
+  const int number = ++runs;
+  const std::string run = name.substr(0, 40) + "-" + std::to_string(getpid());
+  return number == 1 ? run : run + "-" + std::to_string(number);
 }
 
 /// The script that started this process.
@@ -57,11 +63,16 @@ struct Control::State {
   Graph* graph = nullptr;
   std::function<void()> halt;
   std::optional<Answers> answers;
+  LastErrors errors;
+  std::mutex mutex;  // guards what follows, of which the server's thread is told each second
   std::optional<RunFolder> folder;
   std::optional<LossWatch> losses;
-  std::optional<Server> server;
+  bool ended = false;
+  std::optional<Server> server;  // the last: its thread uses what is above
 
   Result<void> open_folder(const std::string& name, const std::string& file);
+  void look();
+  void look_last(const Report& report);
   void begin_script(const std::string& run_folder);
 };
 
@@ -80,7 +91,7 @@ void Control::add_sink(EventSink sink) { state_->sinks.push_back(std::move(sink)
 
 void Control::emit(const Event& event) {
   for (const EventSink& sink : state_->sinks) sink(event);
-  if (state_->folder) state_->folder->note(event);
+  state_->errors.note(event);
   state_->hub.emit(event);
 }
 
@@ -98,10 +109,21 @@ Result<void> Control::State::open_folder(const std::string& name, const std::str
   if (!made) return tl::make_unexpected(made.error());
   folder.emplace(std::move(*made));
   server.emplace(*answers, hub);
-  return server->listen(folder->socket_path(), [this] {
-    losses->look(graph->report());
-    folder->update(*graph);
-  });
+  return server->listen(folder->socket_path(), [this] { look(); });
+}
+
+void Control::State::look() {
+  const std::lock_guard lock(mutex);
+  if (ended) return;
+  const Report report = graph->report();
+  losses->look(report);
+  folder->update(*graph, report, errors);
+}
+
+void Control::State::look_last(const Report& report) {
+  const std::lock_guard lock(mutex);
+  ended = true;
+  losses->look(report);
 }
 
 /// Until it goes, which ends the run.
@@ -132,9 +154,9 @@ void Control::end() {
   State& state = *state_;
   if (state.graph == nullptr) return;
   const Report report = state.graph->report();
-  state.losses->look(report);
+  state.look_last(report);
   emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
-  if (state.folder) state.folder->end(report);
+  if (state.folder) state.folder->end(report, state.errors);
   state.server.reset();
   if (!state.script) return;
   state.script->ended.shut();

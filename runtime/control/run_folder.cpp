@@ -84,41 +84,41 @@ RunFolder::RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock)
 
 /// Whole, or not at all: readers never see a part.
 void RunFolder::write(const std::string& file, const std::string& text) {
+  std::string& written = written_[file];
+  if (written == text) return;
   const std::string fresh = path_ + "/." + file;
   std::ofstream out(fresh);
   out << text << std::flush;
-  std::error_code ignored;
-  if (out) fs::rename(fresh, path_ + "/" + file, ignored);
+  std::error_code failed;
+  if (out) fs::rename(fresh, path_ + "/" + file, failed);
+  if (out && !failed) written = text;
 }
 
-void RunFolder::note(const Event& event) {
+void LastErrors::note(const Event& event) {
   if (event.kind != Event::Kind::error && event.kind != Event::Kind::host_exited) return;
-  const std::lock_guard lock(*mutex_);
+  const std::lock_guard lock(mutex_);
   errors_.push_back(local_time() + " " + event.line());
   if (errors_.size() > most_errors) errors_.pop_front();
-  new_errors_ = true;
+  new_ = true;
 }
 
-void RunFolder::write_errors() {
+std::optional<std::string> LastErrors::news() {
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(new_, false)) return std::nullopt;
   std::string text;
-  {
-    const std::lock_guard lock(*mutex_);
-    if (!std::exchange(new_errors_, false)) return;
-    for (const std::string& error : errors_) text += error + "\n";
-  }
-  write("errors", text);
+  for (const std::string& error : errors_) text += error + "\n";
+  return text;
 }
 
-void RunFolder::update(const Graph& graph) {
-  const Report report = graph.report();
+void RunFolder::update(const Graph& graph, const Report& report, LastErrors& errors) {
   write("report", report_text(report));
   write("parameters", parameters_text(graph, report));
-  write_errors();
+  if (const auto text = errors.news()) write("errors", *text);
 }
 
-void RunFolder::end(const Report& report) {
+void RunFolder::end(const Report& report, LastErrors& errors) {
   write("report", report_text(report));
-  write_errors();
+  if (const auto text = errors.news()) write("errors", *text);
   facts_.state = report.failure ? "failed" : "ended";
   facts_.ended = local_time();
   if (report.failure) facts_.failure = report.failure->text();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -31,9 +32,24 @@ struct RunFacts {
   static RunFacts read(const std::string& text);
 };
 
+/// The errors of a run that came last. Thread-safe.
+class LastErrors {
+ public:
+  /// Keeps it when it is one.
+  void note(const Event& event);
+
+  /// All that are kept, a line each; nothing when no new one has come since this was asked.
+  std::optional<std::string> news();
+
+ private:
+  std::mutex mutex_;  // guards what follows
+  std::deque<std::string> errors_;
+  bool new_ = false;
+};
+
 /// The state of a run as text files that people read, beside its control socket: `run` (who runs),
 /// `report`, `parameters` (as `--set` takes them) and `errors` (the last ones). They stay when the
-/// run has ended, and say so; of all runs that have ended the last twenty do. Thread-safe.
+/// run has ended, and say so; of all runs that have ended the last twenty do.
 class RunFolder {
  public:
   /// A new one, marked as running by a lock that ends with this process.
@@ -42,26 +58,20 @@ class RunFolder {
   const std::string& path() const { return path_; }
   std::string socket_path() const { return path_ + "/control"; }
 
-  /// For `errors`.
-  void note(const Event& event);
-
   /// Writes what has changed.
-  void update(const Graph& graph);
+  void update(const Graph& graph, const Report& report, LastErrors& errors);
 
   /// The run is over.
-  void end(const Report& report);
+  void end(const Report& report, LastErrors& errors);
 
  private:
   RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock);
   void write(const std::string& file, const std::string& text);
-  void write_errors();
 
   std::string path_;
   RunFacts facts_;
   hosts::Descriptor lock_;
-  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // guards what follows
-  std::deque<std::string> errors_;
-  bool new_errors_ = false;
+  std::map<std::string, std::string> written_;  // text by file
 };
 
 /// A run of this user, as its folder tells it.

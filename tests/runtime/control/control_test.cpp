@@ -5,8 +5,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -194,6 +194,18 @@ TEST_F(ControlTest, TheStateIsTextThatOnlyItsUserMayReadAndSaysThatTheRunHasEnde
   EXPECT_NE(file("report").find("edge source.frame -> sieve.frame rule=wait"), std::string::npos);
   EXPECT_NE(file("errors").find("actor 'sieve': it is blocked\n"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(socket_path()));
+}
+
+TEST_F(ControlTest, MayEndWhileItLooksForTheFirstTime) {
+  for (int i = 0; i < 20; ++i) {
+    Control brief;  // beside the one that runs
+    ASSERT_TRUE(brief.begin(*graph, "turned.toml", [] {}));
+    brief.end();
+    const auto runs = list_runs(folder + "/omma");
+    const auto ended =
+        std::ranges::count_if(runs, [](const auto& run) { return run.facts.state == "ended"; });
+    EXPECT_EQ(ended, i + 1);
+  }
 }
 
 }  // namespace
