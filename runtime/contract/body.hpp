@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/base/error.hpp"
+#include "runtime/base/event.hpp"
 #include "runtime/base/value.hpp"
 #include "runtime/contract/contract.hpp"
 #include "runtime/frames/frame.hpp"
@@ -52,6 +53,8 @@ struct Self {
   std::function<bool()> stopping = nullptr;
   /// Called when another process took over; may be empty.
   std::function<void()> replaced = nullptr;
+  /// Takes what the actor tells beside its frames; fills in its name. May be empty.
+  EventSink events = nullptr;
 };
 
 /// Where bodies live that step elsewhere: another process, which several may share. Thread-safe.

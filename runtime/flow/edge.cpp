@@ -6,12 +6,24 @@
 
 namespace omma::flow {
 
+/// What is unusual about a rule.
+std::uint8_t Edge::bits_of(WhenFull rule) {
+  switch (rule) {
+    case WhenFull::wait: return 0;
+    case WhenFull::drop_newest: return rule_bit;
+    case WhenFull::drop_oldest:
+    case WhenFull::latest: return rule_bit | shared_bit;
+  }
+  return 0;
+}
+
 Edge::Edge(std::string name, WhenFull rule, std::size_t capacity)
     : name_(std::move(name)),
       rule_(rule),
       capacity_(rule == WhenFull::latest ? 1 : std::max<std::size_t>(1, capacity)),
       mask_(std::bit_ceil(capacity_) - 1),
-      ring_(mask_ + 1) {}
+      ring_(mask_ + 1),
+      unusual_(bits_of(rule)) {}
 
 bool Edge::put_or_wish(Frame& frame) {
   if (put(frame)) return true;
@@ -37,6 +49,7 @@ void Edge::put_over_oldest(Frame& frame) {
   get(oldest);
   head_seen_ = head_.load(std::memory_order_relaxed);
   put(frame);
+  bump(evicted_);
   count(dropped_before_, Sighting::What::dropped, oldest);
 }
 
@@ -86,6 +99,7 @@ bool Edge::offer_slowly(Frame& frame) {
 
 void Edge::set_aside(Frame& frame) {
   aside_.push_back(std::move(frame));
+  set_unusual(aside_bit, true);
   aside_size_.store(aside_.size(), std::memory_order_relaxed);
 }
 
@@ -97,6 +111,7 @@ bool Edge::flush() {
     news_ = true;
   }
   if (!aside_.empty()) return false;
+  set_unusual(aside_bit, false);
   if (pass_later_ >= 0) pass(static_cast<std::uint64_t>(std::exchange(pass_later_, -1)));
   return true;
 }
@@ -121,27 +136,32 @@ void Edge::close() {
 void Edge::give_up() {
   for (; !aside_.empty(); aside_.pop_front()) count(refused_, Sighting::What::lost, aside_.front());
   aside_size_.store(0, std::memory_order_relaxed);
+  set_unusual(aside_bit, false);
 }
 
 // ---- consumer
 
-bool Edge::take_slowly(Frame& frame) {
-  if (holding_.load(std::memory_order_relaxed)) {
-    frame = std::move(held_);
-    holding_.store(false, std::memory_order_relaxed);
-    return true;
-  }
+/// From the ring, which the producer may take from at the same time.
+bool Edge::fetch(Frame& frame) {
+  if ((unusual_.load(std::memory_order_relaxed) & shared_bit) == 0) return get(frame);
   const std::lock_guard lock(shared_mutex_);
   tail_seen_ = tail_.load(std::memory_order_relaxed);
   return get(frame);
 }
 
-const Frame* Edge::front() {
-  if (!holding_.load(std::memory_order_relaxed)) {
-    if (!fetch(held_)) return nullptr;
-    holding_.store(true, std::memory_order_relaxed);
+bool Edge::take_slowly(Frame& frame) {
+  if (std::exchange(holding_, false)) {
+    frame = std::move(held_);
+  } else if (!fetch(frame)) {
+    return false;
   }
-  return &held_;
+  if (observed()) tell_taken(frame);
+  return true;
+}
+
+const Frame* Edge::front() {
+  if (!holding_) holding_ = fetch(held_);
+  return holding_ ? &held_ : nullptr;
 }
 
 void Edge::refuse(Refusal refusal) {
@@ -168,9 +188,7 @@ void Edge::tell_taken(const Frame& frame) {
   const unsigned looks = looks_.load(std::memory_order_acquire);
   if (std::exchange(looks_seen_, looks) != looks) {
     in_hand_.clear();
-    taken_unseen_ =
-        taken_.load(std::memory_order_relaxed) - delivered_.load(std::memory_order_relaxed) -
-        dropped_after_.load(std::memory_order_relaxed) - lost_.load(std::memory_order_relaxed);
+    taken_unseen_ = unsettled() - 1;  // but for this one
   }
   in_hand_.push_back(frame.sequence());
   tell(Sighting::What::joined, frame, frame.sequence());
@@ -209,18 +227,27 @@ bool Edge::forget(const Observer& observer) {
   return found;
 }
 
+/// Of what the consumer fetched: not settled yet.
+std::uint64_t Edge::unsettled() {
+  const std::lock_guard lock(shared_mutex_);
+  return head_.load(std::memory_order_relaxed) - evicted_.load(std::memory_order_relaxed) -
+         delivered_.load(std::memory_order_relaxed) -
+         dropped_after_.load(std::memory_order_relaxed) - lost_.load(std::memory_order_relaxed);
+}
+
+/// What comes later on a frame's way is read first, so nothing is counted below zero.
 Ledger Edge::ledger() const {
-  const auto read = [](const Counter& counter) { return counter.load(std::memory_order_relaxed); };
+  const auto read = [](const Counter& counter) { return counter.load(std::memory_order_acquire); };
   Ledger ledger;
   ledger.delivered = read(delivered_);
-  ledger.lost = read(lost_) + read(refused_);
-  ledger.dropped = read(dropped_before_) + read(dropped_after_);
-  const std::uint64_t in_hand =
-      read(taken_) - read(delivered_) - read(dropped_after_) - read(lost_);
-  const std::size_t queued =
-      tail_.load(std::memory_order_acquire) - head_.load(std::memory_order_acquire);
-  ledger.in_flight = in_hand + queued + (holding_.load(std::memory_order_relaxed) ? 1 : 0) +
-                     aside_size_.load(std::memory_order_relaxed);
+  const std::uint64_t lost = read(lost_);
+  const std::uint64_t dropped_after = read(dropped_after_);
+  const std::uint64_t evicted = read(evicted_);
+  ledger.lost = lost + read(refused_);
+  ledger.dropped = dropped_after + read(dropped_before_);
+  const std::uint64_t left = ledger.delivered + dropped_after + lost + evicted;
+  ledger.in_flight =
+      tail_.load(std::memory_order_acquire) - left + aside_size_.load(std::memory_order_acquire);
   ledger.offered = read(offered_);
   return ledger;
 }

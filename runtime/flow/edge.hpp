@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -31,8 +32,7 @@ class Edge {
   bool offer(Frame&& frame) {
     bump(offered_);
     news_ = true;
-    const bool simple = rule_ == WhenFull::wait && unusual_.load(std::memory_order_acquire) == 0;
-    if (simple && aside_size_.load(std::memory_order_relaxed) == 0 && put(frame)) return true;
+    if (unusual_.load(std::memory_order_acquire) == 0 && put(frame)) return true;
     return offer_slowly(frame);
   }
 
@@ -60,10 +60,8 @@ class Edge {
 
   /// Takes the next frame. It stays in flight until `deliver`, `drop` or `lose`.
   bool take(Frame& frame) {
-    if (!fetch(frame)) return false;
-    if (observed()) tell_taken(frame);
-    bump(taken_);
-    return true;
+    if (simple_to_take()) return get(frame);
+    return take_slowly(frame);
   }
 
   /// Signals the producer if it waits for room and there is some. At the end of each turn.
@@ -123,7 +121,6 @@ class Edge {
     counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
 
-  bool shared() const { return rule_ == WhenFull::drop_oldest || rule_ == WhenFull::latest; }
   // head and tail count frames since the start; `*_seen_` spares a cache miss
 
   bool put(Frame& frame) {
@@ -132,7 +129,7 @@ class Edge {
       head_seen_ = head_.load(std::memory_order_acquire);
       if (tail - head_seen_ >= capacity_) return false;
     }
-    ring_[tail & mask_] = std::move(frame);
+    std::construct_at(&ring_[tail & mask_], std::move(frame));  // what was there was moved away
     tail_.store(tail + 1, std::memory_order_release);
     return true;
   }
@@ -148,9 +145,12 @@ class Edge {
     return true;
   }
 
-  /// In either order of bits: what makes the short way of `offer` impossible.
+  // What makes the short way of `offer` impossible; the last two also that of `take`.
   static constexpr std::uint8_t refused_bit = 1;
-  static constexpr std::uint8_t observed_bit = 2;
+  static constexpr std::uint8_t aside_bit = 2;
+  static constexpr std::uint8_t rule_bit = 4;       // another rule than `wait`
+  static constexpr std::uint8_t shared_bit = 8;     // the producer takes from the ring, too
+  static constexpr std::uint8_t observed_bit = 16;  // somebody looks
   void set_unusual(std::uint8_t bit, bool on) {
     if (on) {
       unusual_.fetch_or(bit, std::memory_order_seq_cst);
@@ -160,10 +160,8 @@ class Edge {
   }
 
   bool observed() const { return unusual_.load(std::memory_order_relaxed) >= observed_bit; }
-
-  bool fetch(Frame& frame) {
-    const bool simple = !shared() && !holding_.load(std::memory_order_relaxed);
-    return simple ? get(frame) : take_slowly(frame);
+  bool simple_to_take() const {
+    return !holding_ && unusual_.load(std::memory_order_relaxed) < shared_bit;
   }
 
   void settle(Counter& counter, Sighting::What what) {
@@ -181,6 +179,9 @@ class Edge {
   bool offer_slowly(Frame& frame);
   bool faulty(const Frame& frame);
   bool take_slowly(Frame& frame);
+  bool fetch(Frame& frame);
+  std::uint64_t unsettled();
+  static std::uint8_t bits_of(WhenFull rule);
   bool put_or_wish(Frame& frame);
   void offer_wished_room();
   void put_over_oldest(Frame& frame);
@@ -201,26 +202,30 @@ class Edge {
   // consumer's cache line
   alignas(64) std::atomic<std::size_t> head_{0};
   std::size_t tail_seen_ = 0;
+  Counter delivered_{0};
+  bool holding_ = false;
   Frame held_;  // fetched by `front`, not yet taken
-  std::atomic<bool> holding_{false};
-  Counter taken_{0}, delivered_{0}, dropped_after_{0}, lost_{0};
-  std::deque<std::uint64_t> in_hand_;  // numbers of what was taken since somebody looks
+  Counter dropped_after_{0}, lost_{0};
+  // while somebody looks
+  std::deque<std::uint64_t> in_hand_;  // numbers of what was taken
   std::uint64_t taken_unseen_ = 0;     // taken before that, and not settled
   unsigned looks_seen_ = 0;            // `looks_` then
 
   // producer's cache line
   alignas(64) std::atomic<std::size_t> tail_{0};
   std::size_t head_seen_ = 0;
+  Counter offered_{0};
   bool news_ = false;  // since the last `notify`
-  std::deque<Frame> aside_;
   std::atomic<std::size_t> aside_size_{0};
   std::int64_t pass_later_ = -1;
-  Counter offered_{0}, dropped_before_{0}, refused_{0};
+  Counter dropped_before_{0}, refused_{0};
+  Counter evicted_{0};  // of those dropped before: they had been in the ring
+  std::deque<Frame> aside_;
 
   alignas(64) std::atomic<bool> wants_room_{false};
   std::atomic<bool> closed_{false};
   std::atomic<Refusal> refusal_{Refusal::none};
-  std::atomic<std::uint8_t> unusual_{0};
+  std::atomic<std::uint8_t> unusual_;
   std::atomic<unsigned> looks_{0};  // how often somebody began to look
   std::atomic<std::int64_t> passed_{-1};
   Observed observed_;

@@ -11,9 +11,16 @@ class OneInlet final : public Joiner {
   using Joiner::Joiner;
   // A gap is always read before the ring: what it announces as gone cannot be in the ring any more.
   Found next(InputSet& set) override {
-    passed_ = inlets_[0].edge->passed();
-    if (take(set, 0)) return Found::set;
-    return inlets_[0].edge->ended() ? Found::end : Found::nothing;
+    Edge& edge = *inlets_[0].edge;
+    passed_ = edge.passed();
+    if (edge.take(set.frames[0])) return set.taken[0] = 1, Found::set;
+    return edge.ended() ? Found::end : Found::nothing;
+  }
+
+  void deliver(InputSet& set) {
+    inlets_[0].edge->deliver();
+    set.taken[0] = 0;
+    set.frames[0].reset();
   }
 };
 

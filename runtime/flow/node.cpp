@@ -32,6 +32,10 @@ Self Node::self() const {
   Self self;
   self.name = planned_.name;
   self.slab = shared_.slab;
+  self.events = [this](Event event) {
+    if (event.actor.empty()) event.actor = planned_.name;
+    shared_.events(event);
+  };
   self.stopping = [halt = &shared_.halt] { return halt->load(std::memory_order_relaxed); };
   return self;
 }
@@ -99,13 +103,8 @@ InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& sh
 
 /// False when the actor has to end.
 inline bool InlineNode::step() {
-  const bool observed = steps.any();
-  const bool numbered = observed || outlets.tells_gaps();
-  const std::uint64_t sequence = numbered ? first_of(set_).sequence() : 0;
-  if (observed) show_step(Sighting::What::begun, first_of(set_), sequence);
-  auto done =
-      observed && faulty(first_of(set_)) ? body_.failed_step() : body_.step(set_.frames, outputs_);
-  if (observed) show_step(done ? Sighting::What::done : Sighting::What::lost, {}, sequence);
+  const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
+  const auto done = steps.any() ? observed_step() : body_.step(set_.frames, outputs_);
   if (!done) {
     report(done.error(), first_of(set_));
     outputs_.clear();
@@ -113,9 +112,18 @@ inline bool InlineNode::step() {
     outlets.pass(sequence);
     return planned_.on_error == OnError::skip;
   }
-  deliver(set_, inlets);
+  deliver(set_);
   emit(outputs_, sequence);
   return true;
+}
+
+/// While somebody looks at the steps, who may have one fail.
+[[gnu::noinline]] Result<void> InlineNode::observed_step() {
+  const std::uint64_t sequence = first_of(set_).sequence();
+  show_step(Sighting::What::begun, first_of(set_), sequence);
+  auto done = faulty(first_of(set_)) ? body_.failed_step() : body_.step(set_.frames, outputs_);
+  show_step(done ? Sighting::What::done : Sighting::What::lost, {}, sequence);
+  return done;
 }
 
 inline Task::Turn InlineNode::take_turn() {

@@ -151,6 +151,10 @@ class Node : public Task {
     return single_ != nullptr ? single_->next(set) : joiner_->next(set);
   }
 
+  void deliver(InputSet& set) {
+    single_ != nullptr ? single_->deliver(set) : flow::deliver(set, inlets);
+  }
+
   std::unique_ptr<Joiner> joiner_;
   OneInlet* single_ = nullptr;  // `joiner_`, when it is this one
 };
@@ -190,6 +194,7 @@ class InlineNode final : public SingleNode {
   void wake() override { signal(); }
   Turn take_turn();
   bool step();
+  Result<void> observed_step();
   Turn rest();
   Turn finish();
 

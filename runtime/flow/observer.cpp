@@ -126,9 +126,14 @@ void Observer::let_go(std::size_t index) {
 
 /// False when the newest has to go: what was read stays until it is acknowledged.
 bool Observer::make_room() {
-  if (rule_ == WhenFull::wait || counted_ < queue_) return true;
+  if (counted_ < queue_) return true;
+  switch (rule_) {
+    case WhenFull::wait: return true;  // the gate is shut
+    case WhenFull::drop_newest: ++ledger_.dropped; return false;
+    case WhenFull::drop_oldest:
+    case WhenFull::latest: break;
+  }
   ++ledger_.dropped;
-  if (rule_ == WhenFull::drop_newest) return false;
   std::size_t oldest = read_;
   while (oldest < items_.size() && !counts(oldest)) ++oldest;
   if (oldest == items_.size()) return false;

@@ -18,43 +18,46 @@ class Outlets {
   Outlets(std::size_t ports, Task& task);
 
   void connect(std::size_t port, Edge& edge) {
-    ports_[port]->edges.push_back(&edge);
+    edges_[port].push_back(&edge);
     all_.push_back(&edge);
   }
 
   /// Offers what a step sent; `outputs` is empty afterwards.
   void send(Outputs& outputs) {
-    if (observed_.load(std::memory_order_acquire)) show(outputs);
-    for (Sent& sent : outputs.sent) send(ports_[sent.port]->edges, sent.frame);
+    if (observed()) show(outputs);
+    for (Sent& sent : outputs.sent) {
+      if (only_ != nullptr) {
+        aside_ = !only_->offer(std::move(sent.frame)) || aside_;
+      } else {
+        send(edges_[sent.port], sent.frame);
+      }
+    }
     outputs.clear();
   }
 
   /// True when no edge has frames aside and nobody who looks needs room: the actor may step.
-  bool flush() {
-    if (aside_) {
-      aside_ = false;
-      for_each([&](Edge& edge) { aside_ = !edge.flush() || aside_; });
-    }
-    return !aside_ && gate_.open();
-  }
+  bool flush() { return (!aside_ || flush_aside()) && gate_.open(); }
 
   /// Consumers hear of what was offered. At the end of a turn.
   void notify() {
     for_each([](Edge& edge) { edge.notify(); });
-    if (observed_.load(std::memory_order_relaxed)) notify_observers();
+    if (observed()) notify_observers();
   }
 
   /// Somebody downstream has to hear of frames that will not come.
-  bool tells_gaps() const { return tells_gaps_ || observed_.load(std::memory_order_relaxed); }
+  bool tells_gaps() const { return hearers_.load(std::memory_order_relaxed) != 0; }
 
   /// All edges are known now.
   void connected() {
-    for_each([&](const Edge& edge) { tells_gaps_ = tells_gaps_ || edge.gaps; });
+    for_each([&](const Edge& edge) {
+      if (edge.gaps) hearers_ |= edges_bit;
+    });
+    if (ports() == 1 && all_.size() == 1) only_ = all_[0];
   }
 
   void pass(std::uint64_t sequence) {
     for_each([&](Edge& edge) { edge.pass(sequence); });
-    if (observed_.load(std::memory_order_relaxed)) show_gap(sequence);
+    if (observed()) show_gap(sequence);
   }
   void close();
   /// The run is over.
@@ -63,7 +66,7 @@ class Outlets {
     for_each([](Edge& edge) { edge.give_up(); });
   }
 
-  std::size_t ports() const { return ports_.size(); }
+  std::size_t ports() const { return edges_.size(); }
 
   // ---- observers; from any thread
 
@@ -72,10 +75,10 @@ class Outlets {
   Gate& gate() { return gate_; }
 
  private:
-  struct Outlet {
-    std::vector<Edge*> edges;
-    Observed observed;
-  };
+  // Who hears of gaps.
+  static constexpr std::uint8_t edges_bit = 1;
+  static constexpr std::uint8_t observers_bit = 2;
+  bool observed() const { return (hearers_.load(std::memory_order_acquire) & observers_bit) != 0; }
 
   template <class F>
   void for_each(F action) {
@@ -88,16 +91,18 @@ class Outlets {
     if (!edges.empty()) aside_ = !edges.back()->offer(std::move(frame)) || aside_;
   }
 
+  bool flush_aside();
   void show(const Outputs& outputs);
   void show_gap(std::uint64_t sequence);
   void notify_observers();
 
-  std::vector<std::unique_ptr<Outlet>> ports_;
+  std::vector<std::vector<Edge*>> edges_;  // by port
   std::vector<Edge*> all_;
-  bool aside_ = false;  // an edge may have frames aside
-  bool tells_gaps_ = false;
-  std::atomic<bool> observed_{false};  // any of the ports
+  Edge* only_ = nullptr;  // the usual case: one port with one edge
+  bool aside_ = false;    // an edge may have frames aside
+  std::atomic<std::uint8_t> hearers_{0};
   Gate gate_;
+  std::vector<std::unique_ptr<Observed>> observed_;  // by port
 };
 
 }  // namespace omma::flow

@@ -41,7 +41,7 @@ bool WindowedNode::emit_next() {
     oldest.error.reset();
     outlets.pass(oldest.sequence);
   } else {
-    deliver(oldest.set, inlets);
+    deliver(oldest.set);
     emit(oldest.outputs, oldest.sequence);
   }
   oldest.done.store(false, std::memory_order_relaxed);

@@ -49,7 +49,7 @@ class WorkerBody {
   Result<void> make();
 
   /// One step of the instance.
-  Result<void> step(std::span<Frame> inputs, Outputs& outputs) {
+  [[gnu::always_inline]] Result<void> step(std::span<Frame> inputs, Outputs& outputs) {
     stopwatch_.begin();
     auto done = guarded([&] { return body_->step(inputs, self_, outputs); });
     stopwatch_.end();
