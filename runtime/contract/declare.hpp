@@ -86,7 +86,8 @@ class Declare {
 
   Kind kind() && {
     std::shared_ptr<const Table<T>> table = table_;
-    return {table->contract, [table](const Self&) { return std::make_unique<Declared<T>>(table); }};
+    return {table->contract,
+            [table](const Self& self) { return std::make_unique<Declared<T>>(table, self); }};
   }
 
  private:

@@ -58,10 +58,10 @@ class Declared final : public Body {
   using Return = typename Process::Return;
 
  public:
-  explicit Declared(std::shared_ptr<const Table<T>> table)
-      : table_(std::move(table)),
-        dirty_(table_->reinits.size(), true),
-        formats_(table_->contract) {}
+  Declared(std::shared_ptr<const Table<T>> table, const Self& self)
+      : table_(std::move(table)), dirty_(table_->reinits.size(), true), formats_(table_->contract) {
+    if constexpr (requires { actor_.set_events(self.events); }) actor_.set_events(self.events);
+  }
 
   Result<void> set(std::string_view param, const Value& value) override {
     const auto& params = table_->contract.params;

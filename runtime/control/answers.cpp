@@ -5,6 +5,7 @@
 
 #include "runtime/base/listed.hpp"
 #include "runtime/base/value_json.hpp"
+#include "runtime/contract/visibility.hpp"
 #include "runtime/control/report_json.hpp"
 
 namespace omma::control {
@@ -26,7 +27,6 @@ Answer telling(const Result<Value>& value) {
 }
 
 Json described(const Param& param) {
-  constexpr std::array visibilities{"beginner", "expert", "guru"};
   Json json{{"name", param.name}, {"type", name(param.type)}};
   if (!param.doc.empty()) json["doc"] = param.doc;
   if (!param.unit.empty()) json["unit"] = param.unit;
@@ -35,7 +35,7 @@ Json described(const Param& param) {
   if (param.increment) json["increment"] = *param.increment;
   if (!param.choices.empty()) json["choices"] = param.choices;
   json["writable"] = param.writable;
-  json["visibility"] = visibilities.at(static_cast<std::size_t>(param.visibility));
+  json["visibility"] = name(param.visibility);
   return json;
 }
 
@@ -48,7 +48,9 @@ Answer Answers::list(const Request&) {
     actors.push_back({{"name", actor.name}, {"kind", actor.kind}});
   Json edges = Json::array();
   for (const EdgeReport& edge : report.edges) edges.push_back({{"name", edge.name}});
-  return {{{"graph", report.graph}, {"actors", actors}, {"edges", edges}}, {}};
+  const Json outputs = graph_.outputs();
+  return {{{"graph", report.graph}, {"actors", actors}, {"outputs", outputs}, {"edges", edges}},
+          {}};
 }
 
 Answer Answers::params(const Request& request) {

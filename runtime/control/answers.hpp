@@ -19,15 +19,16 @@ struct Answer {
 ///
 ///   do      | takes               | answers
 ///   --------|---------------------|----------------------------------------------------------
-///   list    |                     | graph, actors (name, kind), edges (name)
+///   list    |                     | graph, actors (name, kind), outputs, edges (name)
 ///   params  | actor               | params: name, type, value, and what else is known of each
 ///   get     | actor, param        | value: the one in force
 ///   set     | actor, param, value | value: the one in force now
 ///   report  |                     | report, as `omma run --report` writes it
+///   events  |                     | done; from then on each event, see Client
 ///   drain   |                     | done
 ///   halt    |                     | done
-///   look    | port                | done, with a socket: see hosts::Look
-///   feed    | port                | done, with a socket: see hosts::Feed
+///   look    | port                | done, with a socket that shows frames: see hosts::Look
+///   feed    | port                | done, with a socket that takes frames: see hosts::Feed
 class Answers {
  public:
   /// Both outlive it. `halt`: what ends the run at once.

@@ -70,7 +70,11 @@ class Graph {
   /// All that an actor has, as they are now.
   Result<std::vector<Param>> params(const std::string& actor) const;
 
-  // ---- observers: they see no more once they are closed or the run has ended
+  // ---- observers: they see no more once they are closed or the run has ended. One that is made
+  // before `start` misses nothing
+
+  /// The outputs of all actors, "ACTOR.PORT".
+  std::vector<std::string> outputs() const;
 
   /// What leaves an output "ACTOR.PORT", or the one that feeds the input of this name.
   Result<std::shared_ptr<flow::Observer>> observe_output(const std::string& port,

@@ -148,6 +148,15 @@ Result<flow::Edge*> Graph::State::edge_named(const std::string& name) const {
   return fail(Code::not_found, "there is no edge '" + name + "'; there are: " + listed(names));
 }
 
+std::vector<std::string> Graph::outputs() const {
+  std::vector<std::string> names;
+  for (const auto& node : state_->nodes) {
+    for (const Port& port : node->kind().contract.outputs)
+      names.push_back(node->planned().name + "." + port.name);
+  }
+  return names;
+}
+
 Result<std::shared_ptr<flow::Observer>> Graph::observe_output(const std::string& port,
                                                               flow::ObserverOptions options) {
   const auto named = state_->output_named(port);

@@ -8,12 +8,22 @@ namespace omma {
 
 bool FrameInlet::push(Frame& frame) {
   Item item{std::move(frame), 0};
-  if (queue_.push(std::move(item))) return true;
-  frame = std::move(item.frame);  // NOLINT(bugprone-use-after-move): `push` left it as it was
-  return false;
+  const bool taken = queue_.push(item);
+  if (!taken) frame = std::move(item.frame);
+  return taken;
 }
 
-bool FrameInlet::pass(std::uint64_t sequence) { return queue_.push({{}, sequence}); }
+Pushed FrameInlet::try_push(Frame& frame) {
+  Item item{std::move(frame), 0};
+  const Pushed pushed = queue_.try_push(item);
+  if (pushed != Pushed::taken) frame = std::move(item.frame);
+  return pushed;
+}
+
+bool FrameInlet::pass(std::uint64_t sequence) {
+  Item gap{{}, sequence};
+  return queue_.push(gap);
+}
 
 class InletBody final : public Body {
  public:

@@ -18,10 +18,14 @@ class FrameInlet {
   /// So many may wait.
   explicit FrameInlet(std::size_t room = 4) : queue_(room) {}
 
-  /// False when there is no room, or the source has ended; `frame` is as it was then.
+  /// Waits until there is room. False when the source has ended: `frame` is as it was then.
   bool push(Frame& frame);
 
-  /// No frame with this number or a smaller one comes any more. False when there is no room.
+  /// Does not wait. `frame` is as it was unless it was taken.
+  Pushed try_push(Frame& frame);
+
+  /// No frame with this number or a smaller one comes any more. Waits until there is room. False
+  /// when the source has ended.
   bool pass(std::uint64_t sequence);
 
   /// Nothing more comes; what waits is still given.

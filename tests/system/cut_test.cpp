@@ -61,13 +61,13 @@ kind = "test_record"
 in = "both"
 )";
 
-/// Shows what leaves one part to a source of another one, until it ends.
+/// Shows what leaves one part to a source of another one, until either ends.
 void join(flow::Observer& from, FrameInlet& to) {
   for (;;) {
     auto seen = from.next(long_enough);
     if (!seen || seen->what == Sighting::What::end) return to.end();
-    while (seen->what == Sighting::What::gap ? !to.pass(seen->sequence) : !to.push(seen->frame))
-      std::this_thread::yield();
+    const bool gap = seen->what == Sighting::What::gap;
+    if (!(gap ? to.pass(seen->sequence) : to.push(seen->frame))) return from.close();
     from.acknowledge();
   }
 }

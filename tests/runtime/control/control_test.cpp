@@ -110,6 +110,7 @@ TEST_F(ControlTest, TellsWhoRunsAndWhatTheyDid) {
   const json list = knob.ask({{"do", "list"}});
   EXPECT_EQ(list["graph"], "turned");
   EXPECT_EQ(list["actors"][1], json({{"name", "sieve"}, {"kind", "test_sieve"}}));
+  EXPECT_EQ(list["outputs"], json({"source.frame", "sieve.frame"}));
   EXPECT_EQ(list["edges"].size(), 2U);
   EXPECT_EQ(knob.ask({{"do", "report"}})["report"]["graph"], "turned");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <atomic>
+#include <cstdint>
 #include <thread>
 
 #include "runtime/actor.hpp"
@@ -30,22 +30,36 @@ struct Counter {
   }
 };
 
-/// A driver with a thread of its own that calls back.
+/// A device whose driver calls back, from a thread of its own, until it is unplugged.
+template <std::uint64_t frames>
 struct Driver {
+  EventSink tell;
   PushQueue<Sample> taken{4};
-  std::atomic<int> refused{0};
-  std::thread thread{[this] {
-    for (std::uint64_t i = 0; i < 1000; ++i) {
-      Sample sample;
-      sample.sequence = i;
-      while (!taken.push(std::move(sample)))  // NOLINT(bugprone-use-after-move): not moved then
-        std::this_thread::yield();
-    }
-    taken.close();
-  }};
-  ~Driver() { thread.join(); }
-  Result<std::optional<Sample>> process() { return taken.pop(); }
+  std::thread thread;
+
+  void set_events(EventSink events) { tell = std::move(events); }
+
+  Result<std::optional<Sample>> process() {
+    if (!thread.joinable()) thread = std::thread([this] { call_back(); });
+    return taken.pop();
+  }
   void wake() { taken.wake(); }
+  ~Driver() {
+    taken.close();
+    if (thread.joinable()) thread.join();
+  }
+
+  void call_back() {
+    tell(event_of(Event::Kind::connected, "", "a device that counts"));
+    for (std::uint64_t i = 0; i < frames; ++i) {
+      Sample sample;
+      sample.image = cv::Mat(4, 4, CV_8U, cv::Scalar(static_cast<double>(i % 256)));
+      sample.sequence = i;
+      if (!taken.push(sample)) return;
+    }
+    tell(event_of(Event::Kind::disconnected, "", "it was unplugged"));
+    taken.close();
+  }
 };
 
 /// Two cameras on one output; the second one comes later and begins at 100.
@@ -71,7 +85,9 @@ struct Confused {
 };
 
 const Registered counter = Declare<Counter>("test_counter", "Counts.", outputs("frame"));
-const Registered driver = Declare<Driver>("test_driver", "Calls back.", outputs("frame"));
+const Registered driver = Declare<Driver<1000>>("test_driver", "Calls back.", outputs("frame"));
+const Registered endless =
+    Declare<Driver<UINT64_MAX>>("test_endless_driver", "Is never unplugged.", outputs("frame"));
 const Registered hub = Declare<Hub>("test_hub", "Has two.", outputs(port("frame").many_sources()));
 const Registered confused = Declare<Confused>("test_confused", "Goes back.", outputs("frame"));
 
@@ -93,8 +109,23 @@ TEST(Source, TakesFramesFromAThreadOfSomebodyElse) {
   PlanBuilder builder;
   builder.actor("camera", "test_driver").actor("end", "test_collect");
   builder.edge("camera.frame", "end.frame");
-  run(builder);
+  std::vector<std::string> said;
+  RunOptions options;
+  options.events = [&](const Event& event) {
+    said.push_back(std::string(name(event.kind)) + ": " + event.line());
+  };
+  run(builder, options);
   EXPECT_EQ(testing::collected(), testing::sequences(0, 1000));
+  EXPECT_EQ(said, (std::vector<std::string>{"connected: actor 'camera': a device that counts",
+                                            "disconnected: actor 'camera': it was unplugged"}));
+}
+
+TEST(Source, EndsWhileAThreadOfSomebodyElseStillPushes) {
+  PlanBuilder builder;
+  builder.actor("camera", "test_endless_driver").actor("end", "test_collect");
+  builder.edge("camera.frame", "end.frame");
+  run(builder, testing::frames(10));
+  EXPECT_EQ(testing::collected(), testing::sequences(0, 10));
 }
 
 TEST(Source, MayCarrySeveralSourcesThatCome) {
