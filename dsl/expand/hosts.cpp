@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/expand/hosts.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -11,31 +12,17 @@
 namespace omma::dsl {
 namespace {
 
-const std::vector<std::string> host_keys{
-    "python",      "requirements",      "wheels",    "cpu",     "env",
-    "deadline_ms", "start_deadline_ms", "memory_mb", "retries", "spare"};
-
 class HostReader {
  public:
   HostReader(PlannedHost& host, const std::string& file, Report& report)
       : host_(host), file_(file), report_(report), read_(report) {}
 
   void read(const Member& key) {
-    if (key.key == "python") return python(key);
-    if (key.key == "requirements") return requirements(key);
-    if (key.key == "wheels") return wheels(key);
-    if (key.key == "cpu") return cpu(key);
-    if (key.key == "env") return env(key);
-    if (key.key == "deadline_ms") return integer(key, deadline_bounds, host_.deadline_ms);
-    if (key.key == "start_deadline_ms")
-      return integer(key, deadline_bounds, host_.start_deadline_ms);
-    if (key.key == "memory_mb") return integer(key, memory_bounds, host_.memory_mb);
-    if (key.key == "retries") return integer(key, retry_bounds, host_.retries);
-    if (key.key == "spare") {
-      host_.spare = read_.boolean(key).value_or(host_.spare);
-      return;
-    }
-    read_.unknown_key(key, host_keys);
+    const auto found = std::ranges::find(keys, key.key, &Key::name);
+    if (found != keys.end()) return found->read(*this, key);
+    std::vector<std::string> names;
+    for (const Key& known : keys) names.emplace_back(known.name);
+    read_.unknown_key(key, names);
   }
 
   /// After the last key.
@@ -51,6 +38,12 @@ class HostReader {
   }
 
  private:
+  struct Key {
+    std::string_view name;
+    void (*read)(HostReader& reader, const Member& key);
+  };
+  static const std::vector<Key> keys;
+
   void integer(const Member& key, Bounds bounds, int& into) {
     into = read_.integer(key, bounds).value_or(into);
   }
@@ -149,6 +142,30 @@ class HostReader {
   ReadValue read_;
   const Member* wheels_ = nullptr;
 };
+
+const std::vector<HostReader::Key> HostReader::keys{
+    {"python", [](HostReader& reader, const Member& key) { reader.python(key); }},
+    {"requirements", [](HostReader& reader, const Member& key) { reader.requirements(key); }},
+    {"wheels", [](HostReader& reader, const Member& key) { reader.wheels(key); }},
+    {"cpu", [](HostReader& reader, const Member& key) { reader.cpu(key); }},
+    {"env", [](HostReader& reader, const Member& key) { reader.env(key); }},
+    {"deadline_ms",
+     [](HostReader& reader, const Member& key) {
+       reader.integer(key, deadline_bounds, reader.host_.deadline_ms);
+     }},
+    {"start_deadline_ms",
+     [](HostReader& reader, const Member& key) {
+       reader.integer(key, deadline_bounds, reader.host_.start_deadline_ms);
+     }},
+    {"memory_mb",
+     [](HostReader& reader, const Member& key) {
+       reader.integer(key, memory_bounds, reader.host_.memory_mb);
+     }},
+    {"retries", [](HostReader& reader,
+                   const Member& key) { reader.integer(key, retry_bounds, reader.host_.retries); }},
+    {"spare", [](HostReader& reader, const Member& key) {
+       reader.host_.spare = reader.read_.boolean(key).value_or(reader.host_.spare);
+     }}};
 
 }  // namespace
 

@@ -33,4 +33,5 @@ def _names(ports: Dict[str, List[Dict[str, Any]]]) -> str:
 def _kind(port: Dict[str, Any]) -> str:
     formats = " or ".join(sorted(port["formats"]))
     return (_PAYLOADS[port["payload"]] + (f" of the format {formats}" if formats else "")
-            + (" that may be missing" if port["optional"] else ""))
+            + (" that may be missing" if port["optional"] else "")
+            + (" of many sources" if port["many_sources"] else ""))

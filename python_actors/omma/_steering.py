@@ -2,7 +2,7 @@
 """The program `omma` that runs a graph for a script.
 
 Both ends of a socket (SOCK_SEQPACKET) talk JSON: {"do": "set", "actor": ..., ...} is answered by
-{"done": true}, {"value": ...} or {"error": "..."}; see tools/command/steering.cpp.
+{"done": true}, {"value": ...} or {"error": "..."}; see runtime/control/answers.hpp.
 """
 
 import collections

@@ -19,7 +19,8 @@ nlohmann::json about(const std::vector<Port>& ports) {
     list.push_back({{"name", port.name},
                     {"payload", payloads.at(static_cast<std::size_t>(port.payload))},
                     {"formats", std::move(formats)},
-                    {"optional", port.optional}});
+                    {"optional", port.optional},
+                    {"many_sources", port.many_sources}});
   }
   return list;
 }

@@ -10,14 +10,24 @@ from pathlib import Path
 
 from command import GATE, OMMA, CommandTest, omma
 
-VERBS = ["run", "launch", "check", "draw", "env", "actors", "new", "schema", "doctor", "completion"]
+# In the order in which their examples can be tried: `launch` makes the graph of others.
+FIRST = ["run", "launch"]
+# Its example needs what a failure left; test_quarantine has one.
+UNTRIED = ["replay-frame"]
+
+
+def all_verbs() -> list[str]:
+    """Those that the program itself names."""
+    listed = omma("--help").stdout.split("Subcommands:\n")[1].split("\n\n")[0]
+    verbs = [line.split()[0] for line in listed.splitlines()]
+    return FIRST + [verb for verb in verbs if verb not in FIRST]
 
 
 class CommandLine(CommandTest):
     """What holds for all verbs."""
 
     def test_each_verb_has_help_with_an_example(self):
-        for verb in VERBS:
+        for verb in all_verbs():
             done = omma(verb, "--help")
             self.check(done, 0)
             self.assertIn("Example: ", done.stdout)
@@ -27,7 +37,9 @@ class CommandLine(CommandTest):
         path = f"{Path(OMMA).parent}:{os.environ['PATH']}"
         environment = {**os.environ, "PATH": path, "HOME": str(self.folder)}
         self.graph.unlink()  # an example makes it
-        for verb in VERBS:
+        for verb in all_verbs():
+            if verb in UNTRIED:
+                continue
             for line in omma(verb, "--help").stdout.split("Example: ")[1].splitlines()[1:]:
                 if "omma" not in line or "|" in line or line.startswith("  and "):
                     continue
@@ -65,7 +77,7 @@ class CommandLine(CommandTest):
     def test_none_shows_the_verbs(self):
         done = omma()
         self.check(done, 2)
-        for verb in VERBS:
+        for verb in all_verbs():
             self.assertIn("  " + verb, done.stderr)
 
 

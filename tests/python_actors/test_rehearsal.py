@@ -58,8 +58,9 @@ def runner(tmp_path, ends, memory):
     channel = Channel(ends[0], slabs)
     thread = threading.Thread(target=channel.serve)
     thread.start()
-    ports = {"inputs": [{"name": "image", "payload": "picture", "formats": [], "optional": False}],
-             "outputs": [{"name": "image", "payload": "picture", "formats": [], "optional": False}]}
+    image = {"name": "image", "payload": "picture", "formats": [], "optional": False,
+             "many_sources": False}
+    ports = {"inputs": [image], "outputs": [image]}
     wanted = {"actor": "counter", "file": str(tmp_path / "counter.py"), "name": "Counter", "changed": [],
               "params": {}, "ports": ports}
 

@@ -39,6 +39,7 @@ Contest::Contest(std::string title, std::vector<std::string> columns)
     : title_(std::move(title)), columns_(std::move(columns)) {}
 
 void Contest::add(std::string contender, Round round) {
+  if (contender.find(only) == std::string::npos) return;
   contenders_.push_back({std::move(contender), std::move(round), {}});
 }
 
@@ -65,8 +66,10 @@ const Contest::Contender& Contest::find(const std::string& name) const {
   const auto found =
       std::find_if(contenders_.begin(), contenders_.end(),
                    [&](const Contender& contender) { return contender.name == name; });
-  if (found == contenders_.end()) throw std::logic_error("no contender " + name);
-  return *found;
+  static const Contender left_out;
+  if (found != contenders_.end()) return *found;
+  if (name.find(only) == std::string::npos) return left_out;
+  throw std::logic_error("no contender " + name);
 }
 
 double Contest::figure(const std::string& contender, std::size_t column) const {
@@ -83,7 +86,7 @@ double Contest::ratio(const std::string& of, const std::string& to, std::size_t 
   const Contender& first = find(of);
   const Contender& second = find(to);
   std::vector<double> ratios;
-  for (std::size_t i = 0; i < first.rounds.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(first.rounds.size(), second.rounds.size()); ++i) {
     const double ratio = first.rounds[i][column] / second.rounds[i][column];
     if (std::isfinite(ratio)) ratios.push_back(ratio);
   }

@@ -12,6 +12,9 @@ namespace omma::bench {
 /// does so for all of them; and the table of what came out.
 class Contest {
  public:
+  /// Contenders without this in their names are left out of all contests.
+  static inline std::string only;
+
   /// `columns`: names of the figures that one round of a contender gives.
   Contest(std::string title, std::vector<std::string> columns);
 
@@ -41,6 +44,7 @@ class Contest {
 
     std::vector<double> column(std::size_t index) const;
   };
+  /// One without rounds when it was left out.
   const Contender& find(const std::string& name) const;
 
   std::string title_;

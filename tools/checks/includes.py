@@ -1,50 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks who includes whom: the folders of the project, and libraries that have one home."""
+"""Checks who includes whom: the folders of the project, and libraries that have one home.
 
+`includes.py --draw > docs/layers.svg` draws the rule anew.
+"""
+
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import layers
 import tree
-
-# Layers inside of a folder, lowest first: a row may include itself and the rows below it. Entries
-# of one row do not know each other.
-RUNTIME = (
-    ("base",),
-    ("frames",),
-    ("contract",),
-    ("plan",),
-    ("flow", "hosts"),
-    ("scripts",),
-    ("graph",),
-    ("control",),
-)
-DSL = (("read",), ("expand",), ("check",), ("plan",), ("draw", "schema"))
-
-
-def layers(root: str, rows: tuple[tuple[str, ...], ...]) -> dict[str, set[str]]:
-    """Return what each layer of a folder may include of it."""
-    below: set[str] = set()
-    allowed = {}
-    for row in rows:
-        names = {f"{root}/{name}" for name in row}
-        allowed |= {name: below | {name} for name in names}
-        below |= names
-    return allowed
-
-
-# folder -> folders it may include; the longest matching folder counts.
-MAY_INCLUDE = {
-    "runtime": {"runtime"},
-    **layers("runtime", RUNTIME),
-    "dsl": {"dsl", "runtime"},
-    **{name: below | {"runtime"} for name, below in layers("dsl", DSL).items()},
-    "actors": {"actors", "runtime"},
-    "python_actors": set(),
-    "python_actors/native": {"python_actors", "runtime"},
-    "tools": {"tools", "runtime", "dsl", "actors", "python_actors"},
-    "tests": {"tests", "tools", "runtime", "dsl", "actors", "python_actors"},
-}
 
 @dataclass(frozen=True)
 class Library:
@@ -80,15 +46,15 @@ LIBRARIES = [
 
 
 def folder_of(path: Path) -> str | None:
-    """Return the entry of MAY_INCLUDE that a file falls under."""
-    under = [name for name in MAY_INCLUDE if Path(name) in path.parents]
+    """Return the entry of layers.MAY_INCLUDE that a file falls under."""
+    under = [name for name in layers.MAY_INCLUDE if Path(name) in path.parents]
     return max(under, key=len, default=None)
 
 
 def check_direction(path: Path) -> list[str]:
     """Check that a file includes only folders it may know."""
     folder = folder_of(path) or ""
-    allowed = MAY_INCLUDE.get(folder, set())
+    allowed = layers.MAY_INCLUDE.get(folder, set())
     return [
         f"{path}: includes {header}; {folder or path} may include only "
         f"{', '.join(sorted(allowed)) or 'nothing of ours'}"
@@ -112,8 +78,13 @@ def check_libraries(path: Path) -> list[str]:
 
 
 def main() -> None:
-    """Check every C++ file of the repository."""
+    """Check every C++ file of the repository, and that the picture shows the rule."""
+    if sys.argv[1:] == ["--draw"]:
+        sys.stdout.write(layers.picture())
+        return
     problems = []
+    if tree.read(Path("docs/layers.svg")) != layers.picture():
+        problems.append("docs/layers.svg: draw it anew with tools/checks/includes.py --draw")
     for path in tree.files():
         if path.suffix in tree.CPP:
             problems += check_direction(path) + check_libraries(path)

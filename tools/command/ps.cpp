@@ -73,10 +73,11 @@ void add_ps(CLI::App& app) {
   add_choice(*verb, "--format", given->format, "text|json")
       ->description("For people or for programs");
   verb->footer(
-      "The folder of a run holds its state as text: run, report, parameters and errors.\n\n"
-      "Example: what the edges of the newest run have dropped\n"
+      "The folder of a run holds its state as text: run, report, parameters and errors. So\n"
+      "'grep edge FOLDER/report' tells what each edge has dropped.\n\n"
+      "Example: those that run, and the last ones that have ended\n"
       "  omma ps\n"
-      "  grep edge \"$XDG_RUNTIME_DIR\"/omma/bright-4242/report");
+      "  omma ps --all");
   verb->callback([given] { list_runs(*given); });
 }
 

@@ -83,7 +83,13 @@ void Session::show(const Event& event) {
     case Event::Kind::connected:
     case Event::Kind::disconnected:
     case Event::Kind::link_lost: return console_.say(event.line());
-    default: return;
+    case Event::Kind::began:
+    case Event::Kind::ended:
+    case Event::Kind::restarted:
+    case Event::Kind::dropped:
+    case Event::Kind::lost:
+    case Event::Kind::gap:
+    case Event::Kind::parameter: return;  // the summary tells, or whoever caused it knows
   }
 }
 

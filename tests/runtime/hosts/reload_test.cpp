@@ -74,9 +74,17 @@ TEST_F(ReloadTest, StaysWithTheOldVersionWhenAPortIsNotWhatItWas) {
                                     "@actor(inputs=[port('image', 'Mono8', 'BGR8')])"));
                        },
                        stays},
+                      {[&] {
+                         write(with(with_input("Image"), "@actor",
+                                    "@actor(outputs=[port('image', many_sources=True)])"));
+                       },
+                       stays},
                       {[&] { write(version(3)); }, "takes the new version"}});
   nothing_is_lost(report);
   EXPECT_EQ(painted(), (std::vector<int>{1, 3}));
+  EXPECT_NE(said().find("the output 'image' of tool is a picture of many sources now"),
+            std::string::npos)
+      << said();
   for (const std::string now :
        {"any frame", "a picture that may be missing", "a picture of the format BGR8 or Mono8"}) {
     const std::string words = "the input 'image' of tool is " + now +
