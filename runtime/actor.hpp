@@ -38,10 +38,9 @@
 ///                                        | Code::interrupted; from any thread. See PushQueue
 ///   void drain()                         | a source: to end by itself after what it still has;
 ///                                        | without it, it is not asked any more. From any thread
-///   void set_events(EventSink)           | to tell of what happens beside the frames: that a
-///   device
-///                                        | connects or goes; comes first. Events may be told from
-///                                        | any thread, as event_of(Event::Kind::..., "", text)
+///   void set_events(EventSink)           | called first: for telling what happens beside the
+///                                        | frames, such as that a device has gone, from any
+///                                        | thread: sink(event_of(Event::Kind::..., "", text))
 ///   std::vector<Param> parameters()      | parameters that only this instance knows, as they are
 ///   Result<void> set_parameter(name, v)  | now: what a camera has; a refusal changes nothing
 ///   std::optional<Value> parameter(name) | the value in force

@@ -59,8 +59,12 @@ class Declared final : public Body {
 
  public:
   Declared(std::shared_ptr<const Table<T>> table, const Self& self)
-      : table_(std::move(table)), dirty_(table_->reinits.size(), true), formats_(table_->contract) {
-    if constexpr (requires { actor_.set_events(self.events); }) actor_.set_events(self.events);
+      : inputs_need_checks_(need_checks(table->contract)),
+        table_(std::move(table)),
+        dirty_(table_->reinits.size(), true),
+        formats_(table_->contract) {
+    if constexpr (requires(EventSink sink) { actor_.set_events(sink); })
+      actor_.set_events(self.events ? self.events : EventSink([](const Event&) {}));
   }
 
   Result<void> set(std::string_view param, const Value& value) override {
@@ -166,11 +170,11 @@ class Declared final : public Body {
     return signature::Returned<Return>::emit(emission, std::move(result), Process::reads_regions);
   }
 
+  const bool inputs_need_checks_;
   T actor_{};
   std::shared_ptr<const Table<T>> table_;
   std::vector<bool> dirty_;
   OutputFormats formats_;
-  bool inputs_need_checks_ = need_checks(table_->contract);
 };
 
 }  // namespace omma

@@ -28,7 +28,9 @@ enum class Pushed : std::uint8_t {
 ///     void wake() { taken.wake(); }
 ///   };
 ///
-/// Any number of threads may push.
+/// Any number of threads may push; one pops. A driver's callback uses `try_push`: a driver that
+/// waits for its callback while that waits for room would stand still for ever. `push` is for a
+/// thread of one's own.
 template <class T>
 class PushQueue {
  public:
@@ -74,7 +76,7 @@ class PushQueue {
     return item;
   }
 
-  /// Whoever waits in `pop` comes back, or the next one who would.
+  /// Who waits in `pop` comes back, or would wait there next.
   void wake() {
     const std::lock_guard lock(mutex_);
     woken_ = true;

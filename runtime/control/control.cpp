@@ -64,15 +64,16 @@ struct Control::State {
   std::function<void()> halt;
   std::optional<Answers> answers;
   LastErrors errors;
-  std::mutex mutex;  // guards what follows, of which the server's thread is told each second
   std::optional<RunFolder> folder;
   std::optional<LossWatch> losses;
+  std::mutex mutex;  // guards `losses`, `ended` and what `folder` writes
   bool ended = false;
   std::optional<Server> server;  // the last: its thread uses what is above
 
-  Result<void> open_folder(const std::string& name, const std::string& file);
+  Result<void> make_folder(const std::string& name, const std::string& file);
+  Result<void> listen();
   void look();
-  void look_last(const Report& report);
+  Report look_last();
   void begin_script(const std::string& run_folder);
 };
 
@@ -99,7 +100,7 @@ void Control::refuse(const std::string& why) {
   if (state_->script) state_->script->client.say(text_of({{"error", why}}));
 }
 
-Result<void> Control::State::open_folder(const std::string& name, const std::string& file) {
+Result<void> Control::State::make_folder(const std::string& name, const std::string& file) {
   RunFacts facts;
   facts.name = run_name(name);
   facts.graph = name;
@@ -108,6 +109,10 @@ Result<void> Control::State::open_folder(const std::string& name, const std::str
   auto made = RunFolder::make(std::move(facts));
   if (!made) return tl::make_unexpected(made.error());
   folder.emplace(std::move(*made));
+  return {};
+}
+
+Result<void> Control::State::listen() {
   server.emplace(*answers, hub);
   return server->listen(folder->socket_path(), [this] { look(); });
 }
@@ -120,10 +125,13 @@ void Control::State::look() {
   folder->update(*graph, report, errors);
 }
 
-void Control::State::look_last(const Report& report) {
+/// No report is looked at after this one.
+Report Control::State::look_last() {
   const std::lock_guard lock(mutex);
   ended = true;
+  Report report = graph->report();
   losses->look(report);
+  return report;
 }
 
 /// Until it goes, which ends the run.
@@ -144,8 +152,9 @@ Result<void> Control::begin(Graph& graph, const std::string& file, std::function
   state.answers.emplace(graph, state.halt);
   state.losses.emplace([this](const Event& event) { emit(event); });
   const std::string name = graph.report().graph;
-  auto opened = state.open_folder(name, file);
+  auto opened = state.make_folder(name, file);
   emit(event_of(Event::Kind::began, "", "running " + name));
+  if (opened) opened = state.listen();
   if (state.script) state.begin_script(folder());
   return opened;
 }
@@ -153,8 +162,7 @@ Result<void> Control::begin(Graph& graph, const std::string& file, std::function
 void Control::end() {
   State& state = *state_;
   if (state.graph == nullptr) return;
-  const Report report = state.graph->report();
-  state.look_last(report);
+  const Report report = state.look_last();
   emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
   if (state.folder) state.folder->end(report, state.errors);
   state.server.reset();

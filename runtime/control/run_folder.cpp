@@ -69,6 +69,7 @@ Result<RunFolder> RunFolder::make(RunFacts facts) {
   remove_old(*folder);
   const auto path = own_folder(*folder + "/" + facts.name);
   if (!path) return tl::make_unexpected(path.error());
+  for (const char* old : {"report", "parameters", "errors"}) unlink((*path + "/" + old).c_str());
   hosts::Descriptor lock(open((*path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
     return fail(Code::unavailable, *path + "/lock: " + std::strerror(errno));
@@ -84,14 +85,14 @@ RunFolder::RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock)
 
 /// Whole, or not at all: readers never see a part.
 void RunFolder::write(const std::string& file, const std::string& text) {
-  std::string& written = written_[file];
-  if (written == text) return;
+  const auto [written, first] = written_.try_emplace(file);
+  if (!first && written->second == text) return;
   const std::string fresh = path_ + "/." + file;
   std::ofstream out(fresh);
   out << text << std::flush;
   std::error_code failed;
   if (out) fs::rename(fresh, path_ + "/" + file, failed);
-  if (out && !failed) written = text;
+  if (out && !failed) written->second = text;
 }
 
 void LastErrors::note(const Event& event) {

@@ -18,11 +18,11 @@ std::uint8_t Edge::bits_of(WhenFull rule) {
 }
 
 Edge::Edge(std::string name, WhenFull rule, std::size_t capacity)
-    : name_(std::move(name)),
-      rule_(rule),
+    : rule_(rule),
       capacity_(rule == WhenFull::latest ? 1 : std::max<std::size_t>(1, capacity)),
       mask_(std::bit_ceil(capacity_) - 1),
       ring_(mask_ + 1),
+      name_(std::move(name)),
       unusual_(bits_of(rule)) {}
 
 bool Edge::put_or_wish(Frame& frame) {
@@ -194,8 +194,9 @@ void Edge::tell_taken(const Frame& frame) {
   tell(Sighting::What::joined, frame, frame.sequence());
 }
 
-/// A step may have moved the frame away.
+/// A step may have moved the frame away. Nobody saw it taken who began to look after that.
 void Edge::tell_settled(Sighting::What what) {
+  if (looks_anew()) return;
   if (taken_unseen_ > 0) {
     --taken_unseen_;
   } else if (!in_hand_.empty()) {
@@ -206,6 +207,7 @@ void Edge::tell_settled(Sighting::What what) {
 }
 
 void Edge::tell_dropped(const Frame& frame) {
+  if (looks_anew()) return;
   const auto found = std::ranges::find(in_hand_, frame.sequence());
   if (found == in_hand_.end()) {
     taken_unseen_ -= std::min<std::uint64_t>(taken_unseen_, 1);
@@ -216,12 +218,14 @@ void Edge::tell_dropped(const Frame& frame) {
 }
 
 void Edge::observe(std::shared_ptr<Observer> observer, Gate& gate) {
-  looks_.fetch_add(1, std::memory_order_acq_rel);
+  const std::lock_guard lock(observe_mutex_);
+  if (!observed_.any()) looks_.fetch_add(1, std::memory_order_acq_rel);
   observed_.attach(std::move(observer), gate);
   set_unusual(observed_bit, true);
 }
 
 bool Edge::forget(const Observer& observer) {
+  const std::lock_guard lock(observe_mutex_);
   const bool found = observed_.detach(observer);
   set_unusual(observed_bit, observed_.any());
   return found;
@@ -246,8 +250,8 @@ Ledger Edge::ledger() const {
   ledger.lost = lost + read(refused_);
   ledger.dropped = dropped_after + read(dropped_before_);
   const std::uint64_t left = ledger.delivered + dropped_after + lost + evicted;
-  ledger.in_flight =
-      tail_.load(std::memory_order_acquire) - left + aside_size_.load(std::memory_order_acquire);
+  ledger.in_flight = tail_.load(std::memory_order_acquire) - left;
+  ledger.in_flight += aside_size_.load(std::memory_order_acquire);
   ledger.offered = read(offered_);
   return ledger;
 }

@@ -118,7 +118,7 @@ class Edge {
  private:
   using Counter = std::atomic<std::uint64_t>;
   static void bump(Counter& counter) {  // each counter has one writer at a time
-    counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   }
 
   // head and tail count frames since the start; `*_seen_` spares a cache miss
@@ -145,7 +145,8 @@ class Edge {
     return true;
   }
 
-  // What makes the short way of `offer` impossible; the last two also that of `take`.
+  // What makes the short way of `offer` impossible; the last two also that of `take`, as does a
+  // frame that is held.
   static constexpr std::uint8_t refused_bit = 1;
   static constexpr std::uint8_t aside_bit = 2;
   static constexpr std::uint8_t rule_bit = 4;       // another rule than `wait`
@@ -159,9 +160,9 @@ class Edge {
     }
   }
 
-  bool observed() const { return unusual_.load(std::memory_order_relaxed) >= observed_bit; }
+  bool observed() const { return unusual_.load(std::memory_order_acquire) >= observed_bit; }
   bool simple_to_take() const {
-    return !holding_ && unusual_.load(std::memory_order_relaxed) < shared_bit;
+    return !holding_ && unusual_.load(std::memory_order_acquire) < shared_bit;
   }
 
   void settle(Counter& counter, Sighting::What what) {
@@ -181,6 +182,7 @@ class Edge {
   bool take_slowly(Frame& frame);
   bool fetch(Frame& frame);
   std::uint64_t unsettled();
+  bool looks_anew() const { return looks_.load(std::memory_order_acquire) != looks_seen_; }
   static std::uint8_t bits_of(WhenFull rule);
   bool put_or_wish(Frame& frame);
   void offer_wished_room();
@@ -192,11 +194,11 @@ class Edge {
     if (producer != nullptr) producer->signal();
   }
 
-  const std::string name_;
-  const WhenFull rule_;
+  const WhenFull rule_;  // like the ends above, on the first cache line with what follows
   const std::size_t capacity_;
   const std::size_t mask_;
   std::vector<Frame> ring_;
+  const std::string name_;
   std::mutex shared_mutex_;  // rules by which the producer also takes from the ring
 
   // consumer's cache line
@@ -226,8 +228,9 @@ class Edge {
   std::atomic<bool> closed_{false};
   std::atomic<Refusal> refusal_{Refusal::none};
   std::atomic<std::uint8_t> unusual_;
-  std::atomic<unsigned> looks_{0};  // how often somebody began to look
+  std::atomic<unsigned> looks_{0};  // how often somebody began to look where nobody did
   std::atomic<std::int64_t> passed_{-1};
+  std::mutex observe_mutex_;  // who looks, and the bit that says so, change together
   Observed observed_;
 };
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
-
+#include "runtime/flow/node_flags.hpp"
 #include "runtime/flow/task.hpp"
 
 namespace omma::flow {
@@ -10,19 +9,19 @@ namespace omma::flow {
 /// Keeps an actor from stepping while somebody who must not miss a frame has no room.
 class Gate {
  public:
-  explicit Gate(Task& task) : task_(task) {}
+  Gate(Task& task, NodeFlags& flags) : task_(task), flags_(flags) {}
 
-  bool open() const { return shut_.load(std::memory_order_acquire) == 0; }
+  bool open() const { return !flags_.held(); }
 
   // By any number of observers, from any thread.
-  void shut() { shut_.fetch_add(1, std::memory_order_acq_rel); }
+  void shut() { flags_.hold(); }
   void release() {
-    if (shut_.fetch_sub(1, std::memory_order_acq_rel) == 1) task_.signal();
+    if (flags_.release()) task_.signal();
   }
 
  private:
   Task& task_;
-  std::atomic<int> shut_{0};
+  NodeFlags& flags_;
 };
 
 }  // namespace omma::flow

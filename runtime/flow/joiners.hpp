@@ -8,20 +8,25 @@ namespace omma::flow {
 /// A single input: every frame fires.
 class OneInlet final : public Joiner {
  public:
-  using Joiner::Joiner;
+  explicit OneInlet(std::span<Inlet> inlets) : Joiner(inlets), edge_(*inlets[0].edge) {}
+
   // A gap is always read before the ring: what it announces as gone cannot be in the ring any more.
   Found next(InputSet& set) override {
-    Edge& edge = *inlets_[0].edge;
-    passed_ = edge.passed();
-    if (edge.take(set.frames[0])) return set.taken[0] = 1, Found::set;
-    return edge.ended() ? Found::end : Found::nothing;
+    passed_ = edge_.passed();
+    if (edge_.take(set.frames[0])) return set.taken[0] = 1, Found::set;
+    return edge_.ended() ? Found::end : Found::nothing;
   }
 
   void deliver(InputSet& set) {
-    inlets_[0].edge->deliver();
+    edge_.deliver();
     set.taken[0] = 0;
     set.frames[0].reset();
   }
+
+  void offer_room() { edge_.offer_room(); }
+
+ private:
+  Edge& edge_;
 };
 
 /// Fires when all inputs hold the frame of one sequence number. Inputs come in order, so what is

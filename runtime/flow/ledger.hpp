@@ -12,7 +12,7 @@ struct Ledger {
   std::uint64_t delivered = 0;  ///< the consumer finished with it
   std::uint64_t dropped = 0;    ///< by the edge's rule or the consumer's join
   std::uint64_t lost = 0;       ///< by a failure
-  std::uint64_t in_flight = 0;  ///< counted where they are, not computed from the others
+  std::uint64_t in_flight = 0;  ///< came in and was not settled; not worked out from `offered`
 
   bool balanced() const { return offered == delivered + dropped + lost + in_flight; }
 };

@@ -13,10 +13,10 @@ const Frame& first_of(const InputSet& set) {
 // ---- what all nodes have
 
 Node::Node(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : outlets(kind.contract.outputs.size(), *this),
-      planned_(planned),
+    : planned_(planned),
       kind_(kind),
-      shared_(shared) {
+      shared_(shared),
+      outlets(kind.contract.outputs.size(), *this, flags_) {
   for (const Port& port : kind.contract.inputs) inlets.push_back({nullptr, port.optional});
 }
 
@@ -51,12 +51,25 @@ void Node::report(const Error& error, const Frame& frame) {
 }
 
 void Node::show_step(Sighting::What what, const Frame& frame, std::uint64_t sequence) {
-  steps.show(what, frame, sequence);
-  steps.notify();
+  steps_.show(what, frame, sequence);
+  steps_.notify();
+}
+
+void Node::observe_steps(std::shared_ptr<Observer> observer) {
+  const std::lock_guard lock(observe_mutex_);
+  steps_.attach(std::move(observer), outlets.gate());
+  flags_.set(NodeFlags::steps_observed, true);
+}
+
+bool Node::forget_steps(const Observer& observer) {
+  const std::lock_guard lock(observe_mutex_);
+  const bool found = steps_.detach(observer);
+  flags_.set(NodeFlags::steps_observed, steps_.any());
+  return found;
 }
 
 void Node::end_observation() {
-  steps.show_end();
+  steps_.show_end();
   outlets.end_observation();
 }
 
@@ -99,12 +112,12 @@ Node::Summary Node::summarise(const Stats& stats) {
 // ---- the node that steps by itself
 
 InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : SingleNode(planned, kind, shared), body_(*this, 0), set_(inlets.size()) {}
+    : SingleNode(planned, kind, shared), set_(inlets.size()), body_(*this, 0) {}
 
 /// False when the actor has to end.
 inline bool InlineNode::step() {
   const std::uint64_t sequence = outlets.tells_gaps() ? first_of(set_).sequence() : 0;
-  const auto done = steps.any() ? observed_step() : body_.step(set_.frames, outputs_);
+  const auto done = steps_observed() ? observed_step() : body_.step(set_.frames, outputs_);
   if (!done) {
     report(done.error(), first_of(set_));
     outputs_.clear();

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "runtime/base/activity.hpp"
@@ -10,6 +11,7 @@
 #include "runtime/flow/bodies.hpp"
 #include "runtime/flow/inlets.hpp"
 #include "runtime/flow/joiners.hpp"
+#include "runtime/flow/node_flags.hpp"
 #include "runtime/flow/outlets.hpp"
 #include "runtime/flow/preparation.hpp"
 #include "runtime/flow/task.hpp"
@@ -108,9 +110,9 @@ class Node : public Task {
   const PlannedActor& planned() const { return planned_; }
   const Kind& kind() const { return kind_; }
 
-  std::vector<Inlet> inlets;
-  Outlets outlets;
-  Observed steps;  ///< who looks at the steps
+  /// Who looks at the steps. `forget`: false when it does not.
+  void observe_steps(std::shared_ptr<Observer> observer);
+  bool forget_steps(const Observer& observer);
 
  protected:
   void report(const Error& error, const Frame& frame);
@@ -118,11 +120,13 @@ class Node : public Task {
 
   void show_step(Sighting::What what, const Frame& frame, std::uint64_t sequence);
   /// An observer has the step with this frame fail.
-  bool faulty(const Frame& frame) const { return steps.fault(frame) != Fault::none; }
+  bool faulty(const Frame& frame) const { return steps_.fault(frame) != Fault::none; }
+  bool steps_observed() const { return flags_.any(NodeFlags::steps_observed); }
 
   /// What a turn offered and took is told once, at its end.
   void tell_neighbours() {
     outlets.notify();
+    if (single_ != nullptr) return single_->offer_room();
     for (const Inlet& inlet : inlets) {
       if (inlet.edge != nullptr) inlet.edge->offer_room();
     }
@@ -144,9 +148,6 @@ class Node : public Task {
   Result<void> ask(WorkerBody& worker, const Requests::Work& work,
                    const std::function<void()>& wake) const;
 
-  const PlannedActor& planned_;
-  const Kind& kind_;
-  Shared& shared_;
   Joiner::Found next(InputSet& set) {
     return single_ != nullptr ? single_->next(set) : joiner_->next(set);
   }
@@ -155,8 +156,21 @@ class Node : public Task {
     single_ != nullptr ? single_->deliver(set) : flow::deliver(set, inlets);
   }
 
-  std::unique_ptr<Joiner> joiner_;
+  // What each step touches lies together.
+  NodeFlags flags_;
   OneInlet* single_ = nullptr;  // `joiner_`, when it is this one
+  std::unique_ptr<Joiner> joiner_;
+  const PlannedActor& planned_;
+  const Kind& kind_;
+  Shared& shared_;
+
+ public:
+  std::vector<Inlet> inlets;
+  Outlets outlets;
+
+ private:
+  std::mutex observe_mutex_;  // who looks, and the flag that says so, change together
+  Observed steps_;
 };
 
 /// A node with one instance that steps here.
@@ -198,10 +212,10 @@ class InlineNode final : public SingleNode {
   Turn rest();
   Turn finish();
 
-  WorkerBody body_;
   InputSet set_;
   Outputs outputs_;
   bool finishing_ = false;
+  WorkerBody body_;
 };
 
 /// The frame that names the set in messages: the first that is there.

@@ -11,7 +11,7 @@ std::uint64_t& Numbering::next_of(std::string_view source) {
 
 /// A source that comes while others run may begin anywhere.
 Result<void> Numbering::take(const Outputs& outputs) {
-  gap_ = {};
+  if (gap_.count != 0) gap_ = {};
   const std::size_t known = others_.size();
   std::uint64_t of_step = 0;
   for (const Sent& sent : outputs.sent) {

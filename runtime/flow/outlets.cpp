@@ -5,7 +5,8 @@
 
 namespace omma::flow {
 
-Outlets::Outlets(std::size_t ports, Task& task) : edges_(ports), gate_(task) {
+Outlets::Outlets(std::size_t ports, Task& task, NodeFlags& flags)
+    : flags_(flags), edges_(ports), gate_(task, flags) {
   for (std::size_t i = 0; i < ports; ++i) observed_.push_back(std::make_unique<Observed>());
 }
 
@@ -26,15 +27,17 @@ void Outlets::end_observation() {
 }
 
 void Outlets::observe(std::size_t port, std::shared_ptr<Observer> observer) {
+  const std::lock_guard lock(observe_mutex_);
   observed_[port]->attach(std::move(observer), gate_);
-  hearers_ |= observers_bit;
+  flags_.set(NodeFlags::outputs_observed, true);
 }
 
 bool Outlets::forget(const Observer& observer) {
+  const std::lock_guard lock(observe_mutex_);
   const bool found =
       std::ranges::any_of(observed_, [&](const auto& port) { return port->detach(observer); });
   const bool left = std::ranges::any_of(observed_, [](const auto& port) { return port->any(); });
-  if (!left) hearers_ &= static_cast<std::uint8_t>(~observers_bit);
+  flags_.set(NodeFlags::outputs_observed, left);
   return found;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "runtime/contract/body.hpp"
 #include "runtime/flow/edge.hpp"
 #include "runtime/flow/gate.hpp"
+#include "runtime/flow/node_flags.hpp"
 #include "runtime/flow/observed.hpp"
 
 namespace omma::flow {
@@ -14,8 +16,9 @@ namespace omma::flow {
 /// The edges that leave an actor, by output port. A port without edges lets its frames go.
 class Outlets {
  public:
-  /// `task`: signalled when it may go on after somebody who looks had no room.
-  Outlets(std::size_t ports, Task& task);
+  /// `task`: signalled when it may go on after somebody who looks had no room. `flags`: of its
+  /// actor.
+  Outlets(std::size_t ports, Task& task, NodeFlags& flags);
 
   void connect(std::size_t port, Edge& edge) {
     edges_[port].push_back(&edge);
@@ -36,21 +39,27 @@ class Outlets {
   }
 
   /// True when no edge has frames aside and nobody who looks needs room: the actor may step.
-  bool flush() { return (!aside_ || flush_aside()) && gate_.open(); }
+  bool flush() { return (!aside_ || flush_aside()) && !flags_.held(); }
 
   /// Consumers hear of what was offered. At the end of a turn.
   void notify() {
-    for_each([](Edge& edge) { edge.notify(); });
+    if (only_ != nullptr) {
+      only_->notify();
+    } else {
+      for_each([](Edge& edge) { edge.notify(); });
+    }
     if (observed()) notify_observers();
   }
 
   /// Somebody downstream has to hear of frames that will not come.
-  bool tells_gaps() const { return hearers_.load(std::memory_order_relaxed) != 0; }
+  bool tells_gaps() const {
+    return flags_.any(NodeFlags::tells_gaps | NodeFlags::outputs_observed);
+  }
 
   /// All edges are known now.
   void connected() {
     for_each([&](const Edge& edge) {
-      if (edge.gaps) hearers_ |= edges_bit;
+      if (edge.gaps) flags_.set(NodeFlags::tells_gaps, true);
     });
     if (ports() == 1 && all_.size() == 1) only_ = all_[0];
   }
@@ -75,10 +84,7 @@ class Outlets {
   Gate& gate() { return gate_; }
 
  private:
-  // Who hears of gaps.
-  static constexpr std::uint8_t edges_bit = 1;
-  static constexpr std::uint8_t observers_bit = 2;
-  bool observed() const { return (hearers_.load(std::memory_order_acquire) & observers_bit) != 0; }
+  bool observed() const { return flags_.any(NodeFlags::outputs_observed); }
 
   template <class F>
   void for_each(F action) {
@@ -96,12 +102,13 @@ class Outlets {
   void show_gap(std::uint64_t sequence);
   void notify_observers();
 
+  NodeFlags& flags_;
+  Edge* only_ = nullptr;                   // the usual case: one port with one edge
+  bool aside_ = false;                     // an edge may have frames aside
   std::vector<std::vector<Edge*>> edges_;  // by port
   std::vector<Edge*> all_;
-  Edge* only_ = nullptr;  // the usual case: one port with one edge
-  bool aside_ = false;    // an edge may have frames aside
-  std::atomic<std::uint8_t> hearers_{0};
   Gate gate_;
+  std::mutex observe_mutex_;  // who looks, and the bit that says so, change together
   std::vector<std::unique_ptr<Observed>> observed_;  // by port
 };
 

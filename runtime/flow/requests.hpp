@@ -41,11 +41,11 @@ class Requests {
     enum { waiting, taken, done } state = waiting;
   };
 
-  std::atomic<bool> any_{false};
   std::mutex mutex_;  // guards what follows
   std::condition_variable settled_;
   std::deque<std::shared_ptr<Request>> waiting_;
   bool ended_ = false;
+  std::atomic<bool> any_{false};  // asked before each turn
 };
 
 }  // namespace omma::flow

@@ -57,7 +57,6 @@ class Task {
   std::uint32_t depth = 0;
 
  protected:
-  Error error_;
   bool has_deadlines_ = false;
 
  private:
@@ -69,6 +68,9 @@ class Task {
   // scheduled, so that signals before `attach` wait for it.
   std::atomic<std::uint64_t> signals_{1};
   FlowActor* actor_ = nullptr;
+
+ protected:
+  Error error_;
 };
 
 }  // namespace omma::flow

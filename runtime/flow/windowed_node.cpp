@@ -18,7 +18,7 @@ bool WindowedNode::admit() {
   ending_ = found == Joiner::Found::end;
   if (found != Joiner::Found::set) return false;
   next.sequence = first_of(next.set).sequence();
-  const bool observed = steps.any();
+  const bool observed = steps_observed();
   if (observed) show_step(Sighting::What::begun, first_of(next.set), next.sequence);
   next.faulty = observed && faulty(first_of(next.set));
   admitted_.store(number + 1, std::memory_order_seq_cst);
@@ -31,7 +31,7 @@ bool WindowedNode::emit_next() {
   if (emitted_ == admitted_.load(std::memory_order_relaxed)) return false;
   Cell& oldest = cell(emitted_);
   if (!oldest.done.load(std::memory_order_acquire)) return false;
-  if (steps.any())
+  if (steps_observed())
     show_step(oldest.error ? Sighting::What::lost : Sighting::What::done, {}, oldest.sequence);
   if (oldest.error) {
     failed_ = fatal(*oldest.error);

@@ -100,12 +100,12 @@ class WorkerBody {
   const int replica_;
   Self self_;
   std::map<std::string, Value> params_;
-  std::unique_ptr<Body> body_;  // replaced under `body_mutex_`
-  Stats stats_;
-  Stopwatch stopwatch_{stats_};
-
   std::mutex body_mutex_;
   Requests requests_;
+  // What each step touches lies together.
+  std::unique_ptr<Body> body_;  // replaced under `body_mutex_`
+  Stopwatch stopwatch_{stats_};
+  Stats stats_;
 };
 
 }  // namespace omma::flow

@@ -190,8 +190,8 @@ Result<std::shared_ptr<flow::Observer>> Graph::observe_steps(const std::string& 
   if (!index) return tl::make_unexpected(index.error());
   flow::Node& node = *state_->nodes[*index];
   auto observer = state_->observations.add(
-      actor, std::move(options), [&node](const flow::Observer& gone) { node.steps.detach(gone); });
-  node.steps.attach(observer, node.outlets.gate());
+      actor, std::move(options), [&node](const flow::Observer& gone) { node.forget_steps(gone); });
+  node.observe_steps(observer);
   return observer;
 }
 

@@ -25,6 +25,11 @@ bool FrameInlet::pass(std::uint64_t sequence) {
   return queue_.push(gap);
 }
 
+Pushed FrameInlet::try_pass(std::uint64_t sequence) {
+  Item gap{{}, sequence};
+  return queue_.try_push(gap);
+}
+
 class InletBody final : public Body {
  public:
   explicit InletBody(FrameInlet& inlet) : inlet_(inlet) {}

@@ -28,7 +28,12 @@ class FrameInlet {
   /// when the source has ended.
   bool pass(std::uint64_t sequence);
 
-  /// Nothing more comes; what waits is still given.
+  /// The same without waiting. Who serves several inlets by one thread must not wait at one of
+  /// them: the graph may wait for another.
+  Pushed try_pass(std::uint64_t sequence);
+
+  /// Nothing more comes; what waits is still given. Whoever waits comes back. To be called also
+  /// when the graph could not be made, or does not start.
   void end() { queue_.close(); }
 
  private:

@@ -36,7 +36,7 @@ struct EdgeReport {
   std::uint64_t delivered = 0;
   std::uint64_t dropped = 0;    ///< by the edge's rule, or by a join that could not match it
   std::uint64_t lost = 0;       ///< by a failure
-  std::uint64_t in_flight = 0;  ///< counted where the frames are
+  std::uint64_t in_flight = 0;  ///< came in and was not settled; not worked out from `offered`
 };
 
 /// The figures of an edge or an observer.

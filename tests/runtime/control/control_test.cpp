@@ -195,6 +195,7 @@ TEST_F(ControlTest, TheStateIsTextThatOnlyItsUserMayReadAndSaysThatTheRunHasEnde
   EXPECT_NE(file("report").find("edge source.frame -> sieve.frame rule=wait"), std::string::npos);
   EXPECT_NE(file("errors").find("actor 'sieve': it is blocked\n"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(socket_path()));
+  EXPECT_TRUE(std::filesystem::exists(control.folder() + "/parameters"));
 }
 
 TEST_F(ControlTest, MayEndWhileItLooksForTheFirstTime) {

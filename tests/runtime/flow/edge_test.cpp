@@ -6,6 +6,7 @@
 #include <random>
 #include <thread>
 
+#include "runtime/flow/gate.hpp"
 #include "runtime/flow/task.hpp"
 #include "runtime/frames/frame_header.hpp"
 
@@ -48,6 +49,42 @@ TEST_F(EdgeTest, WaitKeepsEverythingInOrderAndAsksTheProducerToWait) {
   EXPECT_EQ(take_all(edge), (Numbers{1, 2, 3}));
   EXPECT_TRUE(edge.flush());
   EXPECT_EQ(take_all(edge), (Numbers{4}));
+}
+
+/// Who takes no turns.
+struct Resting final : Task {
+  Turn run() override { return Turn::idle; }
+  Weight weight() const override { return Weight::light; }
+  void signal() override {}
+};
+
+TEST_F(EdgeTest, TellsNoEndOfFramesThatNobodySawTaken) {
+  Resting producer;
+  NodeFlags flags;
+  Gate gate(producer, flags);
+  Edge edge("e", WhenFull::wait, 4);
+  ObserverOptions all;
+  all.when_full = WhenFull::wait;
+  const auto first = std::make_shared<Observer>("e", all);
+  const auto second = std::make_shared<Observer>("e", all);
+  offer(edge, 5, 7);
+  Frame taken;
+  edge.observe(first, gate);
+  edge.take(taken);
+  EXPECT_TRUE(edge.forget(*first));
+  edge.deliver();  // frame 5, unseen
+  edge.take(taken);
+  edge.observe(second, gate);
+  edge.deliver();  // frame 6, of which nobody saw the beginning
+  EXPECT_FALSE(second->next());
+  offer(edge, 7, 8);
+  EXPECT_EQ(take_all(edge), (Numbers{7}));
+  for (const auto what : {Sighting::What::queued, Sighting::What::joined, Sighting::What::done}) {
+    const auto seen = second->next();
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->what, what);
+    EXPECT_EQ(seen->sequence, 7U);
+  }
 }
 
 TEST_F(EdgeTest, DropOldestKeepsTheNewest) {

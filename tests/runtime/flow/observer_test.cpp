@@ -41,7 +41,8 @@ struct ObserverTest : ::testing::Test {
   }
 
   Producer producer;
-  Gate gate{producer};
+  NodeFlags flags;
+  Gate gate{producer, flags};
   using Numbers = std::vector<std::uint64_t>;
 };
 
