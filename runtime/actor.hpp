@@ -41,6 +41,8 @@
 ///   void set_events(EventSink)           | called first: for telling what happens beside the
 ///                                        | frames, such as that a device has gone, from any
 ///                                        | thread: sink(event_of(Event::Kind::..., "", text))
+///   Reinit{&T::open}, with a parameter   | what that parameter asks for, before the first frame
+///                                        | and after a change: a device or a file is opened there
 ///   std::vector<Param> parameters()      | parameters that only this instance knows, as they are
 ///   Result<void> set_parameter(name, v)  | now: what a camera has; a refusal changes nothing
 ///   std::optional<Value> parameter(name) | the value in force

@@ -167,7 +167,7 @@ void check_options(const FlatEdge& written, WiredEdge& edge, Report& report) {
       edge.convert = read.boolean(option).value_or(false);
     }
   }
-  if (edge.plan.when_full != WhenFull::latest) return;
+  if (!holds_one(edge.plan.when_full)) return;
   const Member* queue = find(written.options, "queue");
   if (queue != nullptr && edge.plan.queue != 1) {
     report.add({.severity = Severity::warning,

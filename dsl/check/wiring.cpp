@@ -8,7 +8,7 @@ namespace omma::dsl {
 bool Wiring::feedback(const WiredEdge& edge) const {
   const WiredActor& target = to(edge);
   const bool first = edge.to_port == &target.contract->inputs.front();
-  return edge.plan.when_full == WhenFull::latest && edge.to_port->optional && !first &&
+  return holds_one(edge.plan.when_full) && edge.to_port->optional && !first &&
          target.plan.join.rule == JoinRule::latest;
 }
 

@@ -27,7 +27,7 @@ struct WiredEdge {
   const FlatEdge* written = nullptr;
   bool convert = false;
 
-  bool waits() const { return plan.when_full == WhenFull::wait; }
+  bool waits() const { return omma::waits(plan.when_full); }
 };
 
 /// The graph as far as it makes sense: only actors of known kinds, only edges between known ports.

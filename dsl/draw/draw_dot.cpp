@@ -185,7 +185,7 @@ class Dot {
 
   void draw(const PlannedEdge& edge) {
     const std::string text = label(edge);
-    const bool drops = edge.when_full != WhenFull::wait;
+    const bool drops = !waits(edge.when_full);
     text_ += "  " + id(plan_.actors[edge.from].name) + ":" + id("o" + edge.from_port) + ":e -> " +
              id(plan_.actors[edge.to].name) + ":" + id("i" + edge.to_port) + ":w [" +
              (drops ? "style=dashed" : "style=solid") +

@@ -79,7 +79,7 @@ class Mermaid {
     for (const std::string& more : {rule_text(edge), picture_text(edge)}) {
       if (!more.empty()) label += "<br>" + more;
     }
-    const std::string arrow = edge.when_full == WhenFull::wait ? "-->" : "-.->";
+    const std::string arrow = waits(edge.when_full) ? "-->" : "-.->";
     text_ += "  " + id(edge.from) + " " + arrow + "|\"" + label + "\"| " + id(edge.to) + "\n";
   }
 

@@ -73,7 +73,7 @@ std::vector<std::string> remarks(const PlannedActor& actor) {
 std::string rule_text(const PlannedEdge& edge) {
   const PlannedEdge usual;
   std::string text = edge.when_full == usual.when_full ? "" : with_spaces(name(edge.when_full));
-  if (edge.when_full == WhenFull::latest || edge.queue == usual.queue) return text;
+  if (holds_one(edge.when_full) || edge.queue == usual.queue) return text;
   return text + (text.empty() ? "queue " : ", queue ") + std::to_string(edge.queue);
 }
 

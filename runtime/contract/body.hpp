@@ -35,12 +35,14 @@ struct Outputs {
   /// A source: no frame with this number or a smaller one will come.
   std::optional<std::uint64_t> passed;
   bool end = false;  ///< a source: there is nothing more
+  /// A source: its frames come from elsewhere, where what is missing was told and counted.
+  bool relayed = false;
 
   void clear() {
     sent.clear();
     due_ns.reset();
     passed.reset();
-    end = false;
+    end = relayed = false;
   }
 };
 

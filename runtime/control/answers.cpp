@@ -80,7 +80,9 @@ Answer Answers::report(const Request&) {
 
 Answer Answers::drain(const Request&) { return graph_.drain(), done(); }
 Answer Answers::halt(const Request&) { return halt_(), done(); }
-Answer Answers::look(const Request& request) { return passing(graph_.look(request.at("port"))); }
+Answer Answers::look(const Request& request) {
+  return passing(graph_.look(request.at("port"), request.value("name", "script")));
+}
 Answer Answers::feed(const Request& request) { return passing(graph_.feed(request.at("port"))); }
 
 Answer Answers::to(const nlohmann::json& request) {

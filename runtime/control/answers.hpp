@@ -27,7 +27,7 @@ struct Answer {
 ///   events  |                     | done; from then on each event, see Client
 ///   drain   |                     | done
 ///   halt    |                     | done
-///   look    | port                | done, with a socket that shows frames: see hosts::Look
+///   look    | port, maybe name    | done, with a socket that shows frames: see hosts::Look
 ///   feed    | port                | done, with a socket that takes frames: see hosts::Feed
 class Answers {
  public:

@@ -10,7 +10,7 @@
 
 namespace omma::control {
 
-/// How others see and steer a run: any number of clients at a time, through a socket that its user
+/// How others see and steer a run: up to 64 clients at a time, through a socket that its user
 /// may open, and the script that started it; what happened, as events; and the state as text files.
 class Control {
  public:

@@ -80,7 +80,12 @@ void Server::accept_one() {
   hosts::Descriptor taken(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
   if (!taken || !may_steer(taken.get())) return;
   if (clients_.size() >= most_clients) let_go(false);
-  if (clients_.size() >= most_clients) return;
+  if (clients_.size() >= most_clients) {
+    Client(hosts::Socket(std::move(taken)))
+        .say(R"({"error": ")" + std::to_string(most_clients) +
+             R"( clients are served already; one has to leave first"})");
+    return;
+  }
   Served& served = clients_.emplace_back(hosts::Socket(std::move(taken)));
   served.thread = std::thread([this, &served] {
     pthread_setname_np(pthread_self(), "omma.client");

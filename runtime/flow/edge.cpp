@@ -19,7 +19,7 @@ std::uint8_t Edge::bits_of(WhenFull rule) {
 
 Edge::Edge(std::string name, WhenFull rule, std::size_t capacity)
     : rule_(rule),
-      capacity_(rule == WhenFull::latest ? 1 : std::max<std::size_t>(1, capacity)),
+      capacity_(holds_one(rule) ? 1 : std::max<std::size_t>(1, capacity)),
       mask_(std::bit_ceil(capacity_) - 1),
       ring_(mask_ + 1),
       name_(std::move(name)),

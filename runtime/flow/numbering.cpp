@@ -21,13 +21,14 @@ Result<void> Numbering::take(const Outputs& outputs) {
     const bool again = &sent != outputs.sent.data() && identity.sequence == of_step;
     if (again) continue;  // parts of the same frame
     of_step = identity.sequence;
-    if (identity.sequence < next) {
+    const bool part_of_last = outputs.relayed && identity.sequence + 1 == next;
+    if (identity.sequence < next && !part_of_last) {
       return fail(Code::invalid, "it gave frame " + std::to_string(identity.sequence) + " of '" +
                                      std::string(identity.source) + "' after frame " +
                                      std::to_string(next - 1) +
                                      "; the numbers of a source have to grow");
     }
-    if (identity.sequence > next && !begins) {
+    if (identity.sequence > next && !begins && !outputs.relayed) {
       gap_ = {std::string(identity.source), next, identity.sequence - next};
       missed_ += gap_.count;
     }

@@ -11,7 +11,7 @@ Observer::Observer(std::string place, ObserverOptions options)
     : place_(std::move(place)),
       name_(std::move(options.name)),
       rule_(options.when_full),
-      queue_(rule_ == WhenFull::latest ? 1 : std::max<std::size_t>(1, options.queue)),
+      queue_(holds_one(rule_) ? 1 : std::max<std::size_t>(1, options.queue)),
       frames_(options.frames),
       acknowledge_later_(options.acknowledge_later),
       told_(std::move(options.news)),
@@ -142,7 +142,7 @@ bool Observer::make_room() {
 }
 
 void Observer::update_gate() {
-  const bool full = rule_ == WhenFull::wait && !closed_ && counted_ >= queue_;
+  const bool full = waits(rule_) && !closed_ && counted_ >= queue_;
   if (gate_ == nullptr || full == shut_) return;
   shut_ = full;
   if (full) {

@@ -91,8 +91,8 @@ class Graph {
   // ---- other processes
 
   /// A way for another process to look at an output "ACTOR.PORT", or at the one that feeds the
-  /// input of this name: the end that it gets. See docs/architecture.md.
-  Result<hosts::Socket> look(const std::string& port);
+  /// input of this name: the end that it gets. `name`: of who looks, in the report.
+  Result<hosts::Socket> look(const std::string& port, const std::string& name = "script");
 
   /// A way for another process to push frames to a source of the kind `script`, named by its
   /// output "ACTOR.PORT" or by an input that it feeds. Each can be had once.

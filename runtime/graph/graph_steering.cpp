@@ -195,14 +195,14 @@ Result<std::shared_ptr<flow::Observer>> Graph::observe_steps(const std::string& 
   return observer;
 }
 
-Result<hosts::Socket> Graph::look(const std::string& port) {
+Result<hosts::Socket> Graph::look(const std::string& port, const std::string& name) {
   {
     const std::lock_guard lock(state_->steering_mutex);
     std::erase_if(state_->looks, [](const auto& each) { return each->over(); });
   }
   const auto look = std::make_shared<hosts::Look>();
   flow::ObserverOptions options;
-  options.name = "script";
+  options.name = name;
   options.news = [weak = std::weak_ptr(look)] {
     if (const auto alive = weak.lock()) alive->news();
   };

@@ -6,19 +6,34 @@
 
 namespace omma {
 
-bool FrameInlet::push(Frame& frame) {
-  Item item{std::move(frame), 0};
-  const bool taken = queue_.push(item);
-  if (!taken) frame = std::move(item.frame);
-  return taken;
+bool FrameInlet::came_before(const Identity& identity) const {
+  const auto known = newest_.find(identity.source);
+  return known != newest_.end() && std::pair(identity.sequence, identity.part) <= known->second;
 }
 
-Pushed FrameInlet::try_push(Frame& frame) {
+Pushed FrameInlet::offer(Frame& frame, bool wait) {
+  const std::lock_guard lock(mutex_);
   Item item{std::move(frame), 0};
-  const Pushed pushed = queue_.try_push(item);
-  if (pushed != Pushed::taken) frame = std::move(item.frame);
+  const Identity identity = item.frame.identity();
+  if (came_before(identity)) return Pushed::taken;
+  const std::string source(identity.source);  // the frame may be gone once it is pushed
+  Pushed pushed = Pushed::taken;
+  if (!wait) {
+    pushed = queue_.try_push(item);
+  } else if (!queue_.push(item)) {
+    pushed = Pushed::closed;
+  }
+  if (pushed == Pushed::taken) {
+    newest_[source] = {identity.sequence, identity.part};
+  } else {
+    frame = std::move(item.frame);
+  }
   return pushed;
 }
+
+bool FrameInlet::push(Frame& frame) { return offer(frame, true) == Pushed::taken; }
+
+Pushed FrameInlet::try_push(Frame& frame) { return offer(frame, false); }
 
 bool FrameInlet::pass(std::uint64_t sequence) {
   Item gap{{}, sequence};
@@ -47,6 +62,7 @@ class InletBody final : public Body {
       outputs.end = true;
     } else if ((*item)->frame) {
       outputs.sent.emplace_back(0, std::move((*item)->frame));
+      outputs.relayed = true;
     } else {
       outputs.passed = (*item)->passed;
     }

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "runtime/contract/body.hpp"
 #include "runtime/contract/push_queue.hpp"
@@ -12,7 +16,8 @@ namespace omma {
 
 /// Gives frames to a source of the kind `inlet` of a graph in this process: what another part of a
 /// plan that was cut sends, or a device of somebody else. The frames keep their source and numbers,
-/// and lie where they lie, so whoever owns that memory outlives the graph. Thread-safe.
+/// and lie where they lie, so whoever owns that memory outlives the graph. A frame that comes
+/// again, because nobody knew whether it had come, is taken and left out. Thread-safe.
 class FrameInlet {
  public:
   /// So many may wait.
@@ -43,6 +48,12 @@ class FrameInlet {
     std::uint64_t passed = 0;  ///< where there is no frame
   };
 
+  Pushed offer(Frame& frame, bool wait);
+  bool came_before(const Identity& identity) const;
+
+  std::mutex mutex_;  // one push at a time; guards what follows
+  std::map<std::string, std::pair<std::uint64_t, std::uint32_t>, std::less<>>
+      newest_;  // number and part, by source
   PushQueue<Item> queue_;
 };
 

@@ -31,7 +31,8 @@ enum class Message : std::uint16_t {
   grant,
   release,    ///< from the host: leases that it lets go
   configure,  ///< JSON of parameters to set; answered by configured, or error: none is set
-  slab,       ///< on the control socket, with the descriptor of frame memory; items: writable
+  slab,       ///< with the descriptor of frame memory, on the control socket, or on the line of a
+              ///< look or feed; items: writable
   finish,     ///< the inputs have ended; answered as step
   channel,    ///< on the control socket, with the descriptor of an actor's socket
   prepare,    ///< on the control socket: the path of a file to import ahead of time

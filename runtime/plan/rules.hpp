@@ -69,6 +69,30 @@ struct Rules<OnError> {
                                     NamedRule{OnError::restart, "restart"}};
 };
 
+// What else has to be known of a rule; the compiler asks about a new one.
+
+/// The producer waits when the edge is full; else frames are dropped.
+constexpr bool waits(WhenFull rule) {
+  switch (rule) {
+    case WhenFull::wait: return true;
+    case WhenFull::drop_oldest:
+    case WhenFull::drop_newest:
+    case WhenFull::latest: return false;
+  }
+  return false;
+}
+
+/// Whatever `queue` says.
+constexpr bool holds_one(WhenFull rule) {
+  switch (rule) {
+    case WhenFull::latest: return true;
+    case WhenFull::wait:
+    case WhenFull::drop_oldest:
+    case WhenFull::drop_newest: return false;
+  }
+  return false;
+}
+
 /// A type of rule that has a table.
 template <class Rule>
 concept TabledRule = requires {

@@ -11,7 +11,15 @@
 namespace omma::hosts {
 
 /// Lets another process see what an observer sees. It asks for a frame when it wants one and gets
-/// the newest; what it does not ask for is dropped, so it slows nobody.
+/// the newest; what it does not ask for is dropped, so it slows nobody. The messages are those of
+/// hosts/wire.hpp, with the other process in the place of the runner:
+///
+///   it says          | it is told
+///   -----------------|--------------------------------------------------------------------------
+///   step, no items   | step with one input: the newest frame, or the next one; before it slab with
+///                    | a descriptor, for each slab that is new to it. Or end: no frame comes more
+///   release          | nothing: it has given these leases back, of which it holds at most 32
+///   end              | nothing: it wants no more
 class Look final {
  public:
   Look() = default;

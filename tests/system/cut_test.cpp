@@ -123,6 +123,7 @@ TEST(Cut, TwoPartsJoinedByObserversAndInletsDoWhatTheWholeDoes) {
     EXPECT_TRUE(report.balanced);
     EXPECT_EQ(report.copies.bytes, 0U);
     for (const EdgeReport& edge : report.edges) EXPECT_EQ(edge.lost, 0U) << edge.name;
+    for (const ActorReport& actor : report.actors) EXPECT_EQ(actor.missed, 0U) << actor.name;
   }
 }
 

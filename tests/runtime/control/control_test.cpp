@@ -138,6 +138,15 @@ TEST_F(ControlTest, AnswersManyAtATime) {
   for (const auto& knob : knobs) EXPECT_EQ(knob->hear()["graph"], "turned");
 }
 
+TEST_F(ControlTest, TellsOneWhoIsOneTooManyWhy) {
+  std::vector<std::unique_ptr<Knob>> knobs;
+  for (int i = 0; i < 64; ++i) knobs.push_back(std::make_unique<Knob>(socket_path()));
+  for (const auto& knob : knobs) EXPECT_EQ(knob->ask({{"do", "list"}})["graph"], "turned");
+  Knob late(socket_path());
+  EXPECT_EQ(late.hear(),
+            json({{"error", "64 clients are served already; one has to leave first"}}));
+}
+
 TEST_F(ControlTest, AnEventOfEachTypeReachesAClientAsItIs) {
   Knob knob(socket_path());
   EXPECT_EQ(knob.ask({{"do", "events"}}), json({{"done", true}}));
