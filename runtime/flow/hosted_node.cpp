@@ -190,15 +190,17 @@ Result<Settings> HostedNode::configure(std::size_t copy,
 }
 
 Result<Value> HostedNode::set(const std::string& param, const Value& value) {
-  const auto now = this->value(param);
-  if (!now) return tl::make_unexpected(now.error());
-  return set_copies(value, now->value_or(value),
-                    [&](std::size_t copy, const Value& wanted) -> Result<Value> {
-                      const auto settings = configure(copy, {{param, wanted}});
-                      if (!settings) return tl::make_unexpected(settings.error());
-                      const auto in_force = settings->values.find(param);
-                      return in_force != settings->values.end() ? in_force->second : wanted;
-                    });
+  const auto before = [&]() -> Result<Value> {
+    const auto now = this->value(param);
+    if (!now) return tl::make_unexpected(now.error());
+    return now->value_or(value);
+  };
+  return set_copies(value, before, [&](std::size_t copy, const Value& wanted) -> Result<Value> {
+    const auto settings = configure(copy, {{param, wanted}});
+    if (!settings) return tl::make_unexpected(settings.error());
+    const auto in_force = settings->values.find(param);
+    return in_force != settings->values.end() ? in_force->second : wanted;
+  });
 }
 
 Result<std::vector<Param>> HostedNode::params() {

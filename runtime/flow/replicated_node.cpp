@@ -112,7 +112,7 @@ Node::Summary ReplicatedNode::summary() const {
 }
 
 Result<Value> ReplicatedNode::set(const std::string& param, const Value& value) {
-  const Value before = replicas_.front()->body().setting(param);
+  const auto before = [&] { return replicas_.front()->body().setting(param); };
   return set_copies(value, before, [&](std::size_t copy, const Value& wanted) {
     Replica& replica = *replicas_[copy];
     Result<Value> answer;

@@ -71,14 +71,17 @@ Task::Turn WindowedNode::finish() {
   return Turn::finished;
 }
 
-Result<Value> WindowedNode::set_copies(const Value& value, const Value& before,
+Result<Value> WindowedNode::set_copies(const Value& value,
+                                       const std::function<Result<Value>()>& before,
                                        const SetOne& set_one) {
   const std::lock_guard lock(set_mutex_);
+  const auto now = before();
+  if (!now) return now;
   Result<Value> in_force = value;
   for (std::size_t i = 0; i < static_cast<std::size_t>(planned_.replicas); ++i) {
     in_force = set_one(i, value);
     if (in_force) continue;
-    while (i-- > 0) static_cast<void>(set_one(i, before));
+    while (i-- > 0) static_cast<void>(set_one(i, *now));
     break;
   }
   return in_force;

@@ -44,8 +44,9 @@ class WindowedNode : public Node {
   /// Sets a parameter of the copy with this index.
   using SetOne = std::function<Result<Value>(std::size_t copy, const Value& value)>;
 
-  /// All copies take the value, or none.
-  Result<Value> set_copies(const Value& value, const Value& before, const SetOne& set_one);
+  /// All copies take the value, or none; one value at a time. `before`: what all have.
+  Result<Value> set_copies(const Value& value, const std::function<Result<Value>()>& before,
+                           const SetOne& set_one);
 
   Turn take_turn();
   bool emit_next();

@@ -39,8 +39,9 @@ TEST(Message, IsAnErrorWhenItMakesNoSense) {
 }
 
 TEST(Message, IsReadUpToWhatItsKindSays) {
-  auto error = read_message(
-      bytes_of({Message::error, 0, 2, 7}, std::uint32_t{4}, std::uint32_t{5}, 'n', 'o'));
+  const auto message =
+      bytes_of({Message::error, 0, 2, 7}, std::uint32_t{4}, std::uint32_t{5}, 'n', 'o');
+  auto error = read_message(message);
   ASSERT_TRUE(error);
   EXPECT_EQ(error->head.number, 7U);
   EXPECT_EQ(error->leases, (LeaseNumbers{4, 5}));
