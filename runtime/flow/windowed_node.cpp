@@ -75,7 +75,7 @@ Result<Value> WindowedNode::set_copies(const Value& value,
                                        const std::function<Result<Value>()>& before,
                                        const SetOne& set_one) {
   const std::lock_guard lock(set_mutex_);
-  const auto now = before();
+  auto now = before();
   if (!now) return now;
   Result<Value> in_force = value;
   for (std::size_t i = 0; i < static_cast<std::size_t>(planned_.replicas); ++i) {

@@ -32,7 +32,7 @@ struct Counter {
 };
 
 /// A device whose driver calls back, from a thread of its own, until it is unplugged.
-template <std::uint64_t frames>
+template <std::uint64_t Frames>
 struct Driver {
   EventSink tell;
   PushQueue<Sample> taken{4};
@@ -52,7 +52,7 @@ struct Driver {
 
   void call_back() {
     tell(event_of(Event::Kind::connected, "", "a device that counts"));
-    for (std::uint64_t i = 0; i < frames; ++i) {
+    for (std::uint64_t i = 0; i < Frames; ++i) {
       Sample sample;
       sample.image = cv::Mat(4, 4, CV_8U, cv::Scalar(static_cast<double>(i % 256)));
       sample.sequence = i;
