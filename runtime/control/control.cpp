@@ -164,7 +164,7 @@ void Control::end() {
   if (state.graph == nullptr) return;
   const Report report = state.look_last();
   emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
-  if (state.folder) state.folder->end(report, state.errors);
+  if (state.folder) state.folder->end(*state.graph, report, state.errors);
   state.server.reset();
   if (!state.script) return;
   state.script->ended.shut();

@@ -69,10 +69,10 @@ Result<RunFolder> RunFolder::make(RunFacts facts) {
   remove_old(*folder);
   const auto path = own_folder(*folder + "/" + facts.name);
   if (!path) return tl::make_unexpected(path.error());
-  for (const char* old : {"report", "parameters", "errors"}) unlink((*path + "/" + old).c_str());
   hosts::Descriptor lock(open((*path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
     return fail(Code::unavailable, *path + "/lock: " + std::strerror(errno));
+  for (const char* old : {"report", "parameters", "errors"}) unlink((*path + "/" + old).c_str());
   facts.began = local_time();
   facts.state = "running";
   RunFolder made(*path, std::move(facts), std::move(lock));
@@ -117,9 +117,8 @@ void RunFolder::update(const Graph& graph, const Report& report, LastErrors& err
   if (const auto text = errors.news()) write("errors", *text);
 }
 
-void RunFolder::end(const Report& report, LastErrors& errors) {
-  write("report", report_text(report));
-  if (const auto text = errors.news()) write("errors", *text);
+void RunFolder::end(const Graph& graph, const Report& report, LastErrors& errors) {
+  update(graph, report, errors);
   facts_.state = report.failure ? "failed" : "ended";
   facts_.ended = local_time();
   if (report.failure) facts_.failure = report.failure->text();

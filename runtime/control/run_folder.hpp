@@ -62,7 +62,7 @@ class RunFolder {
   void update(const Graph& graph, const Report& report, LastErrors& errors);
 
   /// The run is over.
-  void end(const Report& report, LastErrors& errors);
+  void end(const Graph& graph, const Report& report, LastErrors& errors);
 
  private:
   RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock);
