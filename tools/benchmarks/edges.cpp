@@ -44,7 +44,7 @@ void edges(const Effort& effort, Findings& findings) {
   for (const WhenFull rule : all_rules<WhenFull>()) {
     const std::string rule_name(name(rule));
     contest.add(rule_name + ": in and out", [=] { return in_and_out(rule, 0, window); });
-    if (rule != WhenFull::wait)
+    if (!waits(rule))
       contest.add(rule_name + ": into a full one", [=] { return into_full(rule, window); });
   }
   contest.run(effort.rounds);

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "actors/image/conversion.hpp"
+#include "runtime/contract/registry.hpp"
 #include "runtime/frames/copies.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
@@ -42,6 +46,17 @@ TEST(ConvertActor, PassesAPictureOfTheFormatByUncopied) {
 TEST(ConvertActor, SaysThatAFrameHasNoPixels) {
   Stepping convert("convert");
   EXPECT_NE(convert.error_of({frame_of(Regions())}), "");
+}
+
+TEST(ConvertActor, SaysTheFormatsThatAreConvertible) {
+  const Contract& contract = Registry::global().find("convert")->contract;
+  const auto& taken = contract.inputs[0].formats.any_of;
+  const auto& named = contract.param("format")->choices;
+  for (const PixelFormat format : picture_formats()) {
+    const std::string text(name(format));
+    EXPECT_EQ(std::ranges::count(taken, format), convertible(format)) << text;
+    EXPECT_EQ(std::ranges::count(named, text), convertible(format)) << text;
+  }
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ TEST(Graph, MergesWhateverComesWithJoinAny) {
 
 TEST(Graph, NeverHoldsTheSourceUpWithEdgesThatDrop) {
   for (const WhenFull rule : all_rules<WhenFull>()) {
-    if (rule == WhenFull::wait) continue;
+    if (waits(rule)) continue;
     PlanBuilder plan;
     plan.actor("numbers", "test_numbers").actor("gate", "test_gate").actor("all", "test_collect");
     plan.actor("null", "test_pass");

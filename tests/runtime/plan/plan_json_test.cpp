@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -254,6 +256,15 @@ TEST(PlanJson, NeverThrowsWhateverTheBytes) {
     } else {
       EXPECT_FALSE(plan.error().what.empty());
     }
+  }
+}
+
+TEST(PlanJson, TakesTheSeedsOfItsFuzzerThatAreWhole) {
+  for (const char* seed : {"diamond", "hosts_and_params"}) {
+    std::ifstream file(std::string(OMMA_FUZZ_DIR "/corpus_plan/") + seed);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const auto plan = plan_from_json(text);
+    EXPECT_TRUE(plan) << seed << ": " << plan.error().text();
   }
 }
 
