@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/check/check_keys.hpp"
 
+#include <algorithm>
+
 #include "dsl/read/read_value.hpp"
 #include "dsl/read/wording.hpp"
 #include "runtime/contract/registry.hpp"
@@ -126,14 +128,14 @@ class KeyCheck {
 
   void host(const Member& member) {
     const std::vector<std::string> names = names_of(hosts_);
-    if (actor_.contract->family != "python") {
-      report_.add({.place = member.place,
-                   .what = quote(actor_.plan.name) + " needs no host: its kind is not in Python",
-                   .mend = "remove 'host'"});
-    } else if (names.empty()) {
+    const std::string* named = member.value.text();
+    if (named != nullptr && std::ranges::find(names, *named) == names.end()) {
+      const std::string near = nearest(*named, names);
       report_.add({.place = member.value.place,
-                   .what = "there is no host " + describe(member.value),
-                   .mend = "write '[host.NAME]' and its keys"});
+                   .what = "no host " + quote(*named) + " is declared",
+                   .mend = near.empty()
+                               ? "write '[host." + *named + "]', and its keys below if it needs any"
+                               : "did you mean " + quote(near) + "?"});
     } else if (const auto index = read_.choice(member, names)) {
       actor_.plan.host = static_cast<int>(*index);
     }

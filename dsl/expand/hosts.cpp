@@ -163,9 +163,12 @@ const std::vector<HostReader::Key> HostReader::keys{
      }},
     {"retries", [](HostReader& reader,
                    const Member& key) { reader.integer(key, retry_bounds, reader.host_.retries); }},
-    {"spare", [](HostReader& reader, const Member& key) {
+    {"spare",
+     [](HostReader& reader, const Member& key) {
        reader.host_.spare = reader.read_.boolean(key).value_or(reader.host_.spare);
-     }}};
+     }},
+    {"isolate",
+     [](HostReader& reader, const Member& key) { reader.read_.rule(key, reader.host_.isolate); }}};
 
 }  // namespace
 

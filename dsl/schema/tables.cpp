@@ -94,16 +94,22 @@ Json hosts_section() {
        {"cpu", described(cores, "Cores that it may use.")},
        {"env", described(variables, "Environment variables.")},
        {"deadline_ms",
-        described(milliseconds, "Time limit for a step; after it the process is replaced.")},
+        described(milliseconds,
+                  "Time limit for a step; after it the process is replaced. Of a source "
+                  "only if it is set.")},
        {"start_deadline_ms", described(milliseconds, "Time limit for import and construction.")},
        {"memory_mb",
         described(bounded("integer", memory_bounds),
                   "Limit of its own memory, in MiB; a process that uses more is replaced.")},
        {"retries", described(bounded("integer", retry_bounds),
                              "How often a frame is tried again after the process died at it.")},
-       {"spare", described(value("boolean"), "Keep a second process ready to take over.")}});
-  return described({{"type", "object"}, {"additionalProperties", std::move(table)}},
-                   "Interpreters that actors in Python share.");
+       {"spare", described(value("boolean"), "Keep a second process ready to take over.")},
+       {"isolate", described(choice(rule_names<Isolation>()),
+                             "copy: copy each result, so that its host can never change it.")}});
+  return described(
+      {{"type", "object"}, {"additionalProperties", std::move(table)}},
+      "Processes that actors share: an interpreter for those in Python, one of omma's own "
+      "for those in C++.");
 }
 
 Json params_section() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <pybind11/pybind11.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <array>
@@ -71,6 +72,12 @@ void watch(std::uintptr_t address, std::size_t bytes) {
   count = index + 1;
 }
 
+void protect(std::uintptr_t address, std::size_t bytes, int access) {
+  if (mprotect(reinterpret_cast<void*>(address), bytes, access) == 0) return;
+  PyErr_SetFromErrno(PyExc_OSError);
+  throw pybind11::error_already_set();
+}
+
 void name(const std::string& given) {
   const std::size_t length = given.copy(actor.data(), actor.size() - 1);
   actor[length] = '\0';
@@ -83,5 +90,7 @@ PYBIND11_MODULE(_omma_native, module) {
   module.def("install", install, "Hear faults from now on; after faulthandler.enable().");
   module.def("watch", watch, pybind11::arg("address"), pybind11::arg("bytes"),
              "This memory is read-only. Not to be called by several threads at a time.");
+  module.def("protect", protect, pybind11::arg("address"), pybind11::arg("bytes"),
+             pybind11::arg("access"), "mprotect(2).");
   module.def("name", name, pybind11::arg("actor"), "The actor that runs on this thread.");
 }

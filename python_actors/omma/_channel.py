@@ -121,6 +121,7 @@ class Channel:
 
     def _make(self, wanted: Dict[str, Any]) -> None:
         self.name = wanted["actor"]
+        self._slabs[wanted["outputs"]]  # once it is mapped here, nobody else may map it writable
         if native is not None:
             native.name(self.name)
         forget_compiled(wanted["changed"])
@@ -171,8 +172,11 @@ class Channel:
         """Take the state of the process before; the next step tells what went wrong."""
         try:
             if hasattr(self._instance, "set_state"):
-                _, slab, offset, count = _wire.SLOT.unpack_from(self._buffer, _wire.HEAD.size)
-                state = pickle.loads(self._slabs[slab].bytes[offset : offset + count])
+                _, number, offset, count = _wire.SLOT.unpack_from(self._buffer, _wire.HEAD.size)
+                slab = self._slabs[number]
+                if slab.writable:
+                    slab.open(offset, count)
+                state = pickle.loads(slab.bytes[offset : offset + count])
                 self._instance.set_state(state)
         except BaseException:
             self._complaint = explain()
@@ -227,14 +231,23 @@ class Channel:
 
     def _answer(self, number: int) -> bytes:
         results = self._results
+        results.part_with(self._room, self._generator)
         body = results.packed()
         count = results.count
         if len(body) > _MOST_NOTES:
             raise ValueError(f"{self.name} gave {len(body)} bytes of regions, tensors and attributes in "
                              f"one step; at most {_MOST_NOTES} fit. Return a large array as it is, "
                              "not as a Tensor")
+        state = self._source_state(_wire.LONGEST // 2 - len(body))
         held = self._room.settle(self._release)
-        return _wire.HEAD.pack(_wire.RESULT, count, len(held), number) + b"".join(held) + body
+        return _wire.HEAD.pack(_wire.RESULT, count, len(held), number) + b"".join(held) + body + state
+
+    def _source_state(self, room: int) -> bytes:
+        """Where a source is, so that its next process can go on there; nothing when it does not say."""
+        if self._contract.inputs or not hasattr(self._instance, "get_state"):
+            return b""
+        state = pickle.dumps(self._instance.get_state())
+        return state if len(state) <= room else b""
 
     def _take(self, items: int, others: int) -> List[Optional[Frame]]:
         """Read the inputs and grants of a step."""

@@ -105,8 +105,10 @@ class Graph:
         memory_mb: Union[int, str, None] = None,
         retries: Union[int, str, None] = None,
         spare: Union[bool, str, None] = None,
+        isolate: Optional[str] = None,
     ) -> str:
-        """Declare an interpreter that actors in Python share, `host=name`, and return its name.
+        """Declare a process that actors share, `host=name`, and return its name: an interpreter for
+        those in Python, one of omma's own for those in C++.
 
         Args:
             python: the interpreter, for example `sys.executable`; else /usr/bin/python3.
@@ -114,11 +116,12 @@ class Graph:
             wheels: folder to install them from; else the network.
             cpu: the cores that it may use; else all.
             env: environment variables.
-            deadline_ms: time limit for a step; else 10000.
+            deadline_ms: time limit for a step; else 10000, and none for sources.
             start_deadline_ms: time limit for import and construction; else 60000.
             memory_mb: limit of its own memory, in MiB.
             retries: how often a frame is tried again after the process died at it; else 1.
             spare: keep a second process ready to take over.
+            isolate: "copy": copy each result, so that its host can never change it; else "share".
 
         Raises:
             ValueError: there is one of this name, or a value does not fit.
@@ -127,7 +130,7 @@ class Graph:
             raise ValueError(f"there are two hosts {name!r}; give one of them another name")
         given = _rules.given(python=python, requirements=requirements, wheels=wheels, cpu=cpu, env=env,
                              deadline_ms=deadline_ms, start_deadline_ms=start_deadline_ms,
-                             memory_mb=memory_mb, retries=retries, spare=spare)
+                             memory_mb=memory_mb, retries=retries, spare=spare, isolate=isolate)
         what = f"the host {name!r}"
         options = self._plain(given, what)
         _rules.check_keys(what, options, _rules.HOST)

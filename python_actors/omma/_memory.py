@@ -17,20 +17,59 @@ except ImportError:  # it was not built for this interpreter
 
 numpy = _types.numpy
 
+_PAGE = 4096  # bytes: the slots of a host begin at a multiple, and one page between them is unused
+
 
 class Slab:
-    """One piece of frame memory, mapped whole."""
+    """One piece of frame memory, mapped whole.
+
+    Of what this process may write, only the slots are open that it was granted: what is written
+    too far, as by a mistake in C code, ends this process and harms nobody else."""
 
     def __init__(self, descriptor: int, writable: bool) -> None:
         size = os.lseek(descriptor, 0, os.SEEK_END)
         access = mmap.PROT_READ | (mmap.PROT_WRITE if writable else 0)
         self._map = mmap.mmap(descriptor, size, mmap.MAP_SHARED, access)
         self.bytes = memoryview(self._map)
+        self.writable = writable
+        self._open: Dict[int, int] = {}  # slots that may be written: where they begin and end
         self.address = 0
         if numpy is not None:
             self.address = numpy.frombuffer(self._map, "u1", 1).__array_interface__["data"][0]
-        if native is not None and self.address and not writable:
+        elif writable:
+            self.address = _address_of(self._map)
+        if writable:
+            _protect(self.address, size, 0)
+        elif native is not None and self.address:
             native.watch(self.address, size)
+
+    def open(self, offset: int, size: int) -> None:
+        """Let a slot be written, and the page behind it not."""
+        end = offset + -(-size // _PAGE) * _PAGE
+        if self._open.get(offset) == end:
+            return
+        for begin in [each for each, its in self._open.items() if each < end and its > offset]:
+            del self._open[begin]  # the slots were cut anew since
+        _protect(self.address + offset, end - offset, mmap.PROT_READ | mmap.PROT_WRITE)
+        _protect(self.address + end, _PAGE, 0)
+        self._open[offset] = end
+
+
+def _address_of(mapped: Any) -> int:
+    import ctypes  # late: with numpy nobody needs it here
+
+    return ctypes.addressof(ctypes.c_char.from_buffer(mapped))
+
+
+def _protect(address: int, size: int, access: int) -> None:
+    """Change what this process may do with mapped memory."""
+    if native is not None:
+        return native.protect(address, size, access)
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mprotect(ctypes.c_void_p(address), ctypes.c_size_t(size), access) != 0:
+        raise OSError(ctypes.get_errno(), "mprotect")
 
 
 class Slabs:
@@ -136,15 +175,17 @@ class Input(_Pixels):
 class Grant:
     """A slot that this process may write the pixels of a result into; they begin with it."""
 
-    __slots__ = ("lease", "slab", "offset", "size", "memory", "pixels")
+    __slots__ = ("lease", "slab", "offset", "size", "memory", "pixels", "sent")
 
     def __init__(self, lease: int, slab: Slab, offset: int, size: int) -> None:
         self.lease, self.slab, self.offset, self.size = lease, slab, offset, size
+        slab.open(offset, size)
         self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
         self.memory: Any = None  # without numpy: what was handed out
+        self.sent = False  # it holds a result that the actor never saw
 
     def fits(self, nbytes: int) -> bool:
-        return self.pixels is None and nbytes <= self.size
+        return self.pixels is None and not self.sent and nbytes <= self.size
 
     def array(self, shape: Tuple[int, ...], dtype: str, nbytes: int) -> Any:
         """Return a new array in it."""

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns what an actor returned into messages."""
 
+import gc
 import struct
 import sys
+import types
 import weakref
 from typing import Any, Callable, List, Optional, Tuple
 
@@ -23,12 +25,14 @@ class Results:
         self._outputs, self._types, self._name = outputs, types, name
         self._reads_regions, self._numbers = reads_regions, numbers
         self._parts: List[bytes] = []
+        self._placed: List[_Placed] = []
         self.copied_pixels = self.copied_bytes = 0
         self._hinted = not hints
         self._identity: Tuple[int, bytes] = _NEXT  # of what is added: sequence number and source
 
     def clear(self) -> None:
         self._parts.clear()
+        self._placed.clear()
         self.copied_pixels = self.copied_bytes = 0
 
     @property
@@ -38,6 +42,22 @@ class Results:
     def packed(self) -> bytes:
         """What a RESULT says after the leases that are kept."""
         return _wire.COPIED.pack(self.copied_pixels, self.copied_bytes) + b"".join(self._parts)
+
+    def part_with(self, room: "Room", generator: Any = None) -> None:
+        """Copy the results that the actor can still write into, because it keeps a view of them. Call
+        it when nothing else refers to them. What a suspended generator holds is read-only by now."""
+        for placed in self._placed:
+            if not placed.kept(generator):
+                continue
+            grant, nbytes = placed.grant, placed.nbytes
+            copy = room.grant(nbytes)
+            copy.slab.bytes[copy.offset : copy.offset + nbytes] = \
+                grant.slab.bytes[grant.offset : grant.offset + nbytes]
+            copy.sent = True
+            part = bytearray(self._parts[placed.part])
+            _wire.COUNT.pack_into(part, _wire.OUTPUT_LEASE, copy.lease)
+            self._parts[placed.part] = bytes(part)
+            self._count(placed.pixels, nbytes)
 
     def add(self, value: Any, room: "Room") -> None:
         """Take what `process` returned, or one thing that it yielded."""
@@ -118,6 +138,7 @@ class Results:
         if frame is not None and frame._held.lies_at(_address(array), array.nbytes):
             return self._put(port, _wire.OF_INPUT, frame._held.lease)
         grant = self._place_array(port, array, _wire.DTYPES[dtype], room)
+        self._placed.append(_Placed(len(self._parts), grant, array))
         self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
 
     def _place_array(self, port: int, array: Any, dtype: str, room: "Room") -> Grant:
@@ -145,6 +166,7 @@ class Results:
             if not isinstance(data, numpy.ndarray):
                 data = numpy.frombuffer(data, "uint8")
             grant = self._place_array(port, data, "uint8", room)
+            self._placed.append(_Placed(len(self._parts), grant, data))
         self._put(port, _wire.IN_FORMAT, grant.lease, b"", 0,
                   (pixels.height, pixels.width, pixels.stride), _formats.TABLE[pixels.format][0])
 
@@ -186,6 +208,36 @@ class Results:
         if len(fitting) != 1 or fitting[0] not in _formats.TABLE:
             return 0
         return _formats.TABLE[fitting[0]][0]
+
+
+class _Placed:
+    """A result in a slot, and what may still refer to it."""
+
+    __slots__ = ("part", "grant", "nbytes", "pixels", "_array")
+
+    def __init__(self, part: int, grant: Grant, array: Any) -> None:
+        self.part, self.grant = part, grant
+        self.nbytes, self.pixels = array.nbytes, array.size
+        self._array = weakref.ref(array) if grant.gave(array.base) else None
+
+    def kept(self, generator: Any) -> bool:
+        """Something refers to the memory but variables of a generator that hold the array itself,
+        which is read-only."""
+        if self.grant.pixels is None or self.grant.pixels() is None:
+            return False
+        array = None if self._array is None else self._array()
+        if array is None or generator is None:
+            return True
+        held = _times_held(generator, array)
+        return sys.getrefcount(array) - 2 > held  # here, and in the call
+
+
+def _times_held(generator: Any, what: Any) -> int:
+    """How many variables of a suspended generator this is the value of."""
+    held = gc.get_referents(generator)
+    for frame in [each for each in held if isinstance(each, types.FrameType)]:  # before CPython 3.11
+        held += gc.get_referents(frame)
+    return sum(each is what for each in held)
 
 
 class Room:

@@ -123,4 +123,5 @@ HOST = {
     "memory_mb": _integer(1, 1 << 24),
     "retries": _integer(0, 100),
     "spare": _BOOLEAN,
+    "isolate": _choice("share", "copy"),
 }

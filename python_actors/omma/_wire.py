@@ -37,8 +37,9 @@ SLOT = struct.Struct("<IIQQ")  # lease, -, offset, bytes: room that the host may
 BYTES = struct.Struct("<Q")
 COPIED = struct.Struct("<QQ")  # pixels, bytes
 # port, origin, dtype, dimensions, format, lease or input, bytes of notes, due in ns or -1, sequence
-# number or NO_SEQUENCE, bytes of the name of the source, -
+# number or NO_SEQUENCE, bytes of the name of the source, bytes of what only hosts in C++ say
 OUTPUT = struct.Struct("<BBBBIIIqQII")
+OUTPUT_LEASE = 8  # where the lease stands
 NO_SEQUENCE = 2**64 - 1
 
 # Origins of an output's pixels. IN_FORMAT: in a slot as well; the dimensions are the height, width

@@ -27,7 +27,8 @@ constexpr std::array names{Named{Event::Kind::began, "began"},
                            Named{Event::Kind::parameter, "parameter"},
                            Named{Event::Kind::connected, "connected"},
                            Named{Event::Kind::disconnected, "disconnected"},
-                           Named{Event::Kind::link_lost, "link_lost"}};
+                           Named{Event::Kind::link_lost, "link_lost"},
+                           Named{Event::Kind::hang, "hang"}};
 
 bool of_host(const Event& event) {
   switch (event.kind) {

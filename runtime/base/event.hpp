@@ -27,7 +27,8 @@ struct Event {
     parameter,      ///< the value in force has changed
     connected,      ///< a device or another machine is there
     disconnected,   ///< it has gone
-    link_lost       ///< frames do not reach another machine
+    link_lost,      ///< frames do not reach another machine
+    hang            ///< an actor has been in one step for long
   };
 
   /// The frame that it is about.

@@ -64,8 +64,8 @@ class BodyHost {
  public:
   virtual ~BodyHost() = default;
 
-  /// Frame memory that its results come from.
-  virtual Slab& outputs() = 0;
+  /// Frame memory that its results come from; null while there is none.
+  virtual std::shared_ptr<Slab> outputs() = 0;
 
   /// No body is made there any more; who waits for one comes back.
   virtual void close() = 0;

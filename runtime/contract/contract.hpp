@@ -104,6 +104,8 @@ struct Contract {
   bool stateful = false;  ///< a step depends on earlier frames: it cannot be replicated
   bool heavy = false;  ///< a step blocks or computes for long: never share a thread with light ones
 
+  static constexpr const char* own_origin = "built in";
+  bool built_in() const { return origin == own_origin; }
   bool source() const { return inputs.empty(); }
   bool sink() const { return outputs.empty(); }
 

@@ -33,7 +33,7 @@ class Declare {
     Contract& contract = table_->contract;
     contract.kind = kind;
     contract.doc = doc;
-    contract.origin = "built in";
+    contract.origin = Contract::own_origin;
     contract.inputs.assign(in.ports.begin(), in.ports.end());
     contract.outputs.assign(out.ports.begin(), out.ports.end());
     contract.stateful = !Process::constant || Process::inputs == 0;

@@ -17,6 +17,9 @@ class Emission {
   Emission(std::span<Frame> inputs, const Self& self, const OutputFormats& formats,
            Outputs& outputs);
 
+  /// Where results lie that are copied.
+  Slab& slab() const { return *self_.slab; }
+
   Result<void> picture(std::size_t port, std::uint32_t part, cv::Mat&& image);
   Result<void> sample(std::size_t port, std::uint32_t part, Sample&& sample);
   /// What the slot holds already, which needs not be a matrix; `about`: all but its image.

@@ -28,7 +28,8 @@ struct Kind {
   std::function<std::unique_ptr<Body>(const Self& self)> make;
   std::optional<Script> script = std::nullopt;
 
-  bool hosted() const { return script.has_value(); }
+  /// It runs in an interpreter, never in this process.
+  bool scripted() const { return script.has_value(); }
 };
 
 /// All kinds known to this process, by name. Filled before `main` by `Declare`, and by plug-ins.

@@ -13,6 +13,7 @@
 #include "runtime/control/loss_watch.hpp"
 #include "runtime/control/run_folder.hpp"
 #include "runtime/control/server.hpp"
+#include "runtime/control/step_watch.hpp"
 
 namespace omma::control {
 namespace {
@@ -66,7 +67,8 @@ struct Control::State {
   LastErrors errors;
   std::optional<RunFolder> folder;
   std::optional<LossWatch> losses;
-  std::mutex mutex;  // guards `losses`, `ended` and what `folder` writes
+  std::optional<StepWatch> steps;
+  std::mutex mutex;  // guards `losses`, `steps`, `ended` and what `folder` writes
   bool ended = false;
   std::optional<Server> server;  // the last: its thread uses what is above
 
@@ -122,6 +124,7 @@ void Control::State::look() {
   if (ended) return;
   const Report report = graph->report();
   losses->look(report);
+  steps->look(report);
   folder->update(*graph, report, errors);
 }
 
@@ -150,7 +153,10 @@ Result<void> Control::begin(Graph& graph, const std::string& file, std::function
   state.graph = &graph;
   state.halt = std::move(halt);
   state.answers.emplace(graph, state.halt);
-  state.losses.emplace([this](const Event& event) { emit(event); });
+  const EventSink events = [this](const Event& event) { emit(event); };
+  state.losses.emplace(events);
+  state.steps.emplace([&graph](const std::string& actor) { return graph.whereabouts(actor); },
+                      events);
   const std::string name = graph.report().graph;
   auto opened = state.make_folder(name, file);
   emit(event_of(Event::Kind::began, "", "running " + name));

@@ -13,7 +13,8 @@ Json actor_json(const ActorReport& actor) {
           {"processed", actor.processed}, {"errors", actor.errors},
           {"restarts", actor.restarts},   {"missed", actor.missed},
           {"busy_us", actor.busy_us},     {"p50_us", actor.p50_us},
-          {"p99_us", actor.p99_us},       {"copied_pixels", actor.copied_pixels}};
+          {"p99_us", actor.p99_us},       {"copied_pixels", actor.copied_pixels},
+          {"step_s", actor.step_s}};
 }
 
 Json edge_json(const EdgeReport& edge) {
@@ -33,6 +34,7 @@ std::string report_json(const Report& report) {
                {"actors", std::move(actors)},
                {"edges", std::move(edges)},
                {"balanced", report.balanced},
+               {"held_bytes", report.held_bytes},
                {"copies", {{"pixels", report.copies.pixels}, {"bytes", report.copies.bytes}}}};
   if (report.failure) json["failure"] = report.failure->text();
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

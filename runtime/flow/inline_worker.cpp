@@ -5,9 +5,12 @@
 #include <caf/resumable.hpp>
 #include <caf/scoped_execution_unit.hpp>
 
+#include "runtime/base/crash.hpp"
+
 namespace omma::flow {
 
 InlineWorker::InlineWorker(caf::actor_system& system) : system_(system) {
+  use_signal_stack();
   auto* scheduler = dynamic_cast<Scheduler*>(&system.scheduler());
   if (scheduler != nullptr) worker_.emplace(*scheduler, system).enter();
 }

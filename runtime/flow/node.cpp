@@ -93,6 +93,7 @@ void Node::Summary::add(const Summary& copy) {
   missed += copy.missed;
   busy_ns += copy.busy_ns;
   in_step += copy.in_step;
+  step_ns = std::max(step_ns, copy.step_ns);
   p50_ns = std::max(p50_ns, copy.p50_ns);
   p99_ns = std::max(p99_ns, copy.p99_ns);
 }
@@ -106,13 +107,16 @@ Node::Summary Node::summarise(const Stats& stats) {
           stats.busy_ns.load(),
           stats.durations.quantile(0.5),
           stats.durations.quantile(0.99),
-          stats.in_step.load() ? 1 : 0};
+          stats.in_step.load() ? 1 : 0,
+          stats.step_ns()};
 }
 
 // ---- the node that steps by itself
 
 InlineNode::InlineNode(const PlannedActor& planned, const Kind& kind, Shared& shared)
-    : SingleNode(planned, kind, shared), set_(inlets.size()), body_(*this, 0) {}
+    : SingleNode(planned, kind, shared), set_(inlets.size()), body_(*this, 0) {
+  body_.step_with(set_.frames);
+}
 
 /// False when the actor has to end.
 inline bool InlineNode::step() {
@@ -157,6 +161,7 @@ inline Task::Turn InlineNode::take_turn() {
 }
 
 Task::Turn InlineNode::run() {
+  const WorkerBody::AtWork here(body_);
   const Turn turn = take_turn();
   tell_neighbours();
   return turn;

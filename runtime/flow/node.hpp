@@ -79,12 +79,17 @@ class Node : public Task {
     double p50_ns = 0;
     double p99_ns = 0;
     int in_step = 0;
+    std::int64_t step_ns = 0;  ///< that the longest of the steps under way takes by now
 
     /// Of one more copy.
     void add(const Summary& copy);
   };
   virtual Summary summary() const = 0;
   virtual WorkerBody* body() { return nullptr; }
+
+  /// At which frame its longest step under way is, and where, in several lines; empty when that
+  /// can not be told.
+  virtual std::string whereabouts() const { return ""; }
 
   /// Sets a parameter that was checked and returns the value in force. An error: the actor refuses
   /// it, or can not be asked; nothing has changed then.
@@ -203,6 +208,7 @@ class InlineNode final : public SingleNode {
   std::optional<std::int64_t> deadline() const override { return joiner_->deadline(); }
   Summary summary() const override { return summarise(body_.stats()); }
   WorkerBody* body() override { return &body_; }
+  std::string whereabouts() const override { return body_.whereabouts(); }
 
  private:
   void wake() override { signal(); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/flow/replicated_node.hpp"
 
+#include <algorithm>
+
 namespace omma::flow {
 namespace {
 constexpr std::size_t cells_per_replica = 2;  // one under way, one ready for when that is done
@@ -12,6 +14,7 @@ constexpr std::uint64_t no_more_claims = std::uint64_t{1} << 63;
 Replica::Replica(ReplicatedNode& node, int index) : node_(node), body_(node, index) {}
 
 Task::Turn Replica::run() {
+  const WorkerBody::AtWork here(body_);
   for (;;) {
     body_.serve();
     if (node_.shared_.halt.load(std::memory_order_relaxed)) return Turn::finished;
@@ -23,6 +26,7 @@ Task::Turn Replica::run() {
         return node_.ended_.load(std::memory_order_seq_cst) ? Turn::finished : Turn::idle;
       resting_.store(false, std::memory_order_relaxed);
     }
+    body_.step_with(cell->set.frames);
     auto done = cell->faulty ? body_.failed_step() : body_.step(cell->set.frames, cell->outputs);
     const bool fatal = !done && node_.planned().on_error != OnError::skip;
     if (!done) cell->error = done.error();
@@ -49,6 +53,13 @@ Result<void> ReplicatedNode::prepare() {
     if (auto made = replica->body().make(); !made) return made;
   }
   return {};
+}
+
+/// Of the copy that has been longest in its step.
+std::string ReplicatedNode::whereabouts() const {
+  const auto longest = std::ranges::max_element(
+      replicas_, {}, [](const auto& replica) { return replica->body().stats().step_ns(); });
+  return (*longest)->body().whereabouts();
 }
 
 Cell* ReplicatedNode::claim() {

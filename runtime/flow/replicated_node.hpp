@@ -37,6 +37,7 @@ class ReplicatedNode final : public WindowedNode {
   Result<void> prepare() override;
   Turn run() override;
   Summary summary() const override;
+  std::string whereabouts() const override;
   Result<Value> set(const std::string& param, const Value& value) override;
 
   std::vector<std::unique_ptr<Replica>>& replicas() { return replicas_; }

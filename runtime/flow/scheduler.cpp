@@ -5,6 +5,8 @@
 #include <caf/detail/set_thread_name.hpp>
 #include <caf/scheduled_actor.hpp>
 
+#include "runtime/base/crash.hpp"
+
 namespace omma::flow {
 namespace {
 
@@ -181,6 +183,7 @@ void Scheduler::yield(Job job) {
 
 void Scheduler::loop(Worker& worker) {
   caf::detail::set_thread_name("omma.worker");
+  use_signal_stack();
   worker.enter();
   system().thread_started();
   while (const Job job = next_job(worker)) {

@@ -131,6 +131,7 @@ bool SourceNode::send() {
 /// False when the source has to end with an error.
 bool SourceNode::step() {
   outputs_.clear();
+  const WorkerBody::AtWork here(body_);
   auto done = body_.step({}, outputs_);
   if (done) done = numbering_.take(outputs_);
   if (done) return true;
@@ -139,6 +140,8 @@ bool SourceNode::step() {
   if (outputs_.end) return true;
   report(done.error(), Frame());
   outputs_.clear();
+  // It is gone, or would be at the same frame again.
+  outputs_.end = done.error().code == Code::unavailable || done.error().code == Code::quarantined;
   return planned_.on_error == OnError::skip;
 }
 
@@ -165,7 +168,8 @@ bool SourceNode::flushed() {
 bool SourceNode::wait_for_room() {
   const auto ending = [this] { return stopping() || draining_.load(std::memory_order_relaxed); };
   for (; shared_.slab->crowded() && !ending(); body_.serve()) shared_.slab->await_room();
-  if (host_ != nullptr) wait_for_room(host_->outputs());
+  if (host_ == nullptr) return !stopping();
+  if (const auto outputs = host_->outputs()) wait_for_room(*outputs);
   return !stopping();
 }
 

@@ -21,6 +21,7 @@ class SourceNode final : public SingleNode {
 
   Result<void> prepare() override;
   std::vector<Preparation> preparations() override;
+  std::string whereabouts() const override { return body_.whereabouts(); }
   void start(caf::actor_system& system) override;
   void drain() override;
   void halt() override { wake(); }

@@ -5,6 +5,15 @@
 
 namespace omma::flow {
 
+std::int64_t Stats::step_ns() const {
+  const std::int64_t now = now_ns();
+  const std::uint64_t count = processed.load(std::memory_order_relaxed);
+  const bool same = in_step.load(std::memory_order_relaxed) &&
+                    seen.exchange(count, std::memory_order_relaxed) == count;
+  if (!same) since_ns.store(now, std::memory_order_relaxed);
+  return now - since_ns.load(std::memory_order_relaxed);
+}
+
 double Histogram::quantile(double share) const {
   std::uint64_t total = 0;
   for (const auto& counter : counters_) total += counter.load(std::memory_order_relaxed);

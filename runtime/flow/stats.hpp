@@ -44,12 +44,18 @@ struct Stats {
   std::atomic<std::uint64_t> restarts{0};
   std::atomic<std::int64_t> busy_ns{0};
   std::atomic<bool> in_step{false};
+  mutable std::atomic<std::uint64_t> seen{0};     // `processed`, when it was looked at last
+  mutable std::atomic<std::int64_t> since_ns{0};  // and since when it has been that, in a step
   std::atomic<std::uint64_t> copied_pixels{0};
   Histogram durations;
 
+  /// How long the step under way takes by now; 0 when there is none. Counts from the first call
+  /// during the step, so whoever wants to know asks now and then, and steps cost nothing.
+  std::int64_t step_ns() const;
+
   /// After a step, on its thread.
   void note_copies() {
-    const std::uint64_t pixels = take_copied();
+    const std::uint64_t pixels = take_copied().pixels;
     if (pixels != 0) copied_pixels.fetch_add(pixels, std::memory_order_relaxed);
   }
 };

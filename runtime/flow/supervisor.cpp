@@ -51,6 +51,7 @@ void Supervisor::child_down(const caf::down_msg& down) {
   found->task().join();
   if (down.reason == caf::exit_reason::normal) {
     end_requests(*found);
+    if (WorkerBody* body = found->body()) body->close();
     child_finished();
   } else {
     child_failed(static_cast<std::size_t>(found - children_.begin()));

@@ -5,16 +5,6 @@
 
 namespace omma::flow {
 
-Error error_of_exception() {
-  try {
-    throw;
-  } catch (const std::exception& exception) {
-    return {Code::failed, {}, exception.what()};
-  } catch (...) {
-    return {Code::failed, {}, "it threw something that is not a std::exception"};
-  }
-}
-
 WorkerBody::WorkerBody(const Node& node, int replica)
     : node_(node), replica_(replica), self_(node.self()), params_(node.planned().params) {
   self_.replaced = [this] { stats_.restarts.fetch_add(1, std::memory_order_relaxed); };
@@ -26,20 +16,6 @@ Result<void> WorkerBody::make() {
     set_body(node_.make_body(replica_, self_));
     return set_up(*body_, node_.kind().contract, params_);
   });
-}
-
-/// What only the instance knows can be set once it is prepared.
-Result<void> set_up(Body& body, const Contract& contract,
-                    const std::map<std::string, Value>& params) {
-  const auto set_all = [&](bool declared) -> Result<void> {
-    for (const auto& [name, value] : params) {
-      if ((contract.param(name) != nullptr) != declared) continue;
-      if (auto set = body.set(name, value); !set) return set;
-    }
-    return body.prepare();
-  };
-  auto done = set_all(true);
-  return done ? set_all(false) : done;
 }
 
 Result<void> injected_fault() { return fail(Code::failed, "an observer made this step fail"); }

@@ -6,10 +6,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
-#include "runtime/contract/body.hpp"
+#include "runtime/contract/instance.hpp"
 #include "runtime/flow/requests.hpp"
 #include "runtime/flow/stats.hpp"
 #include "runtime/flow/task.hpp"
@@ -18,25 +17,8 @@ namespace omma::flow {
 
 class Node;
 
-/// What the exception that is being handled says.
-Error error_of_exception();
-
-/// Calls a function of a body; what it throws comes back as an error.
-template <class F>
-auto guarded(const F& function) -> std::invoke_result_t<const F&> {
-  try {
-    return function();
-  } catch (...) {
-    return tl::make_unexpected(error_of_exception());
-  }
-}
-
 /// How a step fails that an observer has fail.
 Result<void> injected_fault();
-
-/// Sets these parameters of a new instance and prepares it.
-Result<void> set_up(Body& body, const Contract& contract,
-                    const std::map<std::string, Value>& params);
 
 /// A body with everything around it: it is made anew after a failure, serves requests between two
 /// steps, is timed, and its exceptions become errors.
@@ -45,8 +27,28 @@ class WorkerBody {
   /// The body of a copy of this node, which outlives it.
   WorkerBody(const Node& node, int replica);
 
+  /// For the time in which this thread steps the instance: so it can be asked where it is.
+  class AtWork {
+   public:
+    explicit AtWork(WorkerBody& body) : scope_(body.stepping_) {
+      body.thread_.store(this_thread(), std::memory_order_relaxed);
+    }
+
+   private:
+    DoingScope scope_;
+  };
+
+  /// The inputs of the steps from now on.
+  void step_with(std::span<const Frame> inputs) { stepping_.at(inputs); }
+
+  /// As `Node::whereabouts`.
+  std::string whereabouts() const { return ask_thread(thread_, stepping_); }
+
   /// A new instance with the current parameters.
   Result<void> make();
+
+  /// The instance goes: what it has open is closed.
+  void close() { set_body(nullptr); }
 
   /// One step of the instance.
   [[gnu::always_inline]] Result<void> step(std::span<Frame> inputs, Outputs& outputs) {
@@ -100,6 +102,8 @@ class WorkerBody {
   const int replica_;
   Self self_;
   std::map<std::string, Value> params_;
+  Stepping stepping_{self_};
+  std::atomic<int> thread_{0};
   std::mutex body_mutex_;
   Requests requests_;
   // What each step touches lies together.

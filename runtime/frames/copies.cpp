@@ -7,7 +7,7 @@ namespace omma {
 namespace {
 std::atomic<std::uint64_t> copied_pixels{0};
 std::atomic<std::uint64_t> copied_bytes{0};
-constinit thread_local std::uint64_t copied_here = 0;
+constinit thread_local Copies copied_here;
 }  // namespace
 
 Copies copies() {
@@ -18,13 +18,14 @@ Copies copies() {
 void count_copy(std::uint64_t pixels, std::uint64_t bytes) {
   copied_pixels.fetch_add(pixels, std::memory_order_relaxed);
   copied_bytes.fetch_add(bytes, std::memory_order_relaxed);
-  copied_here += pixels;
+  copied_here.pixels += pixels;
+  copied_here.bytes += bytes;
 }
 
-std::uint64_t take_copied() {
-  const std::uint64_t pixels = copied_here;
-  if (pixels != 0) copied_here = 0;
-  return pixels;
+Copies take_copied() {
+  const Copies copied = copied_here;
+  if (copied.pixels != 0) copied_here = {};
+  return copied;
 }
 
 }  // namespace omma

@@ -18,7 +18,7 @@ struct Copies {
 Copies copies();
 void count_copy(std::uint64_t pixels, std::uint64_t bytes);
 
-/// Pixels that this thread copied since it was asked last: those of the step that it just did.
-std::uint64_t take_copied();
+/// What this thread copied since it was asked last: the copies of the step that it just did.
+Copies take_copied();
 
 }  // namespace omma

@@ -53,7 +53,8 @@ std::span<const std::byte> Frame::pixels() const {
 cv::Mat Frame::mat() const { return header_ ? mat_of(*this) : cv::Mat(); }
 
 cv::Mat Frame::writable_mat() const {
-  const bool sole = header_ && header_->sole() && pixel_slot() != nullptr && pixel_slot()->sole();
+  const Slot* slot = header_ ? pixel_slot() : nullptr;
+  const bool sole = slot != nullptr && header_->sole() && slot->sole() && !slot->borrowed;
   if (sole) return mat();
   const cv::Mat view = mat();
   count_copy(view.total(), view.total() * view.elemSize());

@@ -96,14 +96,33 @@ void put(std::vector<Attribute>& attributes, Attribute attribute) {
   attributes.push_back(std::move(attribute));
 }
 
-/// The links from the oldest to the last.
-std::vector<const fbs::Notes*> links(const SlotRef& last) {
+/// The links from the oldest after `before` to the last.
+std::vector<const fbs::Notes*> links(const SlotRef& last, const Slot* before = nullptr) {
   std::vector<const fbs::Notes*> chain;
-  for (const Slot* slot = last.get(); slot != nullptr; slot = slot->next) {
+  for (const Slot* slot = last.get(); slot != before; slot = slot->next) {
     chain.push_back(fbs::GetNotes(slot->bytes));
   }
   std::reverse(chain.begin(), chain.end());
   return chain;
+}
+
+void add_regions(const fbs::Notes& link, Notes& notes) {
+  if (link.replaces_regions()) {
+    notes.regions.clear();
+    notes.replaces_regions = true;
+  }
+  if (link.regions() == nullptr) return;
+  for (const auto* region : *link.regions()) notes.regions.push_back(read(*region));
+}
+
+void add_tensors(const fbs::Notes& link, std::vector<Tensor>& tensors) {
+  if (link.tensors() == nullptr) return;
+  for (const auto* tensor : *link.tensors()) tensors.push_back(read(*tensor));
+}
+
+void add_attributes(const fbs::Notes& link, std::vector<Attribute>& attributes) {
+  if (link.attributes() == nullptr) return;
+  for (const auto* each : *link.attributes()) put(attributes, read(*each));
 }
 
 }  // namespace
@@ -133,31 +152,31 @@ Result<SlotRef> write_notes(Slab& slab, const Notes& notes, std::string_view act
 }
 
 Regions read_regions(const SlotRef& last) {
-  Regions regions;
-  for (const fbs::Notes* link : links(last)) {
-    if (link->replaces_regions()) regions.clear();
-    if (link->regions() == nullptr) continue;
-    for (const auto* region : *link->regions()) regions.push_back(read(*region));
-  }
-  return regions;
+  Notes notes;
+  for (const fbs::Notes* link : links(last)) add_regions(*link, notes);
+  return std::move(notes.regions);
 }
 
 std::vector<Tensor> read_tensors(const SlotRef& last) {
   std::vector<Tensor> tensors;
-  for (const fbs::Notes* link : links(last)) {
-    if (link->tensors() == nullptr) continue;
-    for (const auto* tensor : *link->tensors()) tensors.push_back(read(*tensor));
-  }
+  for (const fbs::Notes* link : links(last)) add_tensors(*link, tensors);
   return tensors;
 }
 
 std::vector<Attribute> read_attributes(const SlotRef& last) {
   std::vector<Attribute> attributes;
-  for (const fbs::Notes* link : links(last)) {
-    if (link->attributes() == nullptr) continue;
-    for (const auto* each : *link->attributes()) put(attributes, read(*each));
-  }
+  for (const fbs::Notes* link : links(last)) add_attributes(*link, attributes);
   return attributes;
+}
+
+Notes read_notes_after(const SlotRef& last, const Slot* before) {
+  Notes notes;
+  for (const fbs::Notes* link : links(last, before)) {
+    add_regions(*link, notes);
+    add_tensors(*link, notes.tensors);
+    add_attributes(*link, notes.attributes);
+  }
+  return notes;
 }
 
 }  // namespace omma

@@ -17,4 +17,7 @@ Regions read_regions(const SlotRef& last);
 std::vector<Tensor> read_tensors(const SlotRef& last);
 std::vector<Attribute> read_attributes(const SlotRef& last);
 
+/// What the links after `before` say, as one; null: all links.
+Notes read_notes_after(const SlotRef& last, const Slot* before);
+
 }  // namespace omma

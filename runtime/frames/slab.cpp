@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>
@@ -13,6 +14,9 @@
 #include <cstring>
 #include <deque>
 #include <mutex>
+#include <optional>
+
+#include "runtime/frames/ranges.hpp"
 
 namespace omma {
 namespace {
@@ -20,8 +24,8 @@ namespace {
 constexpr std::size_t page = 4096;
 constexpr std::size_t page_aligned_from = 4 * page;
 constexpr std::size_t batch_bytes = 64 * 1024;
-// Address space costs nothing; slots of a size that went out of use keep theirs.
-constexpr std::uint64_t address_space_per_ceiling = 16;
+// Holes between slots that are held may be too small for what comes, so some more is reserved.
+constexpr std::uint64_t address_space_per_ceiling = 2;
 constexpr std::uint32_t steps = 4;  // size classes per power of two: at most 25 % is wasted
 constexpr std::size_t classes = 28 * steps;
 
@@ -43,11 +47,12 @@ std::string megabytes(std::uint64_t bytes) {
   return std::to_string((bytes + 524288) >> 20) + " MB";
 }
 
-/// Free slots of one size: warm ones occupy memory, cold ones only address space.
+std::uint64_t whole_pages(std::uint64_t bytes) { return (bytes + page - 1) / page * page; }
+
+/// Free slots of one size.
 struct SizeClass {
   std::mutex mutex;
   Slot* warm = nullptr;
-  Slot* cold = nullptr;
 };
 
 void push(Slot*& list, Slot* slot) { slot->next = std::exchange(list, slot); }
@@ -67,12 +72,17 @@ struct Slab::State {
   std::byte* base = nullptr;
   std::uint64_t reserved = 0;
   std::uint64_t ceiling = 0;
+  Lender* lender = nullptr;
+  std::uint64_t guard = 0;  // bytes behind each slot
   std::atomic<std::uint64_t> in_use{0};
-  std::atomic<std::uint64_t> resident{0};
+  std::atomic<std::uint64_t> recycling{0};  // threads that let a slot of a host go
   std::array<SizeClass, classes> size_classes;
-  std::mutex grow_mutex;  // guards `carved`, `slots`, and every change of `resident`
-  std::uint64_t carved = 0;
+  std::mutex grow_mutex;     // guards what follows
+  std::uint64_t carved = 0;  // bytes of slots that are held or warm
   std::deque<Slot> slots;
+  Slot* unused = nullptr;  // records of slots that are no more
+  std::optional<Ranges> ranges;
+  std::atomic<std::uint64_t> highest{0};
   std::mutex room_mutex;
   std::condition_variable room;
   std::atomic<int> awaiting_room{0};
@@ -82,71 +92,80 @@ struct Slab::State {
     if (descriptor >= 0) close(descriptor);
   }
 
+  bool alone(std::uint32_t index) const {
+    return guard != 0 || class_size(index) >= page_aligned_from;
+  }
+  std::uint64_t extent(std::uint32_t index) const { return whole_pages(class_size(index)) + guard; }
   Slot* grow(std::uint32_t index, Slab* owner);
   Slot* carve(std::uint32_t index, Slab* owner);
+  Slot& new_slot(std::uint32_t index, std::byte* bytes, Slab* owner);
+  std::optional<std::uint64_t> place_for(std::uint64_t bytes);
   bool make_room(std::uint64_t bytes);
   void trim(std::uint32_t index, std::uint64_t wanted);
 };
 
-/// Gives warm free slots of one class back to the system until `wanted` bytes fit.
+/// Lets warm free slots of one class be no more, until `wanted` bytes fit. Slots that share a batch
+/// stay.
 void Slab::State::trim(std::uint32_t index, std::uint64_t wanted) {
-  const std::size_t size = class_size(index);
-  if (size < page_aligned_from) return;
+  if (!alone(index)) return;
   SizeClass& size_class = size_classes[index];
   const std::lock_guard lock(size_class.mutex);
-  while (resident + wanted > ceiling) {
+  while (carved + wanted > ceiling) {
     Slot* slot = pop(size_class.warm);
     if (slot == nullptr) return;
-    madvise(slot->bytes, slot->capacity, MADV_REMOVE);
-    push(size_class.cold, slot);
-    resident -= size;
+    ranges->give_back(static_cast<std::uint64_t>(slot->bytes - base), extent(index));
+    push(unused, slot);
+    carved -= class_size(index);
   }
 }
 
 bool Slab::State::make_room(std::uint64_t bytes) {
-  for (std::uint32_t index = classes; index-- > 0 && resident + bytes > ceiling;)
-    trim(index, bytes);
-  return resident + bytes <= ceiling;
+  for (std::uint32_t index = classes; index-- > 0 && carved + bytes > ceiling;) trim(index, bytes);
+  return carved + bytes <= ceiling;
+}
+
+/// Memory that was used once stays in memory, since nobody can punch holes into what is sealed. So
+/// it is used again, before more of it is.
+std::optional<std::uint64_t> Slab::State::place_for(std::uint64_t bytes) {
+  auto place = ranges->take(bytes, ceiling);
+  if (!place) {
+    for (std::uint32_t index = classes; index-- > 0;) trim(index, ceiling);
+    place = ranges->take(bytes, ceiling);
+  }
+  if (!place) place = ranges->take(bytes, reserved);
+  highest.store(ranges->highest(), std::memory_order_relaxed);
+  return place;
+}
+
+Slot& Slab::State::new_slot(std::uint32_t index, std::byte* bytes, Slab* owner) {
+  Slot* slot = pop(unused);
+  if (slot == nullptr) slot = &slots.emplace_back();
+  slot->size_class = index;
+  slot->capacity = class_size(index);
+  slot->bytes = bytes;
+  slot->slab = owner;
+  carved += slot->capacity;
+  return *slot;
 }
 
 /// One slot for the caller and, of small classes, some more for the free list.
 Slot* Slab::State::carve(std::uint32_t index, Slab* owner) {
   const std::size_t size = class_size(index);
-  if (size >= page_aligned_from) carved = (carved + page - 1) / page * page;
-  const std::uint64_t fitting =
-      std::min(ceiling - resident, reserved - std::min(carved, reserved)) / size;
-  const std::uint64_t wanted = std::max<std::uint64_t>(1, batch_bytes / size);
-  Slot* first = nullptr;
-  for (std::uint64_t i = 0; i < std::min(fitting, wanted); ++i) {
-    Slot& slot = slots.emplace_back();
-    slot.size_class = index;
-    slot.capacity = size;
-    slot.bytes = base + carved;
-    slot.slab = owner;
-    carved += size;
-    resident += size;
-    if (first == nullptr) {
-      first = &slot;
-    } else {
-      const std::lock_guard lock(size_classes[index].mutex);
-      push(size_classes[index].warm, &slot);
-    }
-  }
-  return first;
+  const std::uint64_t fitting = (ceiling - carved) / size;
+  const std::uint64_t count =
+      alone(index) ? 1 : std::clamp<std::uint64_t>(batch_bytes / size, 1, fitting);
+  const auto place = place_for(whole_pages(count * size) + guard);
+  if (!place) return nullptr;
+  Slot& first = new_slot(index, base + *place, owner);
+  const std::lock_guard lock(size_classes[index].mutex);
+  for (std::uint64_t i = 1; i < count; ++i)
+    push(size_classes[index].warm, &new_slot(index, base + *place + i * size, owner));
+  return &first;
 }
 
 Slot* Slab::State::grow(std::uint32_t index, Slab* owner) {
   const std::lock_guard lock(grow_mutex);
-  const std::size_t size = class_size(index);
-  if (!make_room(size)) return nullptr;
-  {
-    const std::lock_guard class_lock(size_classes[index].mutex);
-    if (Slot* slot = pop(size_classes[index].cold)) {
-      resident += size;
-      return slot;
-    }
-  }
-  return carve(index, owner);
+  return make_room(class_size(index)) ? carve(index, owner) : nullptr;
 }
 
 Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writers) {
@@ -155,7 +174,10 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writer
   };
   auto state = std::make_unique<State>();
   state->ceiling = ceiling;
-  state->reserved = ceiling * address_space_per_ceiling;
+  state->reserved = whole_pages(ceiling) * address_space_per_ceiling;
+  state->guard = writers == Writers::host ? page : 0;
+  if (state->guard != 0) state->reserved = std::max(state->reserved, 64 * page);  // a few, at least
+  state->ranges.emplace(state->reserved);
   state->descriptor = memfd_create("omma-slab", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (state->descriptor < 0) return refuse("memfd_create");
   if (ftruncate(state->descriptor, static_cast<off_t>(state->reserved)) != 0)
@@ -165,16 +187,37 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writer
   if (base == MAP_FAILED) return refuse("mmap");
   state->base = static_cast<std::byte*>(base);
   madvise(base, state->reserved, MADV_HUGEPAGE);  // where the system allows it for shared memory
-  const int sole = writers == Writers::runner ? F_SEAL_FUTURE_WRITE : 0;
-  const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL | sole;
-  if (fcntl(state->descriptor, F_ADD_SEALS, seals) != 0) return refuse("sealing the memfd");
-  return std::unique_ptr<Slab>(new Slab(std::move(state)));
+  if (fcntl(state->descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)
+    return refuse("sealing the memfd");
+  auto slab = std::unique_ptr<Slab>(new Slab(std::move(state)));
+  if (writers == Writers::host) return slab;
+  auto sealed = slab->seal();
+  if (!sealed) return tl::make_unexpected(sealed.error());
+  return slab;
+}
+
+Result<void> Slab::seal() {
+  const int seals = fcntl(state_->descriptor, F_GET_SEALS);
+  if ((seals & F_SEAL_SEAL) != 0) return {};
+  if (fcntl(state_->descriptor, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0) return {};
+  return fail(Code::unavailable, std::string("sealing the memfd: ") + std::strerror(errno),
+              "frame memory");
 }
 
 Slab::Slab(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Slab::~Slab() = default;
 
+Result<std::unique_ptr<Slab>> Slab::borrow(Lender& lender, std::uint64_t ceiling) {
+  auto slab = create(ceiling);
+  if (slab) (*slab)->state_->lender = &lender;
+  return slab;
+}
+
 SlotRef Slab::try_take(std::size_t bytes) noexcept {
+  return state_->lender == nullptr ? try_take_own(bytes) : state_->lender->lend(bytes);
+}
+
+SlotRef Slab::try_take_own(std::size_t bytes) noexcept {
   const std::uint32_t index = class_of(bytes);
   if (index >= classes) return {};
   Slot* slot = nullptr;
@@ -191,6 +234,10 @@ SlotRef Slab::try_take(std::size_t bytes) noexcept {
 
 Result<SlotRef> Slab::take(std::size_t bytes) {
   if (SlotRef slot = try_take(bytes)) return slot;
+  return no_room(bytes);
+}
+
+tl::unexpected<Error> Slab::no_room(std::size_t bytes) const {
   return fail(Code::exhausted,
               "no room for " + std::to_string(bytes) + " bytes: " + megabytes(in_use()) + " of " +
                   megabytes(ceiling()) +
@@ -199,27 +246,38 @@ Result<SlotRef> Slab::take(std::size_t bytes) {
 }
 
 Result<SlotRef> Slab::store(std::span<const std::byte> bytes, const SlotRef& next) {
-  auto slot = take(bytes.size());
-  if (!slot) return slot;
-  std::memcpy((*slot)->bytes, bytes.data(), bytes.size());
-  (*slot)->size = bytes.size();
-  (*slot)->next = SlotRef(next).release();
-  (*slot)->sent.store(true, std::memory_order_release);
+  SlotRef slot = try_take_own(bytes.size());
+  if (!slot) return no_room(bytes.size());
+  std::memcpy(slot->bytes, bytes.data(), bytes.size());
+  slot->size = bytes.size();
+  slot->next = SlotRef(next).release();
+  slot->sent.store(true, std::memory_order_release);
   return slot;
 }
 
 void Slab::recycle(Slot* slot) noexcept {
+  if (slot->borrowed) return state_->lender->give_back(*slot);
+  State& state = *state_;
+  const bool of_host = state.guard != 0;
+  if (of_host) state.recycling.fetch_add(1, std::memory_order_relaxed);
   slot->sent.store(false, std::memory_order_relaxed);
   slot->size = 0;
-  state_->in_use.fetch_sub(slot->capacity, std::memory_order_relaxed);
-  SizeClass& size_class = state_->size_classes[slot->size_class];
+  state.in_use.fetch_sub(slot->capacity, std::memory_order_release);
+  SizeClass& size_class = state.size_classes[slot->size_class];
   {
     const std::lock_guard lock(size_class.mutex);
     push(size_class.warm, slot);
   }
-  if (state_->awaiting_room.load(std::memory_order_relaxed) == 0) return;
-  const std::lock_guard lock(state_->room_mutex);  // whoever has looked in vain waits by now
-  state_->room.notify_all();
+  if (state.awaiting_room.load(std::memory_order_relaxed) != 0) {
+    const std::lock_guard lock(state.room_mutex);  // whoever has looked in vain waits by now
+    state.room.notify_all();
+  }
+  if (of_host) state.recycling.fetch_sub(1, std::memory_order_release);  // the last that is touched
+}
+
+bool Slab::idle() const noexcept {
+  return state_->in_use.load(std::memory_order_acquire) == 0 &&
+         state_->recycling.load(std::memory_order_acquire) == 0;
 }
 
 void SlotRef::recycle() noexcept {
@@ -237,7 +295,7 @@ std::uint64_t Slab::in_use() const noexcept {
   return state_->in_use.load(std::memory_order_relaxed);
 }
 std::uint64_t Slab::resident() const noexcept {
-  return state_->resident.load(std::memory_order_relaxed);
+  return state_->highest.load(std::memory_order_relaxed);
 }
 std::uint64_t Slab::ceiling() const noexcept { return state_->ceiling; }
 bool Slab::crowded(std::uint64_t more) const noexcept {

@@ -19,6 +19,7 @@ class Slab;
 struct Slot {
   std::atomic<std::uint32_t> references{0};
   std::atomic<bool> sent{false};  ///< nobody changes its contents any more
+  bool borrowed = false;          ///< it lies in another process's memory: see `Lender`
   std::uint32_t size_class = 0;
   std::size_t capacity = 0;
   std::byte* bytes = nullptr;
@@ -85,20 +86,39 @@ class SlotRef {
   Slot* slot_ = nullptr;
 };
 
-/// Frame memory: one sealed memfd, mapped once, cut into slots of some size classes that are
-/// recycled while warm. Thread-safe. Must outlive every reference to its slots.
+/// Lends slots that lie in memory of another process.
+class Lender {
+ public:
+  virtual ~Lender() = default;
+
+  /// Room to write into, of at least `bytes`; empty when there is none.
+  virtual SlotRef lend(std::size_t bytes) noexcept = 0;
+
+  /// Nobody holds this slot any more.
+  virtual void give_back(Slot& slot) noexcept = 0;
+};
+
+/// Frame memory: one memfd, mapped once, cut into slots of some size classes that are recycled
+/// while warm. Thread-safe. Must outlive every reference to its slots.
 class Slab {
  public:
   /// Of slots, in the memfd as well as in memory: what direct I/O asks for.
   static constexpr std::size_t alignment = 512;
   static constexpr std::uint64_t default_ceiling = std::uint64_t{1} << 30;
 
-  /// Who may map it writable: this process alone, or hosts to which it is handed, too.
-  enum class Writers : std::uint8_t { runner, hosts };
+  /// Who may map it writable: this process alone, or a host as well, which has to do so before
+  /// `seal`. Between the slots of a host lies a page that nobody uses, so what it writes too far
+  /// reaches no other one.
+  enum class Writers : std::uint8_t { runner, host };
 
   /// `ceiling`: bytes of slots that may be in memory at a time.
   static Result<std::unique_ptr<Slab>> create(std::uint64_t ceiling = default_ceiling,
                                               Writers writers = Writers::runner);
+
+  /// What a process uses that works on the frames of another one: room comes from the `lender`,
+  /// which outlives it; what is stored lies in memory of its own, of at most `ceiling` bytes.
+  static Result<std::unique_ptr<Slab>> borrow(Lender& lender, std::uint64_t ceiling);
+
   ~Slab();
   Slab(const Slab&) = delete;
   Slab& operator=(const Slab&) = delete;
@@ -112,9 +132,15 @@ class Slab {
   /// A slot with a copy of `bytes` that is not changed any more; it keeps the slot `next`, if any.
   Result<SlotRef> store(std::span<const std::byte> bytes, const SlotRef& next = {});
 
+  /// From now on nobody else can map it writable; whoever has done so still writes.
+  Result<void> seal();
+
+  /// Nobody holds a slot of a host's memory, nor is about to let one go.
+  bool idle() const noexcept;
+
   /// Bytes of the slots that are held by somebody.
   std::uint64_t in_use() const noexcept;
-  /// Bytes that occupy memory: held, or free and warm.
+  /// Bytes of the part in which slots lie or lay: what it occupies of memory, at most.
   std::uint64_t resident() const noexcept;
   std::uint64_t ceiling() const noexcept;
 
@@ -131,7 +157,7 @@ class Slab {
   /// Returns when it is no longer crowded, or after 50 ms.
   void await_room();
 
-  /// The memfd; sealed: it cannot shrink, grow or be mapped writable by others than `Writers`.
+  /// The memfd; it cannot shrink or grow.
   int descriptor() const noexcept;
   /// Names it among the slabs of this process; never used twice.
   std::uint32_t number() const noexcept;
@@ -141,6 +167,8 @@ class Slab {
   friend class SlotRef;
   struct State;
   explicit Slab(std::unique_ptr<State> state);
+  SlotRef try_take_own(std::size_t bytes) noexcept;
+  tl::unexpected<Error> no_room(std::size_t bytes) const;
   void recycle(Slot* slot) noexcept;
 
   std::unique_ptr<State> state_;

@@ -24,7 +24,7 @@ namespace {
 std::unique_ptr<Node> make_node(const PlannedActor& planned, const Kind& kind,
                                 flow::Shared& shared) {
   if (kind.contract.source()) return std::make_unique<flow::SourceNode>(planned, kind, shared);
-  if (kind.hosted()) return std::make_unique<flow::HostedNode>(planned, kind, shared);
+  if (in_host(planned, kind)) return std::make_unique<flow::HostedNode>(planned, kind, shared);
   if (planned.replicas > 1) return std::make_unique<flow::ReplicatedNode>(planned, kind, shared);
   return std::make_unique<flow::InlineNode>(planned, kind, shared);
 }
@@ -51,6 +51,7 @@ ActorReport actor_report(const Node& node) {
   report.missed = summary.missed;
   report.busy_us = static_cast<double>(summary.busy_ns) / 1e3;
   report.in_step = summary.in_step;
+  report.step_s = summary.in_step > 0 ? static_cast<double>(summary.step_ns) * 1e-9 : 0;
   report.p50_us = summary.p50_ns / 1e3;
   report.p99_us = summary.p99_ns / 1e3;
   return report;

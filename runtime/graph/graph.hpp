@@ -54,6 +54,10 @@ class Graph {
 
   Report report() const;
 
+  /// At which frame the step of this actor is that takes longest, and where in its code, in several
+  /// lines; empty when it is in none, or that can not be told.
+  std::string whereabouts(const std::string& actor) const;
+
   // ---- parameters: of the kind, or those that only the running instance knows
 
   /// Sets a parameter and returns the value that is in force from the actor's next step on. An

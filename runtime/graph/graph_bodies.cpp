@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace omma {
+
+bool in_host(const PlannedActor& planned, const Kind& kind) {
+  return kind.scripted() || planned.host >= 0;
+}
+
 namespace {
 
 /// The actor that a host is for alone; empty where several share it.
@@ -34,19 +39,20 @@ GraphBodies::GraphBodies(const Plan& plan, const RunOptions& options, Activity& 
   services_.quarantine = [this](const hosts::Quarantined& step) { return quarantine_.keep(step); };
 }
 
-/// Actors that name the same host share it; their copies have one each.
-std::shared_ptr<hosts::Host> GraphBodies::host_of(const PlannedActor& planned, int replica) {
+/// Actors of one language that name the same host share it; their copies have one each.
+std::shared_ptr<hosts::Host> GraphBodies::host_of(const PlannedActor& planned, const Kind& kind,
+                                                  int replica) {
   PlannedHost spec;
   if (planned.host >= 0) {
     spec = plan_.hosts[static_cast<std::size_t>(planned.host)];
   } else {
     spec.name = "of " + planned.name;
   }
-  auto& host = hosts_[{spec.name, replica}];
+  const auto language = kind.scripted() ? hosts::Language::python : hosts::Language::cpp;
+  auto& host = hosts_[{spec.name, replica, language}];
   if (host != nullptr) return host;
   auto events = events_of_host(options_.events, spec.name, only_actor_in(plan_, planned));
-  auto made = hosts::Host::create(std::move(spec), memory_, std::move(events));
-  return made ? host = *made : nullptr;
+  return host = hosts::Host::create(std::move(spec), language, memory_, std::move(events));
 }
 
 /// Null when the frame memory for it can not be had.
@@ -60,8 +66,8 @@ hosts::Feed* GraphBodies::feed_of(const PlannedActor& planned) {
 
 std::unique_ptr<Body> GraphBodies::make(const PlannedActor& planned, const Kind& kind, int replica,
                                         const Self& self) {
-  if (kind.hosted()) {
-    return std::make_unique<hosts::HostedBody>(kind, self.name, host_of(planned, replica),
+  if (in_host(planned, kind)) {
+    return std::make_unique<hosts::HostedBody>(kind, self.name, host_of(planned, kind, replica),
                                                services_);
   }
   if (const auto inlet = options_.inlets.find(planned.name); inlet != options_.inlets.end())
@@ -73,7 +79,7 @@ std::unique_ptr<Body> GraphBodies::make(const PlannedActor& planned, const Kind&
 
 std::shared_ptr<BodyHost> GraphBodies::host(const PlannedActor& planned, const Kind& kind,
                                             int replica) {
-  return kind.hosted() ? host_of(planned, replica) : nullptr;
+  return in_host(planned, kind) ? host_of(planned, kind, replica) : nullptr;
 }
 
 hosts::Feed* GraphBodies::feed(const std::string& actor) const {
@@ -89,9 +95,7 @@ void GraphBodies::close_feeds() const {
 
 std::uint64_t GraphBodies::held_bytes() const {
   std::uint64_t bytes = 0;
-  for (const auto& [name, host] : hosts_) {
-    if (host != nullptr) bytes += host->outputs().in_use();
-  }
+  for (const auto& [key, host] : hosts_) bytes += host->held_bytes();
   return bytes;
 }
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
+#include <tuple>
 
 #include "runtime/flow/bodies.hpp"
 #include "runtime/graph/graph.hpp"
@@ -13,6 +13,9 @@
 #include "runtime/scripts/feed.hpp"
 
 namespace omma {
+
+/// It runs in a process of its own, or of the actors that share its host.
+bool in_host(const PlannedActor& planned, const Kind& kind);
 
 /// The bodies of one graph, and what they need: hosts, and feeds where a script pushes.
 class GraphBodies final : public flow::Bodies {
@@ -37,13 +40,14 @@ class GraphBodies final : public flow::Bodies {
   std::uint64_t held_bytes() const;
 
  private:
-  std::shared_ptr<hosts::Host> host_of(const PlannedActor& planned, int replica);
+  std::shared_ptr<hosts::Host> host_of(const PlannedActor& planned, const Kind& kind, int replica);
   hosts::Feed* feed_of(const PlannedActor& planned);
 
   const Plan& plan_;
   const RunOptions& options_;
   const std::uint64_t memory_;
-  std::map<std::pair<std::string, int>, std::shared_ptr<hosts::Host>> hosts_;  // by name, replica
+  using HostKey = std::tuple<std::string, int, hosts::Language>;  // name, replica
+  std::map<HostKey, std::shared_ptr<hosts::Host>> hosts_;
   hosts::Quarantine quarantine_;
   hosts::Reloader reloader_;
   hosts::Services services_;

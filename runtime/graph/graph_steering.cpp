@@ -148,6 +148,11 @@ Result<flow::Edge*> Graph::State::edge_named(const std::string& name) const {
   return fail(Code::not_found, "there is no edge '" + name + "'; there are: " + listed(names));
 }
 
+std::string Graph::whereabouts(const std::string& actor) const {
+  const auto index = state_->actor_named(actor);
+  return index ? state_->nodes[*index]->whereabouts() : "";
+}
+
 std::vector<std::string> Graph::outputs() const {
   std::vector<std::string> names;
   for (const auto& node : state_->nodes) {

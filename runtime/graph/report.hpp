@@ -25,7 +25,8 @@ struct ActorReport {
   double busy_us = 0;               ///< in all replicas together
   double p50_us = 0;                ///< of a step
   double p99_us = 0;
-  int in_step = 0;  ///< replicas that were in the middle of a step
+  int in_step = 0;    ///< replicas that were in the middle of a step
+  double step_s = 0;  ///< for so long the longest of them was in its step
 };
 
 /// offered = delivered + dropped + lost + in_flight

@@ -22,7 +22,8 @@ Result<void> ActorInstance::ask_to_load(const HostedActor& actor,
   if (!channel) return tl::make_unexpected(channel.error());
   conversation_ = Conversation(std::move(*channel), process_.get());
   params_ = params;
-  conversation_.say(Message::load, 0, actor.load_request(params, changed));
+  conversation_.say(Message::load, 0,
+                    actor.load_request(params, changed, process_->outputs().number()));
   return {};
 }
 
@@ -43,7 +44,7 @@ Result<void> ActorInstance::await_ready(const HostedActor& actor) {
   const auto said = nlohmann::json::parse(answer->rest.rest(), nullptr, false);
   if (!said.is_object()) return fail(Code::failed, "its host sent an invalid answer");
   files_ = said.value("files", std::vector<std::string>());
-  if (answer->head.kind == Message::ready) return {};
+  if (answer->head.kind == Message::ready) return process_->outputs().seal();
   return fail(Code::failed, said.value("error", ""));
 }
 

@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,18 +20,19 @@ namespace omma::hosts {
 class AnswerWait {
  public:
   /// What to do when there was no answer.
-  enum class Verdict { go_on, late, over_memory_limit, stopped };
+  enum class Verdict { go_on, late, over_memory_limit, halted, stopped };
 
   AnswerWait(const HostedActor& actor, const StepClock& clock);
 
   /// A wait for the next answer begins.
-  void begin() {
-    time_stopping_ = {};
-    exact_ = false;
-  }
+  void begin() { exact_ = false; }
 
   /// Waits a while for a message.
   Socket::Heard receive(Socket& socket, std::span<const std::byte>& message);
+
+  /// Of one that may have said something, but not what is waited for: who talks for ever is late,
+  /// too.
+  Verdict judge_talker(const Self& self);
 
   /// None has come yet.
   Verdict judge(const Process& process, const Self& self);
@@ -47,13 +50,17 @@ class AnswerWait {
   std::chrono::milliseconds usual() const;
   std::chrono::milliseconds until_look(std::chrono::milliseconds limit) const;
   bool late() const;
+  bool kept_waiting(const Self& self);
+  bool halted(const Process& process);
 
   const bool source_;
+  const bool declared_;  // the deadline, so it counts for the steps of a source, too
   const std::chrono::milliseconds deadline_;
   const StepClock& clock_;
   MemoryLimit memory_limit_;
   std::vector<std::byte> buffer_;
-  std::chrono::milliseconds time_stopping_{0};  // since a source was told to end
+  std::optional<std::int64_t> stopping_since_ns_;  // a source was told to end
+  std::int64_t looked_ns_ = 0;                     // whether the process is stopped
   bool exact_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include "runtime/hosts/conversation.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace omma::hosts {
 namespace {
@@ -46,6 +47,14 @@ void read_counted(Received& message) {
 }
 
 }  // namespace
+
+std::string_view name(Message kind) {
+  static constexpr std::array names{"",          "load",  "ready",    "step",      "result",
+                                    "end",       "error", "need",     "grant",     "release",
+                                    "configure", "slab",  "finish",   "channel",   "prepare",
+                                    "hand_over", "state", "rehearse", "rehearsed", "configured"};
+  return names.at(static_cast<std::size_t>(kind));
+}
 
 Result<Received> read_message(std::span<const std::byte> message) {
   Received received;
@@ -99,6 +108,7 @@ bool Conversation::grant(std::uint64_t number, const Result<SlotRef>& slot, Leas
 }
 
 bool Conversation::pass_state(const SlotRef& slot, std::uint64_t bytes) {
+  announce(*slot->slab, false);
   SlotWire room = wire_of(0, slot);
   room.size = std::min(bytes, room.size);
   writer_.begin({Message::state, 0, 1, 0});

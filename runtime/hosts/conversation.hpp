@@ -27,6 +27,9 @@ struct Received {
   Reader rest{{}};               ///< result: the outputs; of others: a text
 };
 
+/// "result"
+std::string_view name(Message kind);
+
 /// Reads a message that may be anything. Fails when it is none that another process may send.
 Result<Received> read_message(std::span<const std::byte> message);
 

@@ -34,6 +34,17 @@ void EarlyWaking::forget_step() {
   last_step_.clear();
 }
 
+bool EarlyWaking::take_rehearsed() {
+  const std::lock_guard lock(mutex_);
+  return rehearsals_ > 0 && rehearsals_-- > 0;
+}
+
+void EarlyWaking::begin_process() {
+  const std::lock_guard lock(mutex_);
+  last_step_.clear();
+  rehearsals_ = 0;
+}
+
 /// Learns how soon messages follow each other.
 void EarlyWaking::note_message() {
   const std::int64_t now = now_ns();
@@ -75,7 +86,9 @@ bool EarlyWaking::rehearse(const Socket& socket, const Rhythm::Window& due) {
   head.kind = Message::rehearse;
   head.number = static_cast<std::uint64_t>(until(due.end_ns).count());
   std::memcpy(last_step_.data(), &head, sizeof head);
-  return socket.send(last_step_);
+  const bool sent = socket.send(last_step_);
+  rehearsals_ += sent ? 1 : 0;
+  return sent;
 }
 
 }  // namespace omma::hosts

@@ -36,6 +36,12 @@ class EarlyWaking {
   /// A message came.
   void note_message();
 
+  /// The answer to a rehearsal came. False when there was none to answer.
+  bool take_rehearsed();
+
+  /// Another process serves from now on, which was asked nothing.
+  void begin_process();
+
   /// Looks for a message where one is due, else returns at once. `idle`: the host does not wait
   /// for memory. True when one came.
   bool look(Socket& socket, AnswerWait& wait, bool idle, std::span<const std::byte>& message);
@@ -47,9 +53,10 @@ class EarlyWaking {
   const bool source_;
   const StepClock& clock_;
 
-  std::mutex mutex_;  // guards these two; what follows is of the thread that collects
+  std::mutex mutex_;  // guards these three; what follows is of the thread that collects
   Rhythm rhythm_;     // of steps; of a source, of the wishes that follow its answers
   std::vector<std::byte> last_step_;  // as it was sent
+  int rehearsals_ = 0;                // that are not answered
 
   std::int64_t last_message_ns_ = 0;
   std::int64_t gap_ns_ = 1'000'000;  // between messages, as of late

@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/host.hpp"
 
+#include <algorithm>
+
 namespace omma::hosts {
 
-Host::Host(PlannedHost spec, std::unique_ptr<Slab> outputs, EventSink events)
-    : spec_(std::move(spec)), outputs_(std::move(outputs)), events_(std::move(events)) {}
+Host::Host(PlannedHost spec, Language language, std::uint64_t outputs, EventSink events)
+    : spec_(std::move(spec)), language_(language), outputs_(outputs), events_(std::move(events)) {}
 
-Result<std::shared_ptr<Host>> Host::create(PlannedHost spec, std::uint64_t outputs,
-                                           EventSink events) {
-  auto slab = Slab::create(outputs, Slab::Writers::hosts);
-  if (!slab) return tl::make_unexpected(slab.error());
-  return std::shared_ptr<Host>(new Host(std::move(spec), std::move(*slab), std::move(events)));
+std::shared_ptr<Host> Host::create(PlannedHost spec, Language language, std::uint64_t outputs,
+                                   EventSink events) {
+  return std::shared_ptr<Host>(new Host(std::move(spec), language, outputs, std::move(events)));
 }
 
+/// With memory of its own: what it may write, no other process may.
 Result<std::shared_ptr<Process>> Host::start() {
-  auto process = Process::start(spec_, events_);
-  if (process) (*process)->announce(*outputs_, true);
-  return process;
+  std::erase_if(slabs_, [](const auto& slab) { return slab.use_count() == 1 && slab->idle(); });
+  auto made = Slab::create(outputs_, Slab::Writers::host);
+  if (!made) return tl::make_unexpected(made.error());
+  slabs_.push_back(std::move(*made));
+  return Process::start(spec_, language_, slabs_.back(), events_);
+}
+
+std::shared_ptr<Slab> Host::outputs() {
+  const std::lock_guard lock(mutex_);
+  if (active_ == nullptr) return nullptr;
+  return *std::ranges::find(slabs_, &active_->outputs(), &std::shared_ptr<Slab>::get);
+}
+
+std::uint64_t Host::held_bytes() {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t bytes = 0;
+  for (const auto& slab : slabs_) bytes += slab->in_use();
+  return bytes;
 }
 
 /// There is always one in reserve, where one is wanted.
@@ -31,7 +47,7 @@ void Host::replenish() {
 Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
   const std::lock_guard lock(mutex_);
   if (closed_) return fail(Code::stopped, "its host was closed");
-  if (files_.insert(file).second && spare_) spare_->prepare(file);
+  if (!file.empty() && files_.insert(file).second && spare_) spare_->prepare(file);
   if (spare_ && spare_->exit_status(std::chrono::milliseconds(0))) spare_ = nullptr;
   if (!active_) active_ = std::exchange(spare_, nullptr);
   if (!active_) {

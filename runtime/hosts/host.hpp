@@ -5,22 +5,23 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "runtime/contract/body.hpp"
 #include "runtime/hosts/process.hpp"
 
 namespace omma::hosts {
 
-/// The interpreter that serves one or several actors: the process that does so now, its spare, and
+/// What serves one or several actors of one language: the process that does so now, its spare, and
 /// whoever comes after them. Thread-safe.
 class Host final : public BodyHost {
  public:
-  /// `outputs`: bytes of results that may be in memory at a time.
-  static Result<std::shared_ptr<Host>> create(PlannedHost spec, std::uint64_t outputs,
-                                              EventSink events);
+  /// `outputs`: bytes of results of a process that may be in memory at a time.
+  static std::shared_ptr<Host> create(PlannedHost spec, Language language, std::uint64_t outputs,
+                                      EventSink events);
 
   /// The process to use now; it is started when there is none. An actor of this file is to run in
-  /// it, so a spare imports that, too.
+  /// it, so a spare loads that, too; empty: it is built in.
   Result<std::shared_ptr<Process>> process(const std::string& file);
 
   /// A process beside it, for a new version of its files; the same for all actors of an edition.
@@ -39,8 +40,11 @@ class Host final : public BodyHost {
 
   const PlannedHost& spec() const { return spec_; }
 
-  /// Frame memory that its processes write into.
-  Slab& outputs() override { return *outputs_; }
+  /// Frame memory that the process writes into that serves now; null while there is none.
+  std::shared_ptr<Slab> outputs() override;
+
+  /// Bytes of results of all its processes that are in use.
+  std::uint64_t held_bytes();
 
   /// Something happened to the process of this actor.
   void tell(Event::Kind kind, const std::string& actor, const std::string& text) const {
@@ -48,14 +52,16 @@ class Host final : public BodyHost {
   }
 
  private:
-  Host(PlannedHost spec, std::unique_ptr<Slab> outputs, EventSink events);
+  Host(PlannedHost spec, Language language, std::uint64_t outputs, EventSink events);
   Result<std::shared_ptr<Process>> start();
   void replenish();
 
   const PlannedHost spec_;
-  const std::unique_ptr<Slab> outputs_;
+  const Language language_;
+  const std::uint64_t outputs_;  // bytes, for each process
   const EventSink events_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;                          // guards what follows
+  std::vector<std::shared_ptr<Slab>> slabs_;  // of processes that have ended, too, while in use
   std::shared_ptr<Process> active_;
   std::shared_ptr<Process> spare_;
   std::set<std::string> files_;

@@ -27,18 +27,19 @@ struct Services {
 /// An actor that runs in a host, whichever process and version does. Immutable.
 struct HostedActor {
   const Contract& contract;
-  const Script& script;
+  const Script code;  ///< `file`: empty where it is built in
   const std::string name;
-  const std::shared_ptr<Host> host;  ///< null: there is no frame memory for one
+  const std::shared_ptr<Host> host;
   const Services services;
 
   const PlannedHost& spec() const { return host->spec(); }
   void tell(Event::Kind kind, const std::string& text) const { host->tell(kind, name, text); }
   void discard(const std::shared_ptr<Process>& process) const { host->discard(process, name); }
 
-  /// The text of a `load`. `changed`: files whose compiled code is of no use.
+  /// The text of a `load`. `changed`: files whose compiled code is of no use. `outputs`: the frame
+  /// memory that the process has to have mapped when it answers.
   std::string load_request(const std::map<std::string, Value>& params,
-                           const std::vector<std::string>& changed) const;
+                           const std::vector<std::string>& changed, std::uint32_t outputs) const;
 
   /// Keeps a step that is given up because of this; what there is to say about it, as the end of
   /// a sentence.

@@ -17,6 +17,8 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
   ActorInstance& serving = *versions_.serving();
   Socket& socket = serving.conversation().socket();
   wait_.begin();
+  if (const auto verdict = wait_.judge_talker(self); verdict != AnswerWait::Verdict::go_on)
+    return verdict == AnswerWait::Verdict::late ? Heard::late : Heard::stopped;
   bool came = early_ && early_->look(socket, wait_, !memory_.waiting(), message);
   while (!came) {
     const auto heard =
@@ -30,6 +32,7 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
     switch (wait_.judge(*serving.process(), self)) {
       case AnswerWait::Verdict::over_memory_limit: return Heard::over_memory_limit;
       case AnswerWait::Verdict::late: return Heard::late;
+      case AnswerWait::Verdict::halted: return Heard::halted;
       case AnswerWait::Verdict::stopped: return Heard::stopped;
       case AnswerWait::Verdict::go_on: break;
     }
@@ -50,7 +53,7 @@ Socket::Heard HostedBody::await_memory(Socket& socket, std::span<const std::byte
   const std::uint64_t kept = versions_.serving()->conversation().leases().room_kept();
   const bool may_come = memory_.may_come(kept);
   if (!slot && may_come) return Socket::Heard::nothing;
-  grant(need, slot ? slot : actor_.host->outputs().take(need.bytes));
+  grant(need, slot ? slot : memory_.outputs().take(need.bytes));
   memory_.end();
   return Socket::Heard::nothing;
 }
@@ -65,11 +68,41 @@ std::optional<Result<void>> HostedBody::hear_one(const Self& self, Outputs& outp
   const Heard heard = listen(self, message);
   if (heard == Heard::stopped) return fail(Code::stopped, "it was stopped in a step");
   auto said = heard == Heard::message ? read_message(message) : fail(Code::failed, describe(heard));
-  if (said) return take(*said, self, outputs);
-  auto handled = handle_exit(said.error().text(), self);
+  const auto sound = said ? check_expected(*said) : tl::make_unexpected(said.error());
+  if (sound) return take(*said, self, outputs);
+  auto handled = handle_exit(sound.error().text(), self);
   if (handled) return std::nullopt;
   outputs.clear();
   return handled;
+}
+
+/// What nobody asked for ends its process: nothing that it says later can be believed.
+Result<void> HostedBody::check_expected(const Received& said) {
+  const Lock lock(mutex_);
+  const bool sent = !steps_.empty() && steps_.front().sent;
+  const bool asked = sent && steps_.front().request;
+  const bool of_front = sent && said.head.number == steps_.front().number;
+  const Leases& leases = versions_.serving()->conversation().leases();
+  bool expected = false;
+  switch (said.head.kind) {
+    case Message::result: expected = of_front && !asked; break;
+    case Message::end: expected = of_front && !asked && actor_.contract.source(); break;
+    case Message::error: expected = of_front; break;
+    case Message::configured: expected = of_front && asked; break;
+    case Message::state: expected = versions_.handing_over(); break;
+    case Message::rehearsed: expected = early_ && early_->take_rehearsed(); break;
+    case Message::need:
+      expected =
+          !memory_.waiting() && (said.need.for_state ? versions_.handing_over() : sent && !asked);
+      break;
+    case Message::release:
+      expected = std::ranges::all_of(said.leases, [&](auto lease) { return leases.find(lease); });
+      break;
+    default: break;
+  }
+  if (expected) return {};
+  return fail(Code::invalid, "its host sent a message of the kind '" +
+                                 std::string(name(said.head.kind)) + "' that nobody asked for");
 }
 
 /// What became of the oldest step; nothing as long as it is under way.
@@ -83,7 +116,9 @@ std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, O
     case Message::need: answer_need(said.need); break;
     default: break;
   }
-  if (steps_.empty() || said.head.number != steps_.front().number) return std::nullopt;
+  const bool of_step = said.head.kind == Message::result || said.head.kind == Message::end ||
+                       said.head.kind == Message::error || said.head.kind == Message::configured;
+  if (!of_step) return std::nullopt;
   if (steps_.front().request) return take_settings(said), std::nullopt;
   switch (said.head.kind) {
     case Message::error: return take_error(said);
@@ -114,6 +149,11 @@ std::optional<Result<void>> HostedBody::take_results(Received& said, const Self&
     go_back(done.error().text());
     return std::nullopt;
   }
+  const std::string_view rest = said.rest.rest();
+  if (done && !rest.empty() && !actor_.contract.source())
+    done = fail(Code::invalid, "its host sent an invalid result: something follows it");
+  if (done && actor_.contract.source()) source_state_ = rest;
+  if (done && said.head.items > 0) gave_frames_ = true;
   if (done) versions_.count_good_step();
   end_front(said.leases);
   return done ? check_kept() : done;

@@ -4,14 +4,23 @@
 #include "runtime/contract/body_support.hpp"
 
 namespace omma::hosts {
+namespace {
+
+/// What its process loads: a function or class of a file in Python, or a kind, of a plug-in.
+Script code_of(const Kind& kind) {
+  if (kind.script) return *kind.script;
+  return {kind.contract.built_in() ? "" : kind.contract.origin, kind.contract.kind};
+}
+
+}  // namespace
 
 HostedBody::HostedBody(const Kind& kind, std::string name, std::shared_ptr<Host> host,
                        Services services)
-    : actor_{kind.contract, *kind.script, std::move(name), std::move(host), std::move(services)},
+    : actor_{kind.contract, code_of(kind), std::move(name), std::move(host), std::move(services)},
       inputs_need_checks_(need_checks(kind.contract)),
       params_(kind.contract),
       versions_(actor_),
-      results_(actor_.name, kind.contract.outputs.size()),
+      results_(actor_.name, kind.contract.outputs.size(), actor_.spec().isolate),
       wait_(actor_, steps_.clock()),
       memory_(actor_) {
   if (actor_.services.early_waking)

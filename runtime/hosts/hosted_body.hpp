@@ -50,7 +50,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
 
  private:
   using Lock = std::unique_lock<std::mutex>;
-  enum class Heard { message, died, late, over_memory_limit, stopped };
+  enum class Heard { message, died, late, over_memory_limit, halted, stopped };
 
   // On the reloader's thread; see hosted_reload.cpp.
   void reload(const Reloader::News& news) override;
@@ -76,6 +76,7 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::optional<Result<void>> hear_one(const Self& self, Outputs& outputs);
   Heard listen(const Self& self, std::span<const std::byte>& message);
   Socket::Heard await_memory(Socket& socket, std::span<const std::byte>& message);
+  Result<void> check_expected(const Received& said);
   std::optional<Result<void>> take(Received& said, const Self& self, Outputs& outputs);
   std::optional<Result<void>> take_error(Received& said);
   std::optional<Result<void>> take_results(Received& said, const Self& self, Outputs& outputs);
@@ -94,6 +95,9 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void replace_over_memory_limit(const Self& self);
   std::string describe(Heard heard);
   Result<void> handle_exit(const std::string& what, const Self& self);
+  void note_lost_place(const std::string& what);
+  Result<void> end_source();
+  void pass_source_state();
   void give_up_request(const std::string& why);
   Result<void> give_up_front(const std::string& why, const std::string& last_output);
 
@@ -109,6 +113,9 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   HostedParams params_;
   StepQueue steps_;
   Versions versions_;
+  std::string source_state_;  // that came with its last frame; empty: it tells none
+  bool gave_frames_ = false;
+  std::string lost_place_;               // why a source can not go on; empty: it can
   std::vector<ActorInstance*> loading_;  // by this thread or the reloader's
 
   Results results_;  // written by the thread that collects, under the mutex

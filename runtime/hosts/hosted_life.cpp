@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstring>
 
 #include "runtime/hosts/hosted_body.hpp"
 
@@ -14,6 +15,10 @@ Result<void> HostedBody::serve(const Self& self) {
   while (versions_.serving() == nullptr && !interrupted_) {
     news_.wait(lock, [this] { return interrupted_ || !steps_.empty(); });
     if (interrupted_) break;
+    if (!lost_place_.empty()) {
+      if (auto ended = end_source(); !ended) return ended;
+      continue;
+    }
     auto loaded = load(lock);
     if (loaded || interrupted_ || versions_.has_successor()) continue;
     const bool died = loaded.error().code == Code::unavailable;
@@ -38,9 +43,7 @@ Result<void> HostedBody::load(Lock& lock) {
     start_serving();
     return {};
   }
-  if (actor_.host == nullptr)
-    return fail(Code::unavailable, "there is no frame memory for its host");
-  auto process = actor_.host->process(actor_.script.file);
+  auto process = actor_.host->process(actor_.code.file);
   if (!process) return tl::make_unexpected(process.error());
   auto next = std::make_unique<ActorInstance>(std::move(*process));
   if (auto ready = load_into(*next, {}, lock); !ready) return ready;
@@ -72,7 +75,8 @@ void HostedBody::start_serving() {
   tell_unknown_params();
   steps_.restart_clock();
   memory_.end();
-  if (early_) early_->forget_step();
+  if (early_) early_->begin_process();
+  pass_source_state();
   send_waiting();
   if (versions_.has_successor()) ask_to_hand_over();
   if (actor_.services.reloader != nullptr) watch_files();
@@ -107,7 +111,9 @@ void HostedBody::replace_over_memory_limit(const Self& self) {
     actor_.discard(serving->process());
     return go_back(what);
   }
-  actor_.tell(Event::Kind::host_exited, what + "; another process takes over");
+  note_lost_place(what);
+  if (lost_place_.empty())
+    actor_.tell(Event::Kind::host_exited, what + "; another process takes over");
   discard_serving(self);
 }
 
@@ -115,9 +121,10 @@ void HostedBody::replace_over_memory_limit(const Self& self) {
 std::string HostedBody::describe(Heard heard) {
   const ActorInstance& serving = *versions_.serving();
   if (heard == Heard::over_memory_limit) return wait_.memory_limit().text(*serving.process());
+  if (heard == Heard::halted) return "somebody stopped its process (SIGSTOP)";
   if (heard != Heard::late) return serving.describe_exit();
   serving.process()->dump_stacks();
-  return "it did not answer within " + std::to_string(actor_.spec().deadline_ms) + " ms";
+  return "it did not answer within " + std::to_string(actor_.spec().step_deadline_ms()) + " ms";
 }
 
 /// The process that serves can not go on. The step that it was at is done by the next one, unless
@@ -133,8 +140,10 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
     return {};
   }
   discard_serving(self);
+  note_lost_place(what);
   if (blameless) return {};
   if (at_a_step && steps_.front().request) return give_up_request(what), Result<void>();
+  if (!lost_place_.empty()) return {};  // `serve` tells
   const int deaths = at_a_step ? ++steps_.front().deaths : 0;
   if (deaths <= actor_.spec().retries) {
     actor_.tell(Event::Kind::host_exited, what + "; another process takes over");
@@ -143,6 +152,32 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
   return give_up_front(
       what + (deaths == 1 ? "" : ", " + std::to_string(deaths) + " times with this frame"),
       process->last_output());
+}
+
+/// A source of which frames came, and which does not say where it is: another process would begin
+/// anew, and give them once more under new numbers.
+void HostedBody::note_lost_place(const std::string& what) {
+  if (!actor_.contract.source() || !gave_frames_ || !source_state_.empty()) return;
+  lost_place_ = what +
+                "; it can not go on where it was: give it get_state and set_state, or let it "
+                "begin anew with on_error = \"restart\"";
+}
+
+/// Whoever waits is told.
+Result<void> HostedBody::end_source() {
+  const auto error = fail(Code::unavailable, lost_place_);
+  if (steps_.front().request) return settle_front(error, {}), Result<void>();
+  end_front({});
+  return error;
+}
+
+/// A source goes on where it was when it gave its last frame.
+void HostedBody::pass_source_state() {
+  if (source_state_.empty()) return;
+  const SlotRef slot = versions_.serving()->process()->outputs().try_take(source_state_.size());
+  if (!slot) return;
+  std::memcpy(slot->bytes, source_state_.data(), source_state_.size());
+  versions_.serving()->take_state(slot, source_state_.size());
 }
 
 /// The process that was asked is gone: the next one has the values of before.

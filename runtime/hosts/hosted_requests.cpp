@@ -23,7 +23,7 @@ Result<std::shared_ptr<ParamRequest>> HostedBody::add_request(const ParamValues&
 }
 
 Result<Settings> HostedBody::configure(const ParamValues& wanted) {
-  const std::chrono::milliseconds patience(actor_.spec().deadline_ms);
+  const std::chrono::milliseconds patience(actor_.spec().step_deadline_ms());
   Lock lock(mutex_);
   const auto added = add_request(wanted);
   if (!added) return tl::make_unexpected(added.error());
@@ -98,7 +98,6 @@ void HostedBody::tell_unknown_params() {
 
 void HostedBody::take_settings(const Received& said) {
   const auto request = steps_.front().request;
-  if (said.head.kind != Message::configured && said.head.kind != Message::error) return;
   Reader text = said.rest;
   Result<Settings> answer = said.head.kind == Message::configured
                                 ? read_settings(actor_.contract, text.rest())

@@ -8,10 +8,11 @@ constexpr std::chrono::milliseconds between_looks{100};
 
 }  // namespace
 
-void MemoryWait::begin(const MemoryNeed& need, bool in_step) {
+void MemoryWait::begin(const MemoryNeed& need, Slab& outputs, bool in_step) {
   need_ = need;
+  outputs_ = &outputs;
   patience_.emplace(Patience::Waiter{actor_.services.activity, in_step},
-                    std::chrono::milliseconds(actor_.spec().deadline_ms));
+                    std::chrono::milliseconds(actor_.spec().step_deadline_ms()));
 }
 
 void MemoryWait::end() {
@@ -19,12 +20,10 @@ void MemoryWait::end() {
   patience_.reset();
 }
 
-SlotRef MemoryWait::await() const {
-  return actor_.host->outputs().await(need_->bytes, between_looks);
-}
+SlotRef MemoryWait::await() const { return outputs_->await(need_->bytes, between_looks); }
 
 bool MemoryWait::may_come(std::uint64_t kept) {
-  return actor_.host->outputs().fits(need_->bytes, kept) && patience_->lasts();
+  return outputs_->fits(need_->bytes, kept) && patience_->lasts();
 }
 
 }  // namespace omma::hosts

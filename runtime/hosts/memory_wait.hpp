@@ -15,12 +15,14 @@ class MemoryWait {
  public:
   explicit MemoryWait(const HostedActor& actor) : actor_(actor) {}
 
-  /// `in_step`: the actor is at a step meanwhile.
-  void begin(const MemoryNeed& need, bool in_step);
+  /// `outputs`: the memory that is full, which outlives the wait. `in_step`: the actor is at a step
+  /// meanwhile.
+  void begin(const MemoryNeed& need, Slab& outputs, bool in_step);
   void end();
 
   bool waiting() const { return need_.has_value(); }
   const MemoryNeed& need() const { return *need_; }
+  Slab& outputs() const { return *outputs_; }
 
   /// Waits a while; empty when there is no room yet.
   SlotRef await() const;
@@ -31,6 +33,7 @@ class MemoryWait {
  private:
   const HostedActor& actor_;
   std::optional<MemoryNeed> need_;
+  Slab* outputs_ = nullptr;
   std::optional<Patience> patience_;
 };
 

@@ -24,7 +24,14 @@ class Writer {
     static_assert(std::is_trivially_copyable_v<T>);
     append(&value, sizeof(T));
   }
+  /// Over what was put at this place.
+  template <class T>
+  void set(std::size_t at, const T& value) {
+    std::memcpy(bytes_.data() + at, &value, sizeof(T));
+  }
   void put_text(std::string_view text) { append(text.data(), text.size()); }
+  void put_bytes(std::span<const std::byte> bytes) { append(bytes.data(), bytes.size()); }
+  void clear() { bytes_.clear(); }
   Head& head() { return *reinterpret_cast<Head*>(bytes_.data()); }
   std::span<const std::byte> bytes() const { return bytes_; }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/output_lines.hpp"
 
+#include "runtime/base/crash.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -22,12 +24,13 @@ bool OutputLines::of_host(const std::string& line) const {
 }
 
 bool OutputLines::ends_stacks(const std::string& line) {
-  return line == "  File \"<string>\", line 1 in <module>";
+  return line == end_of_stacks || line == "  File \"<string>\", line 1 in <module>";
 }
 
 /// [text] (mark actor divider text)*: an actor's text begins after its mark. Pieces of one actor
 /// that follow each other are one line.
 std::vector<OutputLine> OutputLines::next(const std::string& line) {
+  if (line == end_of_stacks) return {};
   std::size_t at = line.find(mark);
   std::vector<OutputLine> list;
   if (at != 0) list = next_unmarked(line.substr(0, at));

@@ -24,7 +24,8 @@ class OutputLines {
   /// The lines to show now that this one came.
   std::vector<OutputLine> next(const std::string& line);
 
-  /// It is the outermost call of the main thread, which faulthandler prints last.
+  /// It is the outermost call of the main thread, which faulthandler prints last; or what a host in
+  /// C++ prints then.
   static bool ends_stacks(const std::string& line);
 
  private:

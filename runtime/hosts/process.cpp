@@ -85,13 +85,25 @@ Program interpreter(const PlannedHost& spec, const std::string& module, int desc
           descriptor};
 }
 
-Process::Process(pid_t pid, Socket control, std::shared_ptr<Status> status)
-    : pid_(pid), control_(std::move(control)), status_(std::move(status)) {}
+/// Beside the library, as the package is.
+static Program own_program(const PlannedHost& spec, int descriptor) {
+  return {{folder("host"), std::to_string(descriptor)}, environment_of(spec), spec.cpu, descriptor};
+}
 
-Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, EventSink sink) {
+Process::Process(pid_t pid, Socket control, std::shared_ptr<Slab> outputs,
+                 std::shared_ptr<Status> status)
+    : pid_(pid),
+      outputs_(std::move(outputs)),
+      control_(std::move(control)),
+      status_(std::move(status)) {}
+
+Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, Language language,
+                                                std::shared_ptr<Slab> outputs, EventSink sink) {
   auto ends = Socket::pair();
   if (!ends) return tl::make_unexpected(ends.error());
-  const Program program = interpreter(spec, "_host", ends->second.get());
+  const int control = ends->second.get();
+  const Program program =
+      language == Language::cpp ? own_program(spec, control) : interpreter(spec, "_host", control);
   auto shared = std::make_shared<Status>();
   ChildEvents events;
   shared->events = std::move(sink);
@@ -107,7 +119,10 @@ Result<std::shared_ptr<Process>> Process::start(const PlannedHost& spec, EventSi
   };
   auto pid = ProcessSpawner::global().start(program, std::move(events));
   if (!pid) return tl::make_unexpected(pid.error());
-  return std::shared_ptr<Process>(new Process(*pid, std::move(ends->first), std::move(shared)));
+  std::shared_ptr<Process> process(
+      new Process(*pid, std::move(ends->first), std::move(outputs), std::move(shared)));
+  process->announce(*process->outputs_, true);
+  return process;
 }
 
 /// It ends by itself when its control socket is closed; what does not is killed. What it printed

@@ -15,11 +15,17 @@
 
 namespace omma::hosts {
 
-/// One interpreter that was started. Ends at the latest with its last owner. Thread-safe.
+/// What a process runs: an interpreter for actors in Python, or omma's own program for those in
+/// C++.
+enum class Language : std::uint8_t { python, cpp };
+
+/// One process of a host that was started. Ends at the latest with its last owner. Thread-safe.
 class Process final : public Peer {
  public:
+  /// `outputs`: frame memory that it writes its results into, and no other process.
   /// `events`: told of each line that it prints, with the actor that printed it, if that is known.
-  static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, EventSink events);
+  static Result<std::shared_ptr<Process>> start(const PlannedHost& spec, Language language,
+                                                std::shared_ptr<Slab> outputs, EventSink events);
   ~Process() override;
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -52,14 +58,19 @@ class Process final : public Peer {
   /// The last lines that it printed.
   std::string last_output() const;
 
+  /// Somebody stopped it (SIGSTOP), and it goes on when somebody lets it.
+  bool stopped() const;
+
   pid_t pid() const { return pid_; }
+
+  Slab& outputs() const { return *outputs_; }
 
  private:
   struct Status;
-  Process(pid_t pid, Socket control, std::shared_ptr<Status> status);
-  bool stopped() const;
+  Process(pid_t pid, Socket control, std::shared_ptr<Slab> outputs, std::shared_ptr<Status> status);
 
   const pid_t pid_;
+  const std::shared_ptr<Slab> outputs_;
   std::mutex mutex_;  // guards the next two: what goes over the socket stays in order
   Socket control_;
   Announcements announced_;

@@ -20,6 +20,8 @@
 #include <future>
 #include <span>
 
+#include "runtime/hosts/kin.hpp"
+
 namespace omma::hosts {
 namespace {
 
@@ -46,6 +48,7 @@ class LineSplitter {
 
 struct Child {
   pid_t pid;
+  std::string mark;  // of what it starts
   ChildEvents events;
   Descriptor process;  // readable once it has ended
   std::array<Descriptor, 2> pipes;
@@ -138,8 +141,11 @@ struct ProcessSpawner::State {
 Result<pid_t> ProcessSpawner::State::start(const Program& program, ChildEvents events) {
   auto out = make_pipe(), error = make_pipe();
   if (!out || !error) return tl::make_unexpected(out ? error.error() : out.error());
+  const std::string mark = Kin::of_this_process().next_mark();
+  std::vector<std::string> environment = program.environment;
+  environment.push_back(mark);
   ExecSpec spec{pointers(program.arguments),
-                pointers(program.environment),
+                pointers(environment),
                 {},
                 !program.cores.empty(),
                 program.inherited,
@@ -154,6 +160,7 @@ Result<pid_t> ProcessSpawner::State::start(const Program& program, ChildEvents e
   if (pid < 0) return fail(Code::unavailable, std::string("fork: ") + std::strerror(errno));
   auto& child = children.emplace_back(std::make_unique<Child>());
   child->pid = pid;
+  child->mark = mark;
   child->events = std::move(events);
   child->process = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   child->pipes = {std::move(out->reading), std::move(error->reading)};
@@ -180,6 +187,7 @@ void ProcessSpawner::State::reap(Child& child) {
     child.lines[pipe].flush(child.events.on_line);
   }
   child.events.on_exit(exit_status_of(status));
+  Kin::end_orphans(child.mark);
 }
 
 void ProcessSpawner::State::handle_requests() {

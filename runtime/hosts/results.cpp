@@ -4,6 +4,7 @@
 #include <opencv2/core/core_c.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "runtime/frames/copies.hpp"
 #include "runtime/frames/mat_allocator.hpp"
@@ -65,7 +66,7 @@ Result<void> Results::take_one(Reader& reader, Destination to, std::vector<std::
   if (!reader.sound() || output.port >= parts.size()) return unsound("it is cut short");
   Sample about;
   about.source = reader.take_text(output.source);
-  if (!reader.sound()) return unsound("it is cut short");
+  if (!read_about(output, reader, about)) return unsound("what it says about a frame");
   if (output.sequence != no_sequence) about.sequence = output.sequence;
   if (output.due_ns >= 0) about.due_ns = output.due_ns;
   if (!packed.empty()) {
@@ -75,6 +76,9 @@ Result<void> Results::take_one(Reader& reader, Destination to, std::vector<std::
       return unsound("its notes are cut short, or a tensor has another size than its shape says");
   }
   to.part = parts[output.port]++;
+  if (output.origin == Origin::none || output.origin == Origin::empty) about.missing.clear();
+  if (output.origin == Origin::none)
+    return to.emission.sample(output.port, to.part, std::move(about));
   if (output.origin == Origin::empty) return to.emission.notes(output.port, std::move(about));
   if (output.origin == Origin::input) return pass_on(output, about.notes, to);
   const Lease* lease = to.leases.find(output.lease);
@@ -82,6 +86,20 @@ Result<void> Results::take_one(Reader& reader, Destination to, std::vector<std::
   if (output.origin == Origin::pixels)
     return take_pixels(output, {lease->slot, shape}, std::move(about), to);
   return take_array(output, {lease->slot, shape}, std::move(about), to);
+}
+
+/// When it was taken, and what is missing of it. False when that makes no sense.
+bool Results::read_about(const OutputWire& output, Reader& reader, Sample& about) {
+  Reader said(reader.take_bytes(output.about));
+  if (output.about == 0) return reader.sound();
+  const auto wire = said.take<AboutWire>();
+  for (std::uint16_t i = 0; i < wire.missing && said.sound(); ++i)
+    about.missing.push_back(said.take<RowRange>());
+  about.times =
+      Times{wire.capture_ns, wire.arrival_ns, static_cast<Clock>(wire.clock), wire.clock_error_ns};
+  about.status = static_cast<Status>(wire.status);
+  return reader.sound() && said.sound() && wire.clock <= static_cast<std::uint8_t>(Clock::ptp) &&
+         wire.status <= static_cast<std::uint8_t>(Status::incomplete);
 }
 
 /// An input, with what is noted on it.
@@ -94,6 +112,17 @@ Result<void> Results::pass_on(const OutputWire& output, const Notes& notes, cons
   return to.emission.frame(output.port, std::move(*noted));
 }
 
+/// The slot that the result lies in, or a copy that its host can not write into.
+Result<SlotRef> Results::kept_from_host(const SlotRef& slot, std::size_t bytes,
+                                        const Destination& to) const {
+  if (isolate_ == Isolation::share) return slot;
+  auto copy = to.emission.slab().take(bytes);
+  if (!copy) return copy;
+  std::memcpy((*copy)->bytes, slot->bytes, bytes);
+  count_copy(bytes, bytes);
+  return copy;
+}
+
 /// A picture of the format that the process says, in a slot of its own.
 Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled, Sample&& about,
                                   const Destination& to) {
@@ -102,24 +131,34 @@ Result<void> Results::take_pixels(const OutputWire& output, const Filled& filled
   auto pixels = Pixels::in_slot(
       filled.slot, {static_cast<PixelFormat>(output.format), sides[1], sides[0], sides[2]});
   if (!pixels) return unsound(pixels.error().what.c_str());
-  rooms_[output.port] = pixels->bytes().size();
-  about.pixels = std::move(*pixels);
+  for (const RowRange& rows : about.missing) {
+    if (std::uint64_t{rows.first} + rows.count > sides[0])
+      return unsound("its missing rows lie outside of the picture");
+  }
+  const std::size_t bytes = rooms_[output.port] = pixels->bytes().size();
+  const auto slot = kept_from_host(filled.slot, bytes, to);
+  if (!slot) return tl::make_unexpected(slot.error());
+  about.pixels = *Pixels::in_slot(*slot, pixels->packing());
   return to.emission.sample(output.port, to.part, std::move(about));
 }
 
 /// The array that the process wrote into a slot of its own.
 Result<void> Results::take_array(const OutputWire& output, const Filled& filled, Sample&& about,
                                  const Destination& to) {
-  const auto& [slot, shape] = filled;
+  const auto& [given, shape] = filled;
   const auto dtype = static_cast<DType>(output.dtype);
   const auto bytes = bytes_of(shape, dtype);
   if (output.dtype > static_cast<std::uint8_t>(DType::int64) || !bytes)
     return unsound("no picture or tensor has such a shape");
-  if (*bytes > slot->capacity || slot->sent.load(std::memory_order_acquire))
+  if (*bytes > given->capacity || given->sent.load(std::memory_order_acquire))
     return unsound("it does not fit into its slot");
   rooms_[output.port] = *bytes;
+  const auto kept = kept_from_host(given, *bytes, to);
+  if (!kept) return tl::make_unexpected(kept.error());
+  const SlotRef& slot = *kept;
+  about.missing.clear();  // an array has no rows that could be missing
   if (output.format != 0) about.format = static_cast<PixelFormat>(output.format);
-  const auto matrix = matrix_of(shape, dtype);
+  const auto matrix = about.format == PixelFormat::Tensor ? std::nullopt : matrix_of(shape, dtype);
   if (!matrix) return to.emission.tensor(output.port, to.part, {slot, dtype, shape, *bytes}, about);
   about.image = mat_in(slot, matrix->sizes, matrix->type);
   return to.emission.sample(output.port, to.part, std::move(about));

@@ -6,6 +6,7 @@
 
 #include "runtime/contract/emission.hpp"
 #include "runtime/hosts/leases.hpp"
+#include "runtime/plan/rules.hpp"
 
 namespace omma::hosts {
 
@@ -13,7 +14,8 @@ namespace omma::hosts {
 class Results {
  public:
   /// `actor`: whose results they are, `outputs`: the number of its ports.
-  Results(std::string actor, std::size_t outputs) : actor_(std::move(actor)), rooms_(outputs, 0) {}
+  explicit Results(std::string actor, std::size_t outputs, Isolation isolate = Isolation::share)
+      : actor_(std::move(actor)), isolate_(isolate), rooms_(outputs, 0) {}
 
   /// The results of one step, which may lie in what was lent.
   Result<void> take(Reader& reader, const Head& head, const Leases& leases, Emission& emission);
@@ -35,6 +37,7 @@ class Results {
     const std::vector<std::uint32_t>& shape;
   };
 
+  static bool read_about(const OutputWire& output, Reader& reader, Sample& about);
   Result<void> take_one(Reader& reader, Destination to, std::vector<std::uint32_t>& parts);
   Result<void> pass_on(const OutputWire& output, const Notes& notes, const Destination& to);
   Result<void> take_pixels(const OutputWire& output, const Filled& filled, Sample&& about,
@@ -42,7 +45,11 @@ class Results {
   Result<void> take_array(const OutputWire& output, const Filled& filled, Sample&& about,
                           const Destination& to);
 
+  Result<SlotRef> kept_from_host(const SlotRef& slot, std::size_t bytes,
+                                 const Destination& to) const;
+
   const std::string actor_;
+  const Isolation isolate_;
   std::vector<std::size_t> rooms_;
 };
 

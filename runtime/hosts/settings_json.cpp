@@ -12,10 +12,24 @@ namespace {
 
 using nlohmann::json;
 
+// In the order of `ValueType`.
+constexpr std::array type_names{"boolean", "integer", "number", "text", "numbers", "texts"};
+
 ValueType type_named(const std::string& name) {
-  constexpr std::array names{"boolean", "integer", "number", "text", "numbers", "texts"};
-  const auto found = std::find(names.begin(), names.end(), name);
-  return static_cast<ValueType>(found - names.begin());
+  const auto found = std::find(type_names.begin(), type_names.end(), name);
+  return static_cast<ValueType>(found - type_names.begin());
+}
+
+json json_of(const Param& param) {
+  json about{
+      {"name", param.name},         {"doc", param.doc},
+      {"unit", param.unit},         {"type", type_names.at(static_cast<std::size_t>(param.type))},
+      {"writable", param.writable}, {"default", omma::json_of(param.fallback)}};
+  if (param.min) about["min"] = *param.min;
+  if (param.max) about["max"] = *param.max;
+  if (param.increment) about["increment"] = *param.increment;
+  if (!param.choices.empty()) about["choices"] = param.choices;
+  return about;
 }
 
 std::optional<double> number_in(const json& from, const char* key) {
@@ -59,6 +73,13 @@ Param param_of(const json& from) {
   if (from.contains("choices")) param.choices = from["choices"].get<std::vector<std::string>>();
   if (from.value("reinitialise", false)) param.change = Change::reinitialise;
   return param;
+}
+
+std::string settings_text(const Settings& settings) {
+  json params = json::array();
+  for (const Param& param : settings.params) params.push_back(json_of(param));
+  return json{{"values", to_json(settings.values)}, {"params", std::move(params)}}.dump(
+      -1, ' ', false, json::error_handler_t::replace);
 }
 
 Result<Settings> read_settings(const Contract& contract, std::string_view text) try {

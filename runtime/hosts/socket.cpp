@@ -43,6 +43,15 @@ bool Socket::send(std::span<const std::byte> message, int descriptor_to_pass) co
   return sent == static_cast<ssize_t>(message.size());
 }
 
+bool Socket::send_in_time(std::span<const std::byte> message) const {
+  while (!send(message)) {
+    pollfd room{get(), POLLOUT, 0};
+    if (errno != EAGAIN && errno != EINTR) return false;
+    if (poll(&room, 1, -1) > 0 && (room.revents & POLLHUP) != 0) return false;
+  }
+  return true;
+}
+
 Socket::Heard Socket::receive(std::span<std::byte> into,
                               std::optional<std::chrono::milliseconds> limit,
                               std::span<const std::byte>& message) {
@@ -61,6 +70,28 @@ Socket::Heard Socket::receive(std::span<std::byte> into,
     if (count < 0 && errno == EINTR) continue;
     return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? Heard::nothing : Heard::closed;
   }
+}
+
+bool Socket::receive_passed(std::span<std::byte> into, std::span<const std::byte>& message,
+                            Descriptor& passed) const {
+  iovec part{into.data(), into.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> extra{};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  header.msg_control = extra.data();
+  header.msg_controllen = extra.size();
+  ssize_t count = -1;
+  do count = recvmsg(get(), &header, MSG_CMSG_CLOEXEC);
+  while (count < 0 && errno == EINTR);
+  if (count <= 0) return false;
+  const cmsghdr* found = CMSG_FIRSTHDR(&header);
+  int descriptor = -1;
+  if (found != nullptr && found->cmsg_type == SCM_RIGHTS)
+    std::memcpy(&descriptor, CMSG_DATA(found), sizeof(int));
+  passed = Descriptor(descriptor);
+  message = into.first(static_cast<std::size_t>(count));
+  return true;
 }
 
 bool Socket::await(std::chrono::nanoseconds limit) const {

@@ -42,11 +42,19 @@ class Socket {
   /// False when the other end is gone, or takes no more messages at the moment.
   bool send(std::span<const std::byte> message, int descriptor_to_pass = -1) const;
 
+  /// The same, but waits while it takes no more messages.
+  bool send_in_time(std::span<const std::byte> message) const;
+
   enum class Heard { message, nothing, closed };
 
   /// The next message, written into `into`; waits that long, for ever when there is no limit.
   Heard receive(std::span<std::byte> into, std::optional<std::chrono::milliseconds> limit,
                 std::span<const std::byte>& message);
+
+  /// As `receive` without a limit, with the descriptor that was passed along, if one was. False
+  /// when nothing more comes.
+  bool receive_passed(std::span<std::byte> into, std::span<const std::byte>& message,
+                      Descriptor& passed) const;
 
   /// True when `receive` would return at once; waits that long for it, exactly, while `receive` may
   /// return some later than its limit, the more the longer that is.

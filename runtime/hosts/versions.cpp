@@ -59,7 +59,7 @@ bool Versions::take_over_without_state() {
 }
 
 void Versions::welcome(std::unique_ptr<ActorInstance> next) {
-  const std::filesystem::path file(actor_.script.file);
+  const std::filesystem::path file(actor_.code.file);
   actor_.tell(Event::Kind::reloaded, "takes the new version of " + file.filename().string());
   failed_files_.clear();
   serve(std::move(next));
@@ -100,7 +100,7 @@ void Versions::go_back(const std::string& why) {
 std::vector<std::string> Versions::files_to_watch() const {
   std::vector<std::string> files;
   if (serving_ != nullptr) files = serving_->files();
-  files.push_back(actor_.script.file);
+  if (!actor_.code.file.empty()) files.push_back(actor_.code.file);
   files.insert(files.end(), failed_files_.begin(), failed_files_.end());
   return files;
 }

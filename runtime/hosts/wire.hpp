@@ -10,7 +10,8 @@
 ///   message = Head, what its kind says
 ///   step    = items x (Input, dims x u64, links x Buffer), others x SlotRoom
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes,
-///             source)
+///             source, about), state; about = About, missing x (first row u32, rows u32);
+///             state: of a source that can go on where it is, else nothing
 ///   error   = others x u32 (leases that are kept), text
 ///   configured = others x u32 (leases that are kept), JSON: "values" by name, and "params", what
 ///             only the instance knows, as contracts are described
@@ -92,8 +93,9 @@ struct CopiedWire {
 enum class Origin : std::uint8_t {
   slot,  ///< an array, whose shape the dimensions are
   input,
-  empty,
-  pixels  ///< in a slot, too: a picture of `format`; the dimensions are height, width and stride
+  empty,   ///< no pixels but those of the input
+  pixels,  ///< in a slot, too: a picture of `format`; the dimensions are height, width and stride
+  none     ///< a frame without pixels
 };
 
 constexpr std::uint64_t no_sequence = UINT64_MAX;  ///< the next one
@@ -109,10 +111,22 @@ struct OutputWire {
   std::int64_t due_ns = -1;
   std::uint64_t sequence = no_sequence;  ///< of a source's frame
   std::uint32_t source = 0;              ///< bytes of its name; 0: the actor's
+  std::uint32_t about = 0;               ///< bytes of what else there is to say
+};
+
+/// Of an output: when it was taken, and what is missing. Without it these are as the input's.
+struct AboutWire {
+  std::int64_t capture_ns = 0;
+  std::int64_t arrival_ns = 0;
+  std::int64_t clock_error_ns = -1;
+  std::uint8_t clock = 0;
+  std::uint8_t status = 0;
+  std::uint16_t missing = 0;  ///< ranges of rows
   std::uint32_t unused = 0;
 };
 
 static_assert(sizeof(Head) == 16 && sizeof(InputWire) == 64 && sizeof(BufferWire) == 16);
+static_assert(sizeof(AboutWire) == 32);
 static_assert(sizeof(SlotWire) == 24 && sizeof(CopiedWire) == 16 && sizeof(OutputWire) == 40);
 
 constexpr std::size_t longest_message = 160 * 1024;

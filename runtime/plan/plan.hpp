@@ -59,11 +59,15 @@ struct PlannedHost {
   std::optional<Requirements> requirements;  ///< `python` makes an environment with these
   std::vector<int> cpu;                      ///< cores that it may use; empty = all
   std::map<std::string, std::string> env;    ///< added to the environment variables
-  int deadline_ms = 10'000;                  ///< a step that takes longer hangs
-  int start_deadline_ms = 60'000;            ///< so does loading: imports and construction
-  int memory_mb = 0;   ///< of its own that it may use; 0 = as much as there is
-  int retries = 1;     ///< of a frame whose process died
-  bool spare = false;  ///< a second process waits to take over
+  int deadline_ms = 0;  ///< a step that takes longer hangs; 0: 10 s, and none for sources
+  int start_deadline_ms = 60'000;  ///< so does loading: imports and construction
+  int memory_mb = 0;               ///< of its own that it may use; 0 = as much as there is
+  int retries = 1;                 ///< of a frame whose process died
+  bool spare = false;              ///< a second process waits to take over
+  Isolation isolate = Isolation::share;
+
+  static constexpr int usual_deadline_ms = 10'000;
+  int step_deadline_ms() const { return deadline_ms != 0 ? deadline_ms : usual_deadline_ms; }
 
   friend bool operator==(const PlannedHost&, const PlannedHost&) = default;
 };

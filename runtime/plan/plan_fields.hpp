@@ -55,11 +55,12 @@ void fields(Visitor& visit, PlannedHost& host) {
   visit("requirements", host.requirements);
   visit("cpu", Bounded{host.cpu, core_bounds});
   visit("env", host.env);
-  visit("deadline_ms", Bounded{host.deadline_ms, deadline_bounds});
+  visit("deadline_ms", Bounded{host.deadline_ms, Bounds{0, deadline_bounds.max}});
   visit("start_deadline_ms", Bounded{host.start_deadline_ms, deadline_bounds});
   visit("memory_mb", Bounded{host.memory_mb, Bounds{0, memory_bounds.max}});
   visit("retries", Bounded{host.retries, retry_bounds});
   visit("spare", host.spare);
+  visit("isolate", host.isolate);
 }
 
 template <class Visitor>

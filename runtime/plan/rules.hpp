@@ -34,6 +34,12 @@ enum class OnError : std::uint8_t {
   restart  ///< the frame is lost and counted; a new instance takes over
 };
 
+/// What a host's results are kept from, beside what the system keeps them from anyway.
+enum class Isolation : std::uint8_t {
+  share,  ///< results stay where the host made them: nothing is copied
+  copy    ///< each result is copied when it comes: whatever the host does then changes no frame
+};
+
 /// A rule and the name that graph files, plans, reports and scripts give it.
 template <class Rule>
 struct NamedRule {
@@ -67,6 +73,12 @@ struct Rules<OnError> {
   static constexpr std::array table{NamedRule{OnError::stop, "stop"},
                                     NamedRule{OnError::skip, "skip"},
                                     NamedRule{OnError::restart, "restart"}};
+};
+
+template <>
+struct Rules<Isolation> {
+  static constexpr std::array table{NamedRule{Isolation::share, "share"},
+                                    NamedRule{Isolation::copy, "copy"}};
 };
 
 // What else has to be known of a rule; the compiler asks about a new one.

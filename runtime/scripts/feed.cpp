@@ -47,7 +47,7 @@ const Contract& script_contract() {
     made.kind = script_kind;
     made.doc = "Gives the frames that a script in Python pushes: `run.push(...)`.";
     made.family = "video";
-    made.origin = "built in";
+    made.origin = Contract::own_origin;
     Port port;
     port.name = "frame";
     port.doc = "pictures or tensors, as pushed";
@@ -77,7 +77,7 @@ Feed::Feed(std::string actor, std::unique_ptr<Slab> slab, std::pair<Socket, Sock
       buffer_(longest_message) {}
 
 Result<std::unique_ptr<Feed>> Feed::create(std::string actor, std::uint64_t bytes) {
-  auto slab = Slab::create(bytes, Slab::Writers::hosts);
+  auto slab = Slab::create(bytes, Slab::Writers::host);
   if (!slab) return tl::make_unexpected(slab.error());
   auto ends = Socket::pair();
   if (!ends) return tl::make_unexpected(ends.error());
@@ -133,6 +133,7 @@ Result<bool> Feed::take(Received& said, Emission& emission) {
   if (said.head.kind != Message::result || said.head.number != number_) return false;
   told_ = false;
   need_.reset();
+  if (auto sealed = slab_->seal(); !sealed) return tl::make_unexpected(sealed.error());
   auto taken = results_.take(said.rest, said.head, leases, emission);
   leases.end_step(std::exchange(lent_, {}), said.leases);
   if (!taken) return tl::make_unexpected(taken.error());

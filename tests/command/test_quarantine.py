@@ -8,6 +8,9 @@ import unittest
 from command import CommandTest, omma
 
 GRAPH = """
+[params]
+on_error = "skip"
+
 [actor.camera]
 kind = "pattern"
 format = "Mono8"
@@ -18,6 +21,7 @@ height = 64
 kind = "tool.py:tool"
 in = "camera"
 dies_at = 5
+on_error = "${on_error}"
 
 [actor.end]
 kind = "null"
@@ -54,7 +58,7 @@ class Quarantine(CommandTest):
     def test_keeps_the_frame_and_goes_on(self):
         done = self.run_graph()
         self.check(done, 0)
-        self.assertIn("2 times with this frame; it is skipped; look into it with", done.stderr)
+        self.assertIn("2 times with this frame; look into it with", done.stderr)
         self.assertEqual(
             sorted(path.name for path in (self.folder / "quarantine").iterdir()),
             ["tool-camera-5.frame", "tool-camera-5.txt"],
@@ -62,6 +66,12 @@ class Quarantine(CommandTest):
         story = (self.folder / "quarantine" / "tool-camera-5.txt").read_text()
         for words in ("killed by SIGABRT, 2 times", "here it comes", "tool.py", "frame 5 of 'camera': Mono8, 128 x 64"):
             self.assertIn(words, story)
+
+    def test_fails_the_run_where_errors_do(self):
+        done = self.run_graph("--set", "on_error=stop")
+        self.check(done, 1)
+        self.assertIn("the run failed: actor 'tool', frame 5 of 'camera': its host was killed by SIGABRT", done.stderr)
+        self.assertTrue((self.folder / "quarantine" / "tool-camera-5.frame").exists())
 
     def test_repeats_it_as_the_message_says_until_the_actor_is_mended(self):
         command = re.search(r"look into it with: omma (.*)", self.run_graph().stderr)[1]

@@ -29,7 +29,7 @@ class Run(CommandTest):
         self.check(omma("run", self.graph, "--frames", 20, "--report", file), 0)
         report = json.loads(file.read_text())
         self.assertEqual(
-            list(report), ["graph", "seconds", "actors", "edges", "balanced", "copies"]
+            list(report), ["graph", "seconds", "actors", "edges", "balanced", "held_bytes", "copies"]
         )
         self.assertEqual(list(report["actors"]), ["camera", "bright", "end"])
         keys = [
@@ -43,6 +43,7 @@ class Run(CommandTest):
             "p50_us",
             "p99_us",
             "copied_pixels",
+            "step_s",
         ]
         self.assertEqual(list(report["actors"]["end"]), keys)
         edge = report["edges"]["camera.image -> bright.image"]

@@ -62,7 +62,7 @@ def runner(tmp_path, ends, memory):
              "many_sources": False}
     ports = {"inputs": [image], "outputs": [image]}
     wanted = {"actor": "counter", "file": str(tmp_path / "counter.py"), "name": "Counter", "changed": [],
-              "params": {}, "ports": ports}
+              "params": {}, "ports": ports, "outputs": 0}
 
     def ask(kind, number, rest, items=0, others=0):
         ends[1].send(_wire.HEAD.pack(kind, items, others, number) + rest)

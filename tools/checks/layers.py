@@ -11,7 +11,7 @@ RUNTIME = (
     ("contract",),
     ("plan",),
     ("flow", "hosts"),
-    ("scripts",),
+    ("host_process", "scripts"),
     ("graph",),
     ("control",),
 )
@@ -24,6 +24,7 @@ HOLDS = {
     "runtime/plan": "what is to run, its facts, as JSON and back",
     "runtime/flow": "moving frames",
     "runtime/hosts": "actors in other processes",
+    "runtime/host_process": "the process of a host for actors in C++",
     "runtime/scripts": "looks and feeds for the script that started the run",
     "runtime/graph": "a plan that runs; inlets, observers, report",
     "runtime/control": "clients, events for them, the state of a run",

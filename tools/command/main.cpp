@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "dsl/read/wording.hpp"
+#include "runtime/base/crash.hpp"
 #include "tools/command/place.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -15,9 +16,9 @@ void throw_status(Status status) {
 namespace {
 
 void add_verbs(CLI::App& app) {
-  add_ps(app);
   add_run(app);
   add_launch(app);
+  add_ps(app);
   add_check(app);
   add_draw(app);
   add_env(app);
@@ -97,6 +98,7 @@ int run_command(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    omma::explain_crashes();
     omma::command::find_media();
     return omma::command::run_command(argc, argv);
   } catch (const std::exception& error) {

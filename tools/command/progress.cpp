@@ -11,6 +11,7 @@ namespace omma::command {
 namespace {
 
 constexpr double window_s = 3;
+constexpr double slow_step_s = 2;
 constexpr std::size_t narrowest_bar = 8;
 constexpr std::size_t widest_bar = 30;
 
@@ -31,6 +32,13 @@ std::string bar(double share, std::size_t room) {
 std::string percent(double share) {
   const std::string text = std::to_string(static_cast<int>(share * 100));
   return std::string(3 - text.size(), ' ') + text + " %";
+}
+
+/// The actor that has been longest in its step, if that is worth a word.
+std::string slow_step_in(const Report& report) {
+  const auto slowest = std::ranges::max_element(report.actors, {}, &ActorReport::step_s);
+  if (slowest == report.actors.end() || slowest->step_s < slow_step_s) return "";
+  return "  " + slowest->name + " in one step for " + duration_text(slowest->step_s);
 }
 
 }  // namespace
@@ -81,6 +89,7 @@ std::string Progress::line(const Report& report, std::size_t room) {
                          : counted(now.frames, "frame");
   text += "  " + tenths(rate(now)) + " fps  " + grouped(dropped_in(report)) + " dropped";
   if (const auto lost = lost_in(report); lost > 0) text += "  " + grouped(lost) + " lost";
+  text += slow_step_in(report);
   if (done <= 0) return text + "  " + duration_text(now.seconds);
   text =
       percent(done) + "  " + text + "  " + duration_text(now.seconds * (1 - done) / done) + " left";

@@ -118,8 +118,8 @@ void replay(const Given& given) {
   self.slab = slab.get();
   const auto say = [&](const Event& event) { console.say(event.text); };
   std::unique_ptr<Body> body;
-  if (kind.hosted()) {
-    auto host = must(hosts::Host::create(step.host, slab->ceiling(), say), failed);
+  if (kind.scripted()) {
+    auto host = hosts::Host::create(step.host, hosts::Language::python, slab->ceiling(), say);
     body =
         std::make_unique<hosts::HostedBody>(kind, step.actor, std::move(host), hosts::Services());
   } else {

@@ -25,8 +25,9 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds redraw{200};
-constexpr seconds between_lines{5};  // where nothing can be redrawn
-constexpr seconds time_to_halt{5};   // then an actor is stuck
+constexpr seconds between_lines{5};   // where nothing can be redrawn
+constexpr seconds time_to_drain{10};  // then an actor in a step is looked for
+constexpr seconds time_to_halt{5};    // then an actor is stuck
 
 }  // namespace
 
@@ -75,14 +76,15 @@ void Session::show(const Event& event) {
     events_ << control::event_text(event) << std::endl;
   }
   switch (event.kind) {
-    case Event::Kind::error: return console_.error(event.line());
+    case Event::Kind::error: return console_.error(harmless(event.line()));
     case Event::Kind::output:
     case Event::Kind::host_exited:
     case Event::Kind::reloaded:
     case Event::Kind::reload_failed:
     case Event::Kind::connected:
     case Event::Kind::disconnected:
-    case Event::Kind::link_lost: return console_.say(event.line());
+    case Event::Kind::link_lost:
+    case Event::Kind::hang: return console_.say(harmless(event.line()));
     case Event::Kind::began:
     case Event::Kind::ended:
     case Event::Kind::restarted:
@@ -142,6 +144,7 @@ milliseconds Session::pause() const {
 void Session::tick() {
   show_progress();
   end_in_time();
+  halt_if_one_hangs();
   if (stuck()) leave();
 }
 
@@ -162,19 +165,38 @@ void Session::show_progress() {
 void Session::end_in_time() {
   if (given_.seconds <= 0 || time_is_up_) return;
   time_is_up_ = Clock::now() - started_ >= std::chrono::duration<double>(given_.seconds);
-  if (time_is_up_) graph_->drain();
+  if (time_is_up_) drain();
 }
 
 /// Called by the thread that hears signals.
 void Session::interrupted(int count) {
   if (count == 1) {
     console_.say("finishing the frames under way; Ctrl-C again stops now");
-    graph_->drain();
+    drain();
   } else if (count == 2) {
     console_.say("stopping between two frames");
     halt();
   }
   interruptions_ = count;
+}
+
+void Session::drain() {
+  drained_ = Clock::now().time_since_epoch().count();
+  graph_->drain();
+}
+
+/// Who waits for the end of a run does not wait for an actor that never comes back.
+void Session::halt_if_one_hangs() {
+  if (drained_ == 0 || halted_ != 0) return;
+  const Clock::time_point drained{Clock::duration(drained_.load())};
+  if (Clock::now() - drained < time_to_drain) return;
+  const Report report = graph_->report();
+  const auto hangs = std::ranges::find_if(report.actors, [](const ActorReport& actor) {
+    return actor.step_s >= std::chrono::duration<double>(time_to_drain).count();
+  });
+  if (hangs == report.actors.end()) return;
+  console_.say("actor '" + hangs->name + "' does not come back from its step; stopping");
+  halt();
 }
 
 void Session::halt() {

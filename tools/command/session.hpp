@@ -39,7 +39,9 @@ class Session {
   void show_progress();
   void end_in_time();
   void interrupted(int count);
+  void drain();
   void halt();
+  void halt_if_one_hangs();
   bool stuck() const;
   [[noreturn]] void leave();
   Status finish(const Report& report);
@@ -59,7 +61,8 @@ class Session {
   Clock::time_point shown_;
   bool time_is_up_ = false;
   std::atomic<int> interruptions_{0};
-  std::atomic<Clock::rep> halted_{0};  ///< when; 0 = not
+  std::atomic<Clock::rep> drained_{0};  ///< when; 0 = not
+  std::atomic<Clock::rep> halted_{0};
 };
 
 }  // namespace omma::command

@@ -86,6 +86,16 @@ void write_result(const std::string& path, std::string_view text) {
   std::cerr << "wrote " << path << "\n";
 }
 
+std::string harmless(std::string_view text) {
+  std::string result;
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    const bool control = (byte < 0x20 && each != '\n' && each != '\t') || byte == 0x7F;
+    if (each != '\r') result += control ? '?' : each;
+  }
+  return result;
+}
+
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
   bool escape = false;

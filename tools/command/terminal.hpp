@@ -39,6 +39,10 @@ void print(std::string_view text);
 /// Ends the verb with status 1 when that fails.
 void write_result(const std::string& path, std::string_view text);
 
+/// Text of somebody else, which can not move the cursor, ring or rename the window: control
+/// characters but line ends and tabs become '?'.
+std::string harmless(std::string_view text);
+
 /// How many columns a text takes, colours left out; every code point of UTF-8 counts one.
 std::size_t columns(std::string_view text);
 

@@ -19,12 +19,12 @@ struct EarlyWaking : ::testing::TestWithParam<bool> {
 };
 
 TEST_P(EarlyWaking, ChangesNothingThatABodyDoes) {
-  auto host = hosts::Host::create({}, 64 << 20, [](const Event&) {});
+  auto host = hosts::Host::create({}, hosts::Language::python, 64 << 20, [](const Event&) {});
   ASSERT_TRUE(host);
   hosts::Services services;
   services.early_waking = GetParam();
   const Kind& kind = *Registry::global().find(python("invert"));
-  hosts::HostedBody body(kind, "tool", *host, services);
+  hosts::HostedBody body(kind, "tool", host, services);
   const auto source = Registry::global().find("test_numbered")->make(self);
   ASSERT_TRUE(body.prepare());
   for (int i = 0; i < 30; ++i) {

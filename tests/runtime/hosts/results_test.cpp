@@ -43,7 +43,7 @@ class ResultsTest : public ::testing::Test {
   }
 
   std::unique_ptr<Slab> slab_ = std::move(*Slab::create(1 << 20));
-  std::unique_ptr<Slab> outputs_of_host_ = std::move(*Slab::create(1 << 20, Slab::Writers::hosts));
+  std::unique_ptr<Slab> outputs_of_host_ = std::move(*Slab::create(1 << 20, Slab::Writers::host));
   Outputs outputs_;  // its frames lie in the slab
 
  private:

@@ -55,6 +55,9 @@ class Featured:
     def parameter(self, name: str):
         return self.gain if name == "Gain" else None
 
+    def get_state(self) -> int:
+        return 0  # one picture is as good as the other
+
     def process(self) -> Iterator[Image]:
         while True:
             yield np.zeros((4, 4), "uint8")

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+
+#include "runtime/base/error.hpp"
+#include "runtime/hosts/socket.hpp"
+#include "runtime/hosts/wire.hpp"
+
+namespace omma::host_process {
+
+/// All frame memory of the runner that this process knows, by number. The runner announces each
+/// piece once; it stays mapped. Of what it may write, only the rooms are open that it was lent, so
+/// what is written too far ends this process. Thread-safe.
+class MappedSlabs {
+ public:
+  Result<void> add(std::uint32_t number, const hosts::Descriptor& memory, bool writable);
+
+  /// Where it begins. Waits for its announcement, which may still be on its way.
+  std::byte* base(std::uint32_t number);
+
+  /// Room that may be written now, and the page behind it not. Both stay so.
+  std::byte* open(const hosts::SlotWire& room);
+
+ private:
+  struct Mapped {
+    std::byte* base = nullptr;
+    std::map<std::uint64_t, std::uint64_t> open;  // begin and end of the rooms
+  };
+  Mapped& mapped(std::uint32_t number, std::unique_lock<std::mutex>& lock);
+
+  std::mutex mutex_;
+  std::condition_variable news_;
+  std::map<std::uint32_t, Mapped> known_;
+};
+
+}  // namespace omma::host_process
