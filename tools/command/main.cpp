@@ -19,6 +19,12 @@ void add_verbs(CLI::App& app) {
   add_run(app);
   add_launch(app);
   add_ps(app);
+  add_top(app);
+  add_look(app);
+  add_get(app);
+  add_set(app);
+  add_events(app);
+  add_stop(app);
   add_check(app);
   add_draw(app);
   add_env(app);

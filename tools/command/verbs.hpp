@@ -22,12 +22,18 @@ void add_completion(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_draw(CLI::App& app);
 void add_env(CLI::App& app);
+void add_events(CLI::App& app);
+void add_get(CLI::App& app);
 void add_launch(CLI::App& app);
+void add_look(CLI::App& app);
 void add_new(CLI::App& app);
 void add_ps(CLI::App& app);
 void add_replay_frame(CLI::App& app);
 void add_run(CLI::App& app);
 void add_schema(CLI::App& app);
+void add_set(CLI::App& app);
+void add_stop(CLI::App& app);
+void add_top(CLI::App& app);
 
 /// Ends a verb whose status is not `done`.
 void throw_status(Status status);

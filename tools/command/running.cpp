@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command/running.hpp"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+
+#include "dsl/read/wording.hpp"
+#include "runtime/base/listed.hpp"
+#include "runtime/hosts/wire.hpp"
+#include "tools/command/verbs.hpp"
+
+namespace omma::command {
+namespace {
+
+using nlohmann::json;
+
+Result<hosts::Socket> connect_to(const control::Run& run) {
+  const std::string path = run.path + "/control";
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path)
+    return fail(Code::unavailable, "the path of its socket is too long: " + path);
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  hosts::Descriptor end(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
+  if (!end || connect(end.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    return fail(Code::unavailable,
+                "the run " + run.facts.name + " does not answer: " + std::strerror(errno));
+  return hosts::Socket(std::move(end));
+}
+
+Result<control::Run> run_named(const std::string& name) {
+  const auto folder = control::runs_folder();
+  if (!folder) return tl::make_unexpected(folder.error());
+  std::vector<control::Run> alive = control::list_runs(*folder);
+  std::erase_if(alive, [](const control::Run& run) { return !run.alive; });
+  std::vector<std::string> names;
+  std::vector<std::string> graphs;
+  for (const control::Run& run : alive) {
+    if (run.facts.name == name || (name.empty() && alive.size() == 1)) return run;
+    names.push_back(run.facts.name);
+    graphs.push_back(run.facts.graph);
+  }
+  if (std::ranges::count(graphs, name) == 1)
+    return alive[static_cast<std::size_t>(std::ranges::find(graphs, name) - graphs.begin())];
+  graphs.insert(graphs.end(), names.begin(), names.end());
+  if (alive.empty())
+    return fail(Code::not_found,
+                "no graph is running; 'omma ps --all' lists those that have ended");
+  if (name.empty())
+    return fail(Code::invalid, "several graphs are running; say which one: " + listed(names));
+  const std::string near = dsl::nearest(name, graphs);
+  return fail(Code::not_found,
+              "no run '" + name + "' is alive; " +
+                  (near.empty() ? "there are: " + listed(names) : "did you mean '" + near + "'?"));
+}
+
+}  // namespace
+
+Result<Running> Running::find(const std::string& name) {
+  auto run = run_named(name);
+  if (!run) return tl::make_unexpected(run.error());
+  auto socket = connect_to(*run);
+  if (!socket) return tl::make_unexpected(socket.error());
+  return Running(std::move(*run), std::move(*socket));
+}
+
+/// A message that begins with '+' goes on in the next one.
+std::optional<json> Running::hear(hosts::Descriptor& passed) {
+  std::vector<std::byte> buffer(hosts::longest_message);
+  std::span<const std::byte> message;
+  std::string text;
+  while (socket_.receive_passed(buffer, message, passed)) {
+    const std::string_view part(reinterpret_cast<const char*>(message.data()), message.size());
+    text += part.substr(1);
+    if (part.front() == '.') return json::parse(text, nullptr, false);
+  }
+  return std::nullopt;
+}
+
+Result<json> Running::ask(const json& request) {
+  const std::string text = request.dump();
+  hosts::Descriptor passed;
+  if (!socket_.send_in_time(std::as_bytes(std::span(text))))
+    return fail(Code::unavailable, "the run has ended");
+  const auto answer = hear(passed);
+  if (!answer) return fail(Code::unavailable, "the run has ended");
+  if (answer->contains("error")) return fail(Code::invalid, answer->at("error").get<std::string>());
+  return *answer;
+}
+
+Result<hosts::Socket> Running::ask_for_socket(const json& request) {
+  const std::string text = request.dump();
+  hosts::Descriptor passed;
+  const bool sent = socket_.send_in_time(std::as_bytes(std::span(text)));
+  const auto answer = sent ? hear(passed) : std::nullopt;
+  if (!answer) return fail(Code::unavailable, "the run has ended");
+  if (answer->contains("error")) return fail(Code::invalid, answer->at("error").get<std::string>());
+  return hosts::Socket(std::move(passed));
+}
+
+std::optional<json> Running::next() {
+  hosts::Descriptor passed;
+  return hear(passed);
+}
+
+Running running_or_end(const std::string& name) {
+  auto found = Running::find(name);
+  if (found) return std::move(*found);
+  std::cerr << "omma: " << found.error().text() << "\n";
+  throw_status(wrong);
+  std::abort();
+}
+
+}  // namespace omma::command
