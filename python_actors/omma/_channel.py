@@ -20,7 +20,8 @@ from omma._memory import Grant, Slabs, native
 from omma._parameters import Parameters
 from omma._ports import check_ports
 from omma._rehearsal import Rehearsal
-from omma._results import Results, Room
+from omma._results import Results
+from omma._room import Room
 from omma._types import Frame, Regions
 
 _MOST_NOTES = _wire.LONGEST - 4096  # bytes of an answer besides pixels

@@ -11,7 +11,8 @@ from omma._formats import TABLE
 from omma._inputs import read_grants
 from omma._line import Line
 from omma._memory import Grant, numpy
-from omma._results import Results, Room
+from omma._results import Results
+from omma._room import Room
 from omma._types import Frame, Pixels
 
 _OVER = "the run has ended, or nothing more can be pushed to "

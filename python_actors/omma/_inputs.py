@@ -39,8 +39,8 @@ def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Fra
     elif code != _formats.NONE:
         layout = layout_of(code, width, height, stride)
     head = slabs[head_slab]
-    held = Input(lease, head.bytes[head_at : head_at + head_size], slabs[slab] if nbytes else head,
-                 (pixels, nbytes), layout)
+    held = Input(lease, (head, head_at, head_size), slabs[slab] if nbytes else head, (pixels, nbytes),
+                 layout)
     return Frame(held, notes, code), at
 
 

@@ -32,7 +32,7 @@ class Slab:
         self._map = mmap.mmap(descriptor, size, mmap.MAP_SHARED, access)
         self.bytes = memoryview(self._map)
         self.writable = writable
-        self._open: Dict[int, int] = {}  # slots that may be written: where they begin and end
+        self.opened: Dict[int, int] = {}  # slots that may be written: where they begin, their sizes
         self.address = 0
         if numpy is not None:
             self.address = numpy.frombuffer(self._map, "u1", 1).__array_interface__["data"][0]
@@ -46,13 +46,11 @@ class Slab:
     def open(self, offset: int, size: int) -> None:
         """Let a slot be written, and the page behind it not."""
         end = offset + -(-size // _PAGE) * _PAGE
-        if self._open.get(offset) == end:
-            return
-        for begin in [each for each, its in self._open.items() if each < end and its > offset]:
-            del self._open[begin]  # the slots were cut anew since
+        for begin in [each for each, its in self.opened.items() if each < end and each + its > offset]:
+            del self.opened[begin]  # the slots were cut anew since
         _protect(self.address + offset, end - offset, mmap.PROT_READ | mmap.PROT_WRITE)
         _protect(self.address + end, _PAGE, 0)
-        self._open[offset] = end
+        self.opened[offset] = size
 
 
 def _address_of(mapped: Any) -> int:
@@ -137,15 +135,21 @@ class _Pixels:
 class Input(_Pixels):
     """The pixels and header of one input frame, borrowed from the runner for a step or longer."""
 
-    __slots__ = ("lease", "head", "views", "_pixels", "_layout")
+    __slots__ = ("lease", "views", "_head", "_pixels", "_layout")
 
-    def __init__(self, lease: int, head: memoryview, slab: Slab, pixels: Tuple[int, int],
+    def __init__(self, lease: int, head: Tuple[Slab, int, int], slab: Slab, pixels: Tuple[int, int],
                  layout: Optional[Layout]) -> None:
-        """`head` is a FlatBuffer, `pixels` are (offset, bytes) in the slab; without a layout there is
-        no array."""
+        """`head` is a slab, an offset and bytes, `pixels` are (offset, bytes) in theirs; without a
+        layout there is no array."""
         _Pixels.__init__(self, slab)
-        self.lease, self.head, self._pixels, self._layout = lease, head, pixels, layout
+        self.lease, self._head, self._pixels, self._layout = lease, head, pixels, layout
         self.views: List[memoryview] = []
+
+    @property
+    def head(self) -> memoryview:
+        """The FlatBuffer."""
+        slab, at, size = self._head
+        return slab.bytes[at : at + size]
 
     def lies_at(self, address: int, nbytes: int) -> bool:
         """These are its pixels."""
@@ -179,7 +183,8 @@ class Grant:
 
     def __init__(self, lease: int, slab: Slab, offset: int, size: int) -> None:
         self.lease, self.slab, self.offset, self.size = lease, slab, offset, size
-        slab.open(offset, size)
+        if slab.opened.get(offset) != size:
+            slab.open(offset, size)
         self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
         self.memory: Any = None  # without numpy: what was handed out
         self.sent = False  # it holds a result that the actor never saw

@@ -7,7 +7,8 @@ from typing import Any
 from omma import _wire
 from omma._inputs import read_frames, read_grants
 from omma._memory import Grant, Slabs
-from omma._results import Results, Room
+from omma._results import Results
+from omma._room import Room
 
 
 class Rehearsal:

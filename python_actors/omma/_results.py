@@ -6,13 +6,13 @@ import struct
 import sys
 import types
 import weakref
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, List, NamedTuple, Tuple
 
 from omma import _formats, _notes, _types, _wire
-from omma._memory import Grant, Input
+from omma._memory import Grant
+from omma._room import DTYPES, Room, address_of
 
 numpy = _types.numpy
-_DTYPES = {} if numpy is None else {numpy.dtype(name): i for i, name in enumerate(_wire.DTYPES)}
 
 _NEXT = (_wire.NO_SEQUENCE, b"")  # the next number of the source
 
@@ -43,23 +43,26 @@ class Results:
         """What a RESULT says after the leases that are kept."""
         return _wire.COPIED.pack(self.copied_pixels, self.copied_bytes) + b"".join(self._parts)
 
-    def part_with(self, room: "Room", generator: Any = None) -> None:
+    def part_with(self, room: Room, generator: Any = None) -> None:
         """Copy the results that the actor can still write into, because it keeps a view of them. Call
         it when nothing else refers to them. What a suspended generator holds is read-only by now."""
         for placed in self._placed:
-            if not placed.kept(generator):
-                continue
-            grant, nbytes = placed.grant, placed.nbytes
-            copy = room.grant(nbytes)
-            copy.slab.bytes[copy.offset : copy.offset + nbytes] = \
-                grant.slab.bytes[grant.offset : grant.offset + nbytes]
-            copy.sent = True
-            part = bytearray(self._parts[placed.part])
-            _wire.COUNT.pack_into(part, _wire.OUTPUT_LEASE, copy.lease)
-            self._parts[placed.part] = bytes(part)
-            self._count(placed.pixels, nbytes)
+            pixels = placed.grant.pixels
+            if pixels is not None and pixels() is not None and not placed.of(generator):
+                self._part_with(placed, room)
 
-    def add(self, value: Any, room: "Room") -> None:
+    def _part_with(self, placed: "_Placed", room: Room) -> None:
+        grant, nbytes = placed.grant, placed.nbytes
+        copy = room.grant(nbytes)
+        copy.slab.bytes[copy.offset : copy.offset + nbytes] = \
+            grant.slab.bytes[grant.offset : grant.offset + nbytes]
+        copy.sent = True
+        part = bytearray(self._parts[placed.part])
+        _wire.COUNT.pack_into(part, _wire.OUTPUT_LEASE, copy.lease)
+        self._parts[placed.part] = bytes(part)
+        self._count(placed.pixels, nbytes)
+
+    def add(self, value: Any, room: Room) -> None:
         """Take what `process` returned, or one thing that it yielded."""
         if value is None:
             return
@@ -73,7 +76,7 @@ class Results:
             if each is not None:
                 self._add_to(port, each, room)
 
-    def _sample(self, port: int, sample: "_types.Sample", room: "Room") -> None:
+    def _sample(self, port: int, sample: "_types.Sample", room: Room) -> None:
         if not self._numbers:
             raise TypeError(f"{self._name} returned a Sample for its output '{self._outputs[port].name}'; "
                             "only a source numbers its frames, others keep those of their inputs: return "
@@ -87,7 +90,7 @@ class Results:
         finally:
             self._identity = _NEXT
 
-    def _add_to(self, port: int, value: Any, room: "Room") -> None:
+    def _add_to(self, port: int, value: Any, room: Room) -> None:
         if numpy is not None and isinstance(value, numpy.ndarray):
             return self._array(port, value, room)
         if isinstance(value, _types.Frame):
@@ -125,8 +128,8 @@ class Results:
                             frame.replaces_regions)
         self._put(port, _wire.OF_INPUT, frame._held.lease, notes)
 
-    def _array(self, port: int, array: Any, room: "Room") -> None:
-        dtype = _DTYPES.get(array.dtype)
+    def _array(self, port: int, array: Any, room: Room) -> None:
+        dtype = DTYPES.get(array.dtype)
         if dtype is None and array.dtype == bool:
             array, dtype = array.view("uint8") * numpy.uint8(255), 0
         if dtype is None:
@@ -135,13 +138,14 @@ class Results:
                             f"{', '.join(_wire.DTYPES)}")
         code = self._format_code(port, array) if self._outputs[port].formats else 0
         frame = getattr(array, "frame", None)
-        if frame is not None and frame._held.lies_at(_address(array), array.nbytes):
+        if frame is not None and frame._held.lies_at(address_of(array), array.nbytes):
             return self._put(port, _wire.OF_INPUT, frame._held.lease)
         grant = self._place_array(port, array, _wire.DTYPES[dtype], room)
-        self._placed.append(_Placed(len(self._parts), grant, array))
+        self._placed.append(_Placed(len(self._parts), grant, array.nbytes, array.size,
+                                    self._numbers and weakref.ref(array)))
         self._put(port, _wire.IN_SLOT, grant.lease, b"", dtype, array.shape, code)
 
-    def _place_array(self, port: int, array: Any, dtype: str, room: "Room") -> Grant:
+    def _place_array(self, port: int, array: Any, dtype: str, room: Room) -> Grant:
         """Return the slot that holds it, after a copy where it lies elsewhere."""
         grant = room.holding(array)
         if grant is None:
@@ -153,7 +157,7 @@ class Results:
             array.flags.writeable = False  # it leaves now; a change would change it for everybody
         return grant
 
-    def _pixels(self, port: int, pixels: "_types.Pixels", room: "Room") -> None:
+    def _pixels(self, port: int, pixels: "_types.Pixels", room: Room) -> None:
         formats = self._outputs[port].formats
         if formats and pixels.format not in formats:
             raise TypeError(f"{self._name} returned {pixels} for its output "
@@ -166,11 +170,11 @@ class Results:
             if not isinstance(data, numpy.ndarray):
                 data = numpy.frombuffer(data, "uint8")
             grant = self._place_array(port, data, "uint8", room)
-            self._placed.append(_Placed(len(self._parts), grant, data))
+            self._placed.append(_Placed(len(self._parts), grant, data.nbytes, data.size, None))
         self._put(port, _wire.IN_FORMAT, grant.lease, b"", 0,
                   (pixels.height, pixels.width, pixels.stride), _formats.TABLE[pixels.format][0])
 
-    def _view(self, port: int, view: memoryview, room: "Room") -> None:
+    def _view(self, port: int, view: memoryview, room: Room) -> None:
         name = _formats.ELEMENTS.get(view.format)
         if name is None or not view.c_contiguous:
             raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
@@ -178,7 +182,7 @@ class Results:
         grant = self._place_view(port, view, name, room)
         self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
 
-    def _place_view(self, port: int, view: memoryview, dtype: str, room: "Room") -> Grant:
+    def _place_view(self, port: int, view: memoryview, dtype: str, room: Room) -> Grant:
         grant = next((each for each in room.grants if each.memory is view), None)
         if grant is None:
             grant = room.grant(view.nbytes)
@@ -210,26 +214,23 @@ class Results:
         return _formats.TABLE[fitting[0]][0]
 
 
-class _Placed:
-    """A result in a slot, and what may still refer to it."""
+class _Placed(NamedTuple):
+    """A result in a slot, and of a source's what else may refer to it."""
 
-    __slots__ = ("part", "grant", "nbytes", "pixels", "_array")
+    part: int
+    grant: Grant
+    nbytes: int
+    pixels: int
+    array: Any
 
-    def __init__(self, part: int, grant: Grant, array: Any) -> None:
-        self.part, self.grant = part, grant
-        self.nbytes, self.pixels = array.nbytes, array.size
-        self._array = weakref.ref(array) if grant.gave(array.base) else None
-
-    def kept(self, generator: Any) -> bool:
-        """Something refers to the memory but variables of a generator that hold the array itself,
-        which is read-only."""
-        if self.grant.pixels is None or self.grant.pixels() is None:
+    def of(self, generator: Any) -> bool:
+        """Only variables of this generator refer to it, and they hold the array itself, which is
+        read-only."""
+        array = self.array() if self.array else None
+        if array is None or generator is None or not self.grant.gave(array.base):
             return False
-        array = None if self._array is None else self._array()
-        if array is None or generator is None:
-            return True
         held = _times_held(generator, array)
-        return sys.getrefcount(array) - 2 > held  # here, and in the call
+        return sys.getrefcount(array) - 2 <= held  # here, and in the call
 
 
 def _times_held(generator: Any, what: Any) -> int:
@@ -238,73 +239,6 @@ def _times_held(generator: Any, what: Any) -> int:
     for frame in [each for each in held if isinstance(each, types.FrameType)]:  # before CPython 3.11
         held += gc.get_referents(frame)
     return sum(each is what for each in held)
-
-
-class Room:
-    """The inputs and grants of a step, and how to get more of the latter."""
-
-    def __init__(self, need: Any) -> None:
-        self._need = need
-        self.inputs: List[Input] = []
-        self.grants: List[Grant] = []
-
-    def grant(self, nbytes: int) -> Grant:
-        for each in self.grants:
-            if each.fits(nbytes):
-                return each
-        self.grants.append(self._need(nbytes))
-        return self.grants[-1]
-
-    def holding(self, array: Any) -> Optional[Grant]:
-        """The grant with which this array begins; None: it lies elsewhere, or has gaps."""
-        if not array.flags.c_contiguous:
-            return None
-        base = array.base
-        for each in self.grants:
-            if each.gave(base):  # `array` is what `empty` returned
-                return each
-        address = _address(array)
-        for each in self.grants:
-            if each.begins_at(address):
-                return each
-        return None
-
-    def settle(self, release: Callable[[int], None]) -> List[bytes]:
-        """End the borrowing: return, packed, the leases that something still refers to; each is
-        released when nothing does any more."""
-        if numpy is None:
-            for held in self.inputs:
-                held.end()
-            held = None
-        lent = [(weakref.ref(each), each.lease) for each in self.inputs]
-        lent += [(each.pixels, each.lease) for each in self.grants if each.pixels is not None]
-        self.inputs.clear()
-        self.grants.clear()
-        kept = []
-        for find, lease in lent:
-            pixels = find()
-            if pixels is not None:
-                weakref.finalize(pixels, release, lease)
-                kept.append(_wire.COUNT.pack(lease))
-        return kept
-
-    def empty(self, shape: Any, dtype: Any) -> Any:
-        shape = (int(shape),) if not isinstance(shape, (tuple, list)) else tuple(map(int, shape))
-        if numpy is None:
-            nbytes, name = _formats.SIZES[dtype], dtype
-        else:
-            element = numpy.dtype(dtype)
-            if element not in _DTYPES:
-                raise TypeError(f"there are no frames of {element}; expected one of {', '.join(_wire.DTYPES)}")
-            nbytes, name = element.itemsize, _wire.DTYPES[_DTYPES[element]]
-        for extent in shape:
-            nbytes *= extent
-        return self.grant(nbytes).array(shape, name, nbytes)
-
-
-def _address(array: Any) -> int:
-    """Where its first element lies."""
-    return int(array.__array_interface__["data"][0])
 
 
 def _fits(name: str, array: Any) -> bool:

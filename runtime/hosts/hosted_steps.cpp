@@ -15,13 +15,15 @@ void HostedBody::add(Message kind, std::span<const Frame> inputs) {
   send_waiting();
 }
 
-/// A request goes when it is the oldest, and nothing goes after it before it is answered.
+/// A request goes when it is the oldest, and nothing goes after it before it is answered. Nor after
+/// a step whose result is to be copied: in its next one the host may write over it.
 void HostedBody::send_waiting() {
   if (versions_.serving() == nullptr || versions_.handing_over()) return;
+  const bool one_by_one = actor_.spec().isolate == Isolation::copy;
   for (PendingStep& step : steps_) {
     if (step.request && !steps_.is_front(step)) return;
     if (!step.sent) send(step);
-    if (step.request) return;
+    if (step.request || one_by_one) return;
   }
 }
 

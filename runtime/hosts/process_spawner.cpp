@@ -178,6 +178,7 @@ bool ProcessSpawner::State::read_output(Child& child, std::size_t pipe) {
 
 /// The child has ended: so do those that it left behind, and its last output is read.
 void ProcessSpawner::State::reap(Child& child) {
+  Kin::end_orphans(child.mark);
   kill(-child.pid, SIGKILL);
   int status = 0;
   waitpid(child.pid, &status, 0);
@@ -187,7 +188,6 @@ void ProcessSpawner::State::reap(Child& child) {
     child.lines[pipe].flush(child.events.on_line);
   }
   child.events.on_exit(exit_status_of(status));
-  Kin::end_orphans(child.mark);
 }
 
 void ProcessSpawner::State::handle_requests() {

@@ -36,6 +36,8 @@ install(FILES ${PROJECT_BINARY_DIR}/ommaConfig.cmake ${PROJECT_BINARY_DIR}/ommaC
 file(RELATIVE_PATH to_libraries /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
 set_target_properties(omma PROPERTIES INSTALL_RPATH $ORIGIN/${to_libraries})
 install(TARGETS omma RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+set_target_properties(omma_host PROPERTIES INSTALL_RPATH $ORIGIN/..)  # it lies beside the library
+install(TARGETS omma_host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/omma COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/omma DESTINATION ${python_dir} COMPONENT program
         FILES_MATCHING PATTERN *.py PATTERN py.typed PATTERN __pycache__ EXCLUDE)
 file(GLOB tools CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/python_actors/*.py)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstring>
@@ -96,6 +97,57 @@ TEST(Slab, CannotBeMappedWritableOrResizedByOthers) {
   void* view = mmap(nullptr, 4096, PROT_READ, MAP_SHARED, slab->descriptor(), 0);
   ASSERT_NE(view, MAP_FAILED);
   munmap(view, 4096);
+}
+
+TEST(Slab, OfAHostCanBeMappedWritableUntilItIsSealed) {
+  const auto slab = std::move(*Slab::create(megabyte, Slab::Writers::host));
+  const auto map = [&] {
+    return mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, slab->descriptor(), 0);
+  };
+  auto* mapped = static_cast<char*>(map());
+  ASSERT_NE(static_cast<void*>(mapped), MAP_FAILED);
+  ASSERT_TRUE(slab->seal());
+  ASSERT_TRUE(slab->seal()) << "once more changes nothing";
+  EXPECT_EQ(map(), MAP_FAILED);
+  mapped[0] = 'x';  // whoever mapped it before still writes
+  EXPECT_EQ(static_cast<char>(*slab->try_take(1)->bytes), 'x');
+  munmap(mapped, 4096);
+}
+
+TEST(Slab, OfAHostHasAPageBetweenSlots) {
+  const auto slab = std::move(*Slab::create(megabyte, Slab::Writers::host));
+  std::vector<SlotRef> slots;
+  for (const std::size_t bytes : {1UL, 512UL, 4096UL, 5000UL, 100'000UL, 4097UL})
+    slots.push_back(*slab->take(bytes));
+  for (const SlotRef& one : slots) {
+    EXPECT_EQ(slab->offset(*one.get()) % 4096, 0U);
+    for (const SlotRef& other : slots) {
+      if (other->bytes <= one->bytes) continue;
+      EXPECT_GE(other->bytes - (one->bytes + one->capacity), 4096);
+    }
+  }
+}
+
+TEST(Slab, UsesMemoryAgainThatSlotsOfOtherSizesTook) {
+  const auto slab = make_slab(8 * megabyte);
+  for (std::size_t bytes = 20'000; bytes < 6'000'000; bytes += 37'000) {
+    const auto slot = slab->take(bytes);
+    ASSERT_TRUE(slot) << bytes;
+    std::memset((*slot)->bytes, 1, (*slot)->capacity);
+  }
+  struct stat about {};
+  fstat(slab->descriptor(), &about);
+  EXPECT_LE(about.st_blocks * 512, static_cast<long>(slab->ceiling()));
+  EXPECT_LE(slab->resident(), slab->ceiling());
+}
+
+TEST(Slab, IsIdleOnceNobodyHoldsAnything) {
+  const auto slab = std::move(*Slab::create(megabyte, Slab::Writers::host));
+  EXPECT_TRUE(slab->idle());
+  SlotRef slot = slab->try_take(1);
+  EXPECT_FALSE(slab->idle());
+  slot.reset();
+  EXPECT_TRUE(slab->idle());
 }
 
 TEST(Slab, OthersSeeTheBytesAtTheOffsetOfTheSlot) {
