@@ -5,7 +5,10 @@
 
 #include "dsl/read/read_value.hpp"
 #include "dsl/read/wording.hpp"
+#include "dsl/read/write_toml.hpp"
 #include "runtime/contract/registry.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/scripts/feed.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -128,14 +131,28 @@ class KeyCheck {
 
   void host(const Member& member) {
     const std::vector<std::string> names = names_of(hosts_);
+    const std::string& kind = actor_.contract->kind;
+    if (kind == hosts::script_kind || kind == inlet_kind) {
+      report_.add({.place = member.place,
+                   .what = quote(kind) + " stands for frames from elsewhere and runs in no host",
+                   .mend = "remove 'host'"});
+      return;
+    }
     const std::string* named = member.value.text();
+    if (!member.value.reported() && (named == nullptr || named->empty())) {
+      report_.add({.place = member.value.place,
+                   .what = "'host' has an invalid value",
+                   .expected = "the name of a host, such as \"segment\" of [host.segment]",
+                   .found = describe(member.value)});
+      return;
+    }
     if (named != nullptr && std::ranges::find(names, *named) == names.end()) {
       const std::string near = nearest(*named, names);
       report_.add({.place = member.value.place,
                    .what = "no host " + quote(*named) + " is declared",
-                   .mend = near.empty()
-                               ? "write '[host." + *named + "]', and its keys below if it needs any"
-                               : "did you mean " + quote(near) + "?"});
+                   .mend = near.empty() ? "write '[host." + key_text(*named) +
+                                              "]', and its keys below if it needs any"
+                                        : "did you mean " + quote(near) + "?"});
     } else if (const auto index = read_.choice(member, names)) {
       actor_.plan.host = static_cast<int>(*index);
     }

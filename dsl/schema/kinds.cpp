@@ -108,6 +108,7 @@ Json kind_schema(const Contract& contract) {
   for (const char* key : {"replicas", "join", "on_error", "restart"}) {
     properties[key] = reference(key);
   }
+  properties["host"] = described({{"type", "string"}}, "Its process: the name of a [host.NAME].");
   for (const Param& param : contract.params) {
     properties[param.name] = param_schema(param);
     if (param.required) required.push_back(param.name);

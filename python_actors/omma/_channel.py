@@ -60,6 +60,7 @@ class Channel:
         self._results: Any = None
         self._awake = Awake(connection)
         self._waiting: "collections.deque[bytes]" = collections.deque()
+        self._told_of_state = False
         self._complaint = ""  # about a state; the next step ends with it
         self.name = "?"
         self._room = Room(self._need)
@@ -133,7 +134,8 @@ class Channel:
         self._parameters = Parameters(contract)
         reads_regions = Regions in contract.input_types
         self._results = Results(contract.outputs, contract.output_types, contract.name,
-                                reads_regions, numbers=not contract.inputs)
+                                reads_regions, numbers=not contract.inputs,
+                                promised=contract.promised)
         self._rehearsal = Rehearsal(self._slabs, contract, reads_regions)
         if contract.is_class:
             self._instance = self._parameters.make(target, wanted["params"])
@@ -197,7 +199,9 @@ class Channel:
             try:
                 results.add(next(self._generator), room)
             except StopIteration:
-                return _wire.HEAD.pack(_wire.END, 0, 0, number)
+                frames = None
+                held = self._room.settle(self._release)
+                return _wire.HEAD.pack(_wire.END, 0, len(held), number) + b"".join(held)
         else:
             arguments = [_argument(hint, frame) for hint, frame in
                          zip(self._contract.input_types, frames)]
@@ -247,7 +251,14 @@ class Channel:
         """Where a source is, so that its next process can go on there; nothing when it does not say."""
         if self._contract.inputs or not hasattr(self._instance, "get_state"):
             return b""
-        state = pickle.dumps(self._instance.get_state())
+        try:
+            state = pickle.dumps(self._instance.get_state())
+        except Exception:
+            if not self._told_of_state:
+                print("get_state failed, so this source can not go on where it is:\n" + explain(),
+                      file=sys.stderr)
+            self._told_of_state = True
+            return b""
         return state if len(state) <= room else b""
 
     def _take(self, items: int, others: int) -> List[Optional[Frame]]:

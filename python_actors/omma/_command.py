@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Iterator, List, NoReturn, Tuple
+from typing import Any, Iterator, List, NoReturn, Optional, Tuple
 
 import omma
 
@@ -41,6 +41,18 @@ def program() -> str:
     if found is None:
         _not_found(places)
     return found
+
+
+def printed(verb: str, *words: str) -> Optional[str]:
+    """Run a verb and return what it prints; None when it fails.
+
+    Raises:
+        FileNotFoundError: there is no program `omma`.
+    """
+    refuse_in_host(verb)
+    done = subprocess.run([program(), verb, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, encoding="utf-8", errors="replace", check=False)
+    return done.stdout if done.returncode == 0 else None
 
 
 def ask(verb: str, *words: str) -> Any:

@@ -81,6 +81,10 @@ class Contract:
             raise TypeError(f"{self.name}: parameters belong to __init__, not to process")
         returned, self.many, self.maybe = _returned(hints.get("return", type(None)))
         self.generates = inspect.isgeneratorfunction(self.process)
+        self.promised = [] if self.many else _promised(hints.get("return"), self.maybe, len(returned))
+        if outputs and "return" not in hints:
+            raise TypeError(f"{self.process.__qualname__} does not say what it returns; annotate it, for "
+                            "example with -> Image")
         self.output_types = returned
         self.outputs = _outputs(outputs, returned)
         if not self.inputs and not self.generates:
@@ -206,6 +210,13 @@ def _returned(hint: Any) -> Tuple[List[Any], bool, bool]:
     if hint is None or hint is type(None):
         return [], False, False
     return [hint], False, False
+
+
+def _promised(hint: Any, maybe: bool, outputs: int) -> List[bool]:
+    """Of each output, whether every step gives a result."""
+    if getattr(hint, "__origin__", None) in (tuple, Tuple):
+        return [not _is_optional(each) for each in hint.__args__]
+    return [not maybe] * outputs
 
 
 def _outputs(said: Sequence[Any], types: List[Any]) -> List[Port]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Union
 
-from omma import _rules, _toml
+from omma import _command, _rules, _toml
 from omma._parts import Actor, Edge, Port, Source, reference
 from omma._paths import Paths, kind_of, parameters_in
 from omma._tables import Line, Spot, Table, caller, lines_of, moved, spots_of, text_of
@@ -164,7 +164,7 @@ class Graph:
                 "any"; with times {"rule": "nearest", "within_ms": 20, "timeout_ms": 1000}.
             on_error: "stop", "skip" or "restart".
             restart: {"max": 5, "within_s": 60, "backoff_ms": 10} of on_error="restart".
-            host: the name of a host, for actors in Python that share one.
+            host: the name of a host, which actors share.
             settings: its parameters, `low=50`, and its inputs: an output of an actor,
                 `image=camera.image`, an actor with one output, `image=camera`, or an edge with
                 options, `image=camera.image.edge(queue=8)`.
@@ -210,6 +210,11 @@ class Graph:
         """
         what = f"the output {name!r} of the module"
         self._add_port("out", name, reference(port, self, what), what)
+
+    def _repr_svg_(self) -> Optional[str]:
+        """A drawing, for notebooks; None where the graph has errors or there is no Graphviz."""
+        with self.as_file() as path:
+            return _command.printed("draw", path, "--format", "svg")
 
     def toml(self) -> str:
         """Return the text of the graph file, for a file in the graph's folder."""

@@ -19,7 +19,7 @@ from omma._memory import Slabs, native
 
 
 def main() -> None:
-    """Serve until the runner closes the control socket, whose descriptor is argv[1]."""
+    """Serve until the runner closes the control socket. Its descriptor is taken out of argv."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the runner's to handle
     faulthandler.enable()
     if native is not None:
@@ -27,7 +27,7 @@ def main() -> None:
     faulthandler.register(signal.SIGUSR1, all_threads=True, chain=False)
     _speech.mark(lambda: current.channel.name if hasattr(current, "channel") else "")
     sys.setswitchinterval(0.0005)
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control = socket.socket(fileno=int(sys.argv.pop(1)))  # no library is to find it there
     slabs = Slabs()
     first: "queue.SimpleQueue[Union[Channel, str]]" = queue.SimpleQueue()
     threading.Thread(target=_obey, args=(control, slabs, first), daemon=True).start()
@@ -59,6 +59,9 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[
         kind, writable, _, number = _wire.HEAD.unpack_from(message)
         if kind == _wire.SLAB:
             slabs.add(number, descriptor, bool(writable))
+            continue
+        if kind == _wire.FORGET:
+            slabs.forget(number)
             continue
         if kind == _wire.PREPARE:
             first.put(message[_wire.HEAD.size :].decode())

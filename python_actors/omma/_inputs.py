@@ -44,11 +44,12 @@ def _read_frame(message: bytearray, at: int, slabs: Slabs) -> Tuple[Optional[Fra
     return Frame(held, notes, code), at
 
 
-def read_grants(message: bytearray, at: int, count: int, slabs: Slabs) -> List[Grant]:
-    """Return room that may be written into."""
+def read_grants(message: bytearray, at: int, count: int, slabs: Slabs,
+                to_write: bool = True) -> List[Grant]:
+    """Return room that may be written into, or of a rehearsal none that is."""
     grants = []
     for _ in range(count):
         lease, slab, offset, size = _wire.SLOT.unpack_from(message, at)
         at += _wire.SLOT.size
-        grants.append(Grant(lease, slabs[slab], offset, size))
+        grants.append(Grant(lease, slabs[slab], offset, size, to_write))
     return grants

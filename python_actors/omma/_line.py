@@ -112,6 +112,9 @@ class Line:
             if len(message) < _wire.HEAD.size:
                 return None
             kind, items, others, number = _wire.HEAD.unpack_from(message)
+            if kind == _wire.FORGET:
+                self.slabs.forget(number)
+                continue
             if kind != _wire.SLAB:
                 return Message(kind, items, others, number, message)
             try:

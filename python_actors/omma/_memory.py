@@ -33,6 +33,7 @@ class Slab:
         self.bytes = memoryview(self._map)
         self.writable = writable
         self.opened: Dict[int, int] = {}  # slots that may be written: where they begin, their sizes
+        self._opening = threading.Lock()  # actors that share the process do so on threads of theirs
         self.address = 0
         if numpy is not None:
             self.address = numpy.frombuffer(self._map, "u1", 1).__array_interface__["data"][0]
@@ -46,11 +47,12 @@ class Slab:
     def open(self, offset: int, size: int) -> None:
         """Let a slot be written, and the page behind it not."""
         end = offset + -(-size // _PAGE) * _PAGE
-        for begin in [each for each, its in self.opened.items() if each < end and each + its > offset]:
-            del self.opened[begin]  # the slots were cut anew since
-        _protect(self.address + offset, end - offset, mmap.PROT_READ | mmap.PROT_WRITE)
-        _protect(self.address + end, _PAGE, 0)
-        self.opened[offset] = size
+        with self._opening:
+            for begin in [each for each, its in self.opened.items() if each <= end and each + its > offset]:
+                del self.opened[begin]  # the slots were cut anew since
+            _protect(self.address + offset, end - offset, mmap.PROT_READ | mmap.PROT_WRITE)
+            _protect(self.address + end, _PAGE, 0)
+            self.opened[offset] = size
 
 
 def _address_of(mapped: Any) -> int:
@@ -83,6 +85,11 @@ class Slabs:
                 self._known[number] = Slab(descriptor, writable)
             os.close(descriptor)
             self._news.notify_all()
+
+    def forget(self, number: int) -> None:
+        """The runner has no use for it any more."""
+        with self._news:
+            self._known.pop(number, None)
 
     def __getitem__(self, number: int) -> Slab:
         try:
@@ -181,9 +188,9 @@ class Grant:
 
     __slots__ = ("lease", "slab", "offset", "size", "memory", "pixels", "sent")
 
-    def __init__(self, lease: int, slab: Slab, offset: int, size: int) -> None:
+    def __init__(self, lease: int, slab: Slab, offset: int, size: int, to_write: bool = True) -> None:
         self.lease, self.slab, self.offset, self.size = lease, slab, offset, size
-        if slab.opened.get(offset) != size:
+        if to_write and slab.opened.get(offset) != size:
             slab.open(offset, size)
         self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
         self.memory: Any = None  # without numpy: what was handed out

@@ -34,7 +34,7 @@ class Rehearsal:
         frames = shown = None
         with contextlib.suppress(Exception):  # a result of this shape may be none that the port gives
             frames, at = read_frames(message, _wire.HEAD.size, items, self._slabs)
-            room.grants.extend(read_grants(message, at, others, self._slabs))
+            room.grants.extend(read_grants(message, at, others, self._slabs, to_write=False))
             shown = [frame.pixels for frame in frames if frame is not None]
             results.add(room.empty(shown[0].shape, shown[0].dtype), room)
             room.inputs.extend(frame._held for frame in frames if frame is not None)

@@ -6,7 +6,7 @@ import struct
 import sys
 import types
 import weakref
-from typing import Any, List, NamedTuple, Tuple
+from typing import Any, List, NamedTuple, Sequence, Tuple
 
 from omma import _formats, _notes, _types, _wire
 from omma._memory import Grant
@@ -21,9 +21,10 @@ class Results:
     """The outputs of one step, as they are packed."""
 
     def __init__(self, outputs: List[Any], types: List[Any], name: str, reads_regions: bool,
-                 hints: bool = True, numbers: bool = False) -> None:
+                 hints: bool = True, numbers: bool = False, promised: Sequence[bool] = ()) -> None:
+        """`promised`: of each output, whether every step gives a result."""
         self._outputs, self._types, self._name = outputs, types, name
-        self._reads_regions, self._numbers = reads_regions, numbers
+        self._reads_regions, self._numbers, self._promised = reads_regions, numbers, promised
         self._parts: List[bytes] = []
         self._placed: List[_Placed] = []
         self.copied_pixels = self.copied_bytes = 0
@@ -65,7 +66,10 @@ class Results:
     def add(self, value: Any, room: Room) -> None:
         """Take what `process` returned, or one thing that it yielded."""
         if value is None:
-            return
+            return self._nothing(range(len(self._promised)))
+        if not self._outputs:
+            raise TypeError(f"{self._name} returned {_describe(value)}, but it says that it returns nothing; "
+                            "annotate what it returns, for example with -> Image")
         if len(self._outputs) == 1:
             return self._add_to(0, value, room)
         if not isinstance(value, tuple) or len(value) != len(self._outputs):
@@ -75,6 +79,17 @@ class Results:
         for port, each in enumerate(value):
             if each is not None:
                 self._add_to(port, each, room)
+            elif self._promised:
+                self._nothing([port])
+
+    def _nothing(self, ports: Sequence[int]) -> None:
+        """These outputs get no result."""
+        for port in ports:
+            if self._promised[port]:
+                wanted = getattr(self._types[port], "__name__", str(self._types[port]))
+                raise TypeError(f"{self._name} returned None for its output '{self._outputs[port].name}', "
+                                f"which its annotation promises; return it, or write Optional[{wanted}] "
+                                "where there may be none")
 
     def _sample(self, port: int, sample: "_types.Sample", room: Room) -> None:
         if not self._numbers:

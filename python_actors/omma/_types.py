@@ -254,6 +254,12 @@ class Frame:
         self.tensors_added.append(Tensor(name, data))
         return self.tensors_added[-1]
 
+    def _repr_png_(self) -> Optional[bytes]:
+        """The picture, for notebooks; None where it has none that they can show."""
+        from omma import _png
+
+        return _png.png_of(self.pixels, self.format) if numpy is not None else None
+
     def __repr__(self) -> str:
         return f"Frame({self.source} {self.sequence}, {self.format})"
 
@@ -269,6 +275,14 @@ elif numpy is not None:
         """
 
         frame: Optional[Frame] = None
+
+        def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
+            """What is worked out from a picture is a plain number or array, unless it is a picture of
+            the same size."""
+            if array.ndim == 0:
+                return array[()]
+            plain = array.view(numpy.ndarray)
+            return plain.view(type(self)) if array.shape[:2] == self.shape[:2] else plain
 
         def __dlpack__(self, **about: Any) -> Any:
             """For other libraries: the pixels, not copied; an input is not to be written."""

@@ -27,6 +27,7 @@ HAND_OVER = 15  # to the host: no more steps come; answered by STATE
 STATE = 16  # room that holds the actor's state, if there is one; to its next process as it came
 REHEARSE = 17  # to the host: the last step again, to no effect, for one is due within `number` ns
 REHEARSED = 18  # as RESULT, which is of no use
+FORGET = 20  # where SLAB goes: the number of frame memory that is no more
 CONFIGURED = 19  # JSON: the values in force, and what only the instance knows
 
 # lease, links, slab of the pixels, present, dtype, status, dimensions, format, width, height, stride,

@@ -32,7 +32,8 @@ constexpr std::size_t signal_stack_bytes = 64 * 1024;
 constexpr long patience_ns = 20'000'000;  // for an answer
 constexpr unsigned patience_s = 2;  // a crash in the allocator may leave a lock that is needed here
 
-int crashed_by = 0;
+std::atomic<int> crashed_by{0};  // the signal
+std::atomic<int> crashing_thread{0};
 
 void put(const char* text, std::size_t size) {
   static_cast<void>(write(STDERR_FILENO, text, size));
@@ -81,8 +82,9 @@ void for_each_call(const Stack& stack, const F& take) {
     const std::size_t size =
         write_call(stack.calls[static_cast<std::size_t>(i)], line.data(), line.size());
     const std::string_view call(line.data(), size);
-    if (i > stack.first && call.find("omma::Declared<") != std::string_view::npos) return;
     take(call);
+    if (call.find("omma::Declared<") != std::string_view::npos)
+      return;  // `process` may be a part of it
   }
 }
 
@@ -103,7 +105,13 @@ void end_by(int signal) {
 }
 
 void on_crash(int signal, siginfo_t* about, void*) {
-  if (__sync_lock_test_and_set(&crashed_by, signal) != 0) return end_by(signal);
+  const int first = crashed_by.exchange(signal);
+  const int me = static_cast<int>(syscall(SYS_gettid));
+  if (first != 0 && crashing_thread != me) {
+    for (;;) pause();  // the other one tells, and ends all
+  }
+  if (first != 0) return end_by(signal);
+  crashing_thread = me;
   std::signal(SIGALRM, [](int) { end_by(crashed_by); });
   alarm(patience_s);
   put_doing();
@@ -130,6 +138,7 @@ const int asking = SIGRTMIN + 1;
 
 /// What the thread that is asked says; written by its handler, read once it has posted.
 struct Answer {
+  std::atomic<int> asked{0};                  // the thread
   std::atomic<const Doing*> wanted{nullptr};  // null: whatever it does
   std::array<char, 256> doing{};
   std::size_t size = 0;
@@ -149,6 +158,10 @@ Answer& answer() {
 void on_ask(int) {
   const int error = errno;
   Answer& mine = answer();
+  if (mine.asked.exchange(0) != static_cast<int>(syscall(SYS_gettid))) {  // it took too long
+    errno = error;
+    return;
+  }
   const Doing* doing = DoingScope::current;
   const Doing* wanted = mine.wanted.load();
   mine.size = 0;
@@ -180,6 +193,7 @@ std::string answer_of(int thread, const Doing* wanted) {
   while (sem_trywait(&its.given) == 0) {  // somebody answered too late
   }
   its.wanted = wanted;
+  its.asked = thread;
   if (syscall(SYS_tgkill, getpid(), thread, asking) != 0 || !wait_for_answer() || its.size == 0)
     return "";
   std::string text(its.doing.data(), its.size);
@@ -223,12 +237,32 @@ void listen_to_questions() {
 
 }  // namespace
 
+/// Who has one already, as a thread that a sanitizer watches, keeps it.
 void use_signal_stack() {
-  thread_local const std::unique_ptr<char[]> memory(new char[signal_stack_bytes]);
-  stack_t stack{};
-  stack.ss_sp = memory.get();
-  stack.ss_size = signal_stack_bytes;
-  sigaltstack(&stack, nullptr);
+  struct SignalStack {
+    std::unique_ptr<char[]> memory;
+
+    SignalStack() {
+      stack_t now{};
+      sigaltstack(nullptr, &now);
+      if ((now.ss_flags & SS_DISABLE) == 0) return;
+      memory.reset(new char[signal_stack_bytes]);
+      stack_t stack{};
+      stack.ss_sp = memory.get();
+      stack.ss_size = signal_stack_bytes;
+      sigaltstack(&stack, nullptr);
+    }
+    ~SignalStack() {
+      if (memory == nullptr) return;
+      stack_t none{};
+      none.ss_flags = SS_DISABLE;
+      sigaltstack(&none, nullptr);
+    }
+    SignalStack(const SignalStack&) = delete;
+    SignalStack& operator=(const SignalStack&) = delete;
+  };
+  thread_local const SignalStack stack;
+  static_cast<void>(stack);
 }
 
 void explain_crashes() {

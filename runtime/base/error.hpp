@@ -13,7 +13,7 @@ enum class Code {
   not_found,    ///< a name, a file or a device does not exist
   unavailable,  ///< it exists but cannot be had now (a busy camera, a missing package)
   exhausted,    ///< a limit that the user configured was reached
-  quarantined,  ///< a frame ended its actor's process more than once and is skipped
+  quarantined,  ///< a frame ended its actor's process more often than its host allows
   interrupted,  ///< a source came back from waiting with nothing; it is to be asked again
   stopped,      ///< the graph was halted before the step came to its end
   failed        ///< everything else that went wrong while running

@@ -78,8 +78,8 @@ Answer Answers::report(const Request&) {
   return {{{"report", Json::parse(report_json(graph_.report()))}}, {}};
 }
 
-Answer Answers::drain(const Request&) { return graph_.drain(), done(); }
-Answer Answers::halt(const Request&) { return halt_(), done(); }
+Answer Answers::drain(const Request&) { return endings_.drain(), done(); }
+Answer Answers::halt(const Request&) { return endings_.halt(), done(); }
 Answer Answers::look(const Request& request) {
   return passing(graph_.look(request.at("port"), request.value("name", "script")));
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "runtime/control/endings.hpp"
 #include "runtime/graph/graph.hpp"
 
 namespace omma::control {
@@ -31,8 +32,8 @@ struct Answer {
 ///   feed    | port                | done, with a socket that takes frames: see hosts::Feed
 class Answers {
  public:
-  /// Both outlive it. `halt`: what ends the run at once.
-  Answers(Graph& graph, std::function<void()> halt) : graph_(graph), halt_(std::move(halt)) {}
+  /// The graph outlives it.
+  Answers(Graph& graph, Endings endings) : graph_(graph), endings_(std::move(endings)) {}
 
   Answer to(const nlohmann::json& request);
 
@@ -51,7 +52,7 @@ class Answers {
   Answer feed(const Request& request);
 
   Graph& graph_;
-  const std::function<void()> halt_;
+  const Endings endings_;
 };
 
 }  // namespace omma::control

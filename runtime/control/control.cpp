@@ -62,7 +62,7 @@ struct Control::State {
   EventHub hub;
   std::optional<Script> script;
   Graph* graph = nullptr;
-  std::function<void()> halt;
+  Endings endings;
   std::optional<Answers> answers;
   LastErrors errors;
   std::optional<RunFolder> folder;
@@ -144,15 +144,15 @@ void Control::State::begin_script(const std::string& run_folder) {
   script->thread = std::thread([this] {
     pthread_setname_np(pthread_self(), "omma.script");
     script->client.serve(*answers, hub);
-    halt();
+    endings.halt();
   });
 }
 
-Result<void> Control::begin(Graph& graph, const std::string& file, std::function<void()> halt) {
+Result<void> Control::begin(Graph& graph, const std::string& file, Endings endings) {
   State& state = *state_;
   state.graph = &graph;
-  state.halt = std::move(halt);
-  state.answers.emplace(graph, state.halt);
+  state.endings = std::move(endings);
+  state.answers.emplace(graph, state.endings);
   const EventSink events = [this](const Event& event) { emit(event); };
   state.losses.emplace(events);
   state.steps.emplace([&graph](const std::string& actor) { return graph.whereabouts(actor); },

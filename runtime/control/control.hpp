@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runtime/base/event.hpp"
+#include "runtime/control/endings.hpp"
 #include "runtime/graph/graph.hpp"
 
 namespace omma::control {
@@ -31,9 +32,9 @@ class Control {
   void refuse(const std::string& why);
 
   /// The graph runs: clients are answered from now on. `file`: where it stands, may be empty.
-  /// `halt`: what ends the run at once; called when a client asks for it, and when the script has
-  /// gone. An error: there is no folder for the run, so only the script can steer it.
-  Result<void> begin(Graph& graph, const std::string& file, std::function<void()> halt);
+  /// `endings`: called when a client asks for it, and to halt when the script has gone. An error:
+  /// there is no folder for the run, so only the script can steer it.
+  Result<void> begin(Graph& graph, const std::string& file, Endings endings);
 
   /// The run has ended: clients are let go, and the script is awaited, which may ask still.
   void end();

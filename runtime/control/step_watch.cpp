@@ -5,7 +5,7 @@ namespace omma::control {
 
 void StepWatch::look(const Report& report) {
   for (const ActorReport& actor : report.actors) {
-    if (actor.step_s < patience_s) {
+    if (actor.hosted || actor.step_s < (actor.source ? patience_of_source_s : patience_s)) {
       told_.erase(actor.name);
     } else if (told_.insert(actor.name).second) {
       const std::string where = whereabouts_(actor.name);

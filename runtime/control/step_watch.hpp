@@ -10,10 +10,12 @@
 
 namespace omma::control {
 
-/// Tells of actors that do not come back from a step, from one report to the next: once a step.
+/// Tells of actors that do not come back from a step, from one report to the next: once a step. Of
+/// those in hosts a deadline tells.
 class StepWatch {
  public:
   static constexpr double patience_s = 10;
+  static constexpr double patience_of_source_s = 60;  // it may wait for a trigger
 
   /// `whereabouts`: of an actor, as `Graph` knows them.
   StepWatch(std::function<std::string(const std::string& actor)> whereabouts, EventSink events)

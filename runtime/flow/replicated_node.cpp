@@ -31,6 +31,7 @@ Task::Turn Replica::run() {
     const bool fatal = !done && node_.planned().on_error != OnError::skip;
     if (!done) cell->error = done.error();
     if (fatal) error_ = done.error();
+    body_.step_with({});  // the frames are not its own any more
     cell->done.store(true, std::memory_order_release);
     node_.signal();
     if (fatal) return Turn::failed;

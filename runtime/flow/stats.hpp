@@ -44,7 +44,7 @@ struct Stats {
   std::atomic<std::uint64_t> restarts{0};
   std::atomic<std::int64_t> busy_ns{0};
   std::atomic<bool> in_step{false};
-  mutable std::atomic<std::uint64_t> seen{0};     // `processed`, when it was looked at last
+  mutable std::atomic<std::uint64_t> seen{UINT64_MAX};  // `processed`, when it was looked at last
   mutable std::atomic<std::int64_t> since_ns{0};  // and since when it has been that, in a step
   std::atomic<std::uint64_t> copied_pixels{0};
   Histogram durations;

@@ -187,6 +187,7 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writer
   if (base == MAP_FAILED) return refuse("mmap");
   state->base = static_cast<std::byte*>(base);
   madvise(base, state->reserved, MADV_HUGEPAGE);  // where the system allows it for shared memory
+  madvise(base, state->reserved, MADV_DONTFORK);  // a copy of this process needs none of it
   if (fcntl(state->descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)
     return refuse("sealing the memfd");
   auto slab = std::unique_ptr<Slab>(new Slab(std::move(state)));
@@ -200,6 +201,7 @@ Result<void> Slab::seal() {
   const int seals = fcntl(state_->descriptor, F_GET_SEALS);
   if ((seals & F_SEAL_SEAL) != 0) return {};
   if (fcntl(state_->descriptor, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0) return {};
+  if ((fcntl(state_->descriptor, F_GET_SEALS) & F_SEAL_SEAL) != 0) return {};  // meanwhile
   return fail(Code::unavailable, std::string("sealing the memfd: ") + std::strerror(errno),
               "frame memory");
 }

@@ -51,6 +51,8 @@ ActorReport actor_report(const Node& node) {
   report.missed = summary.missed;
   report.busy_us = static_cast<double>(summary.busy_ns) / 1e3;
   report.in_step = summary.in_step;
+  report.hosted = in_host(node.planned(), node.kind());
+  report.source = node.kind().contract.source();
   report.step_s = summary.in_step > 0 ? static_cast<double>(summary.step_ns) * 1e-9 : 0;
   report.p50_us = summary.p50_ns / 1e3;
   report.p99_us = summary.p99_ns / 1e3;

@@ -25,8 +25,10 @@ struct ActorReport {
   double busy_us = 0;               ///< in all replicas together
   double p50_us = 0;                ///< of a step
   double p99_us = 0;
-  int in_step = 0;    ///< replicas that were in the middle of a step
-  double step_s = 0;  ///< for so long the longest of them was in its step
+  int in_step = 0;      ///< replicas that were in the middle of a step
+  double step_s = 0;    ///< for so long the longest of them was in its step
+  bool hosted = false;  ///< in another process, where its steps have a deadline
+  bool source = false;  ///< its steps may wait for something
 };
 
 /// offered = delivered + dropped + lost + in_flight

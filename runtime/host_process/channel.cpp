@@ -130,6 +130,7 @@ void Channel::finish(std::uint64_t number) {
 // ---- answers; what was lent for a step ends with it
 
 void Channel::say_result(std::uint64_t number) {
+  loans_.begin_answer();
   body_.clear();
   const auto items = static_cast<std::uint16_t>(outputs_.sent.size());
   auto written = results_.write(body_, inputs_, outputs_);
@@ -144,7 +145,8 @@ void Channel::say_result(std::uint64_t number) {
 
 void Channel::refuse(std::uint64_t number, const Error& error) {
   const std::string text = error.text().substr(0, longest_text);
-  say_end_of_step(Message::error, number, 0, std::as_bytes(std::span(text)));
+  say_end_of_step(Message::error, number, hosts::error_number(error.code),
+                  std::as_bytes(std::span(text)));
 }
 
 void Channel::say_end_of_step(Message kind, std::uint64_t number, std::uint16_t items, Bytes rest) {

@@ -24,8 +24,17 @@ Result<void> MappedSlabs::add(std::uint32_t number, const hosts::Descriptor& mem
     return fail(Code::unavailable, std::string("mmap: ") + std::strerror(errno), "frame memory");
   const std::lock_guard lock(mutex_);
   known_[number].base = static_cast<std::byte*>(base);
+  known_[number].size = static_cast<std::size_t>(size);
   news_.notify_all();
   return {};
+}
+
+void MappedSlabs::forget(std::uint32_t number) {
+  const std::lock_guard lock(mutex_);
+  const auto found = known_.find(number);
+  if (found == known_.end()) return;
+  munmap(found->second.base, found->second.size);
+  known_.erase(found);
 }
 
 MappedSlabs::Mapped& MappedSlabs::mapped(std::uint32_t number, std::unique_lock<std::mutex>& lock) {

@@ -20,6 +20,9 @@ class MappedSlabs {
  public:
   Result<void> add(std::uint32_t number, const hosts::Descriptor& memory, bool writable);
 
+  /// The runner has no use for it any more, and nothing of it is lent.
+  void forget(std::uint32_t number);
+
   /// Where it begins. Waits for its announcement, which may still be on its way.
   std::byte* base(std::uint32_t number);
 
@@ -29,6 +32,7 @@ class MappedSlabs {
  private:
   struct Mapped {
     std::byte* base = nullptr;
+    std::size_t size = 0;
     std::map<std::uint64_t, std::uint64_t> open;  // begin and end of the rooms
   };
   Mapped& mapped(std::uint32_t number, std::unique_lock<std::mutex>& lock);

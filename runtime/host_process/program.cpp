@@ -45,6 +45,8 @@ class Program {
       const auto added =
           memory_.add(static_cast<std::uint32_t>(head.number), passed, head.items != 0);
       if (!added) _exit(1);  // nothing can be done without it
+    } else if (head.kind == Message::forget) {
+      memory_.forget(static_cast<std::uint32_t>(head.number));
     } else if (head.kind == Message::channel) {
       begin(hosts::Socket(std::move(passed)));
     } else if (head.kind == Message::prepare) {

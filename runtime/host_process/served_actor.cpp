@@ -52,23 +52,28 @@ std::map<std::string, Value> ServedActor::values_of(const json& from) const {
 
 Result<void> ServedActor::step(std::span<Frame> inputs, Outputs& outputs) {
   if (body_ == nullptr) return fail(Code::stopped, "it has ended");
+  self_.sequence = next_;
   stepping_.at(inputs);
   const DoingScope scope(stepping_);
   auto done = guarded([&] { return body_->step(inputs, self_, outputs); });
   if (done && !outputs.sent.empty() && contract().source())
-    self_.sequence = outputs.sent.back().frame.sequence() + 1;
+    next_ = outputs.sent.back().frame.sequence() + 1;
   return done;
 }
 
 /// A file is whole once whoever wrote it is gone.
 Result<void> ServedActor::finish(Outputs& outputs) {
   if (body_ == nullptr) return {};
+  stepping_.at({});
+  const DoingScope scope(stepping_);
   auto done = guarded([&] { return body_->finish(self_, outputs); });
   body_.reset();
   return done;
 }
 
 Result<void> ServedActor::set_all(const std::map<std::string, Value>& values) {
+  stepping_.at({});
+  const DoingScope scope(stepping_);
   for (const auto& [name, value] : values) {
     if (auto set = guarded([&, &name = name, &value = value] { return body_->set(name, value); });
         !set)

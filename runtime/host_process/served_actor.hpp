@@ -37,6 +37,7 @@ class ServedActor {
   Settings settings();
 
   Self self_;
+  std::uint64_t next_ = 0;  // number of a source's next frame
   Stepping stepping_{self_};
   const Kind* kind_ = nullptr;
   std::unique_ptr<Body> body_;

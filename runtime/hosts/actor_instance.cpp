@@ -3,10 +3,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/clock.hpp"
+
 namespace omma::hosts {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
 
 constexpr milliseconds time_to_close{1000};
 constexpr milliseconds time_to_exit{500};
@@ -41,11 +44,14 @@ Result<void> ActorInstance::await_ready(const HostedActor& actor) {
   }
   auto answer = read_message(message);
   if (!answer) return tl::make_unexpected(answer.error());
-  const auto said = nlohmann::json::parse(answer->rest.rest(), nullptr, false);
-  if (!said.is_object()) return fail(Code::failed, "its host sent an invalid answer");
-  files_ = said.value("files", std::vector<std::string>());
-  if (answer->head.kind == Message::ready) return process_->outputs().seal();
-  return fail(Code::failed, said.value("error", ""));
+  try {
+    const auto said = nlohmann::json::parse(answer->rest.rest());
+    files_ = said.at("files").get<std::vector<std::string>>();
+    if (answer->head.kind == Message::ready) return process_->outputs().seal();
+    return fail(Code::failed, said.at("error").get<std::string>());
+  } catch (const nlohmann::json::exception& error) {
+    return fail(Code::failed, std::string("its host sent an invalid answer: ") + error.what());
+  }
 }
 
 void ActorInstance::take_state(const SlotRef& state, std::uint64_t bytes) {
@@ -69,7 +75,10 @@ void ActorInstance::close(const HostedActor& actor) {
 bool ActorInstance::await_close(const HostedActor& actor) {
   std::vector<std::byte> buffer(longest_message);
   std::span<const std::byte> message;
-  while (conversation_.socket().receive(buffer, time_to_close, message) == Socket::Heard::message) {
+  const std::int64_t begin = now_ns();
+  const auto in_time = [&] { return now_ns() - begin < nanoseconds(time_to_close).count(); };
+  while (in_time() &&
+         conversation_.socket().receive(buffer, time_to_close, message) == Socket::Heard::message) {
     auto answer = read_message(message);
     if (!answer) return false;
     LeaseNumbers none;

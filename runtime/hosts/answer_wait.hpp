@@ -27,6 +27,9 @@ class AnswerWait {
   /// A wait for the next answer begins.
   void begin() { exact_ = false; }
 
+  /// What it was asked to end in time has ended; its last words have their own time.
+  void begin_end() { stopping_since_ns_.reset(); }
+
   /// Waits a while for a message.
   Socket::Heard receive(Socket& socket, std::span<const std::byte>& message);
 

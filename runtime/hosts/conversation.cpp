@@ -28,11 +28,15 @@ bool is_answer(Message kind) {
   }
 }
 
+// What else goes wrong in another process is `failed` here.
+constexpr std::array error_codes{Code::failed, Code::unavailable, Code::interrupted};
+
 /// What stands between the head and the rest.
 void read_counted(Received& message) {
   Reader& reader = message.rest;
   switch (message.head.kind) {
     case Message::result:
+    case Message::end:
     case Message::error:
     case Message::configured:
     case Message::release: message.leases = read_leases(reader, message.head.others); break;
@@ -49,11 +53,20 @@ void read_counted(Received& message) {
 }  // namespace
 
 std::string_view name(Message kind) {
-  static constexpr std::array names{"",          "load",  "ready",    "step",      "result",
-                                    "end",       "error", "need",     "grant",     "release",
-                                    "configure", "slab",  "finish",   "channel",   "prepare",
-                                    "hand_over", "state", "rehearse", "rehearsed", "configured"};
+  static constexpr std::array names{
+      "",        "load",      "ready",   "step",      "result",    "end",        "error",
+      "need",    "grant",     "release", "configure", "slab",      "finish",     "channel",
+      "prepare", "hand_over", "state",   "rehearse",  "rehearsed", "configured", "forget"};
   return names.at(static_cast<std::size_t>(kind));
+}
+
+std::uint16_t error_number(Code code) {
+  const auto found = std::ranges::find(error_codes, code);
+  return found != error_codes.end() ? static_cast<std::uint16_t>(found - error_codes.begin()) : 0;
+}
+
+Code error_code(std::uint16_t number) {
+  return number < error_codes.size() ? error_codes.at(number) : Code::failed;
 }
 
 Result<Received> read_message(std::span<const std::byte> message) {

@@ -30,6 +30,10 @@ struct Received {
 /// "result"
 std::string_view name(Message kind);
 
+/// What an `error` says of its kind, as its number of items.
+std::uint16_t error_number(Code code);
+Code error_code(std::uint16_t number);
+
 /// Reads a message that may be anything. Fails when it is none that another process may send.
 Result<Received> read_message(std::span<const std::byte> message);
 

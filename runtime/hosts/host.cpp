@@ -15,7 +15,11 @@ std::shared_ptr<Host> Host::create(PlannedHost spec, Language language, std::uin
 
 /// With memory of its own: what it may write, no other process may.
 Result<std::shared_ptr<Process>> Host::start() {
-  std::erase_if(slabs_, [](const auto& slab) { return slab.use_count() == 1 && slab->idle(); });
+  std::erase_if(slabs_, [](const auto& slab) {
+    const bool over = slab.use_count() == 1 && slab->idle();
+    if (over) Announcements::retire(*slab);
+    return over;
+  });
   auto made = Slab::create(outputs_, Slab::Writers::host);
   if (!made) return tl::make_unexpected(made.error());
   slabs_.push_back(std::move(*made));

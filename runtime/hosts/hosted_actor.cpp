@@ -21,6 +21,7 @@ std::string HostedActor::quarantine(Quarantined step) const {
   if (!services.quarantine) return "";
   step.actor = name;
   step.kind = contract.kind;
+  if (code.name == contract.kind) step.plugin = code.file;
   step.host = spec();
   return services.quarantine(step);
 }

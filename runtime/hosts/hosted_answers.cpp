@@ -17,7 +17,8 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
   ActorInstance& serving = *versions_.serving();
   Socket& socket = serving.conversation().socket();
   wait_.begin();
-  if (const auto verdict = wait_.judge_talker(self); verdict != AnswerWait::Verdict::go_on)
+  const auto verdict = talks_ ? wait_.judge_talker(self) : AnswerWait::Verdict::go_on;
+  if (verdict != AnswerWait::Verdict::go_on)
     return verdict == AnswerWait::Verdict::late ? Heard::late : Heard::stopped;
   bool came = early_ && early_->look(socket, wait_, !memory_.waiting(), message);
   while (!came) {
@@ -38,6 +39,7 @@ HostedBody::Heard HostedBody::listen(const Self& self, std::span<const std::byte
     }
   }
   if (early_) early_->note_message();
+  talks_ = true;
   return Heard::message;
 }
 
@@ -64,6 +66,7 @@ Socket::Heard HostedBody::await_memory(Socket& socket, std::span<const std::byte
 /// as it is under way.
 std::optional<Result<void>> HostedBody::hear_one(const Self& self, Outputs& outputs) {
   if (auto serving = serve(self); !serving) return serving;
+  if (versions_.serving() == nullptr) return std::nullopt;  // a request was settled without one
   std::span<const std::byte> message;
   const Heard heard = listen(self, message);
   if (heard == Heard::stopped) return fail(Code::stopped, "it was stopped in a step");
@@ -81,7 +84,8 @@ Result<void> HostedBody::check_expected(const Received& said) {
   const Lock lock(mutex_);
   const bool sent = !steps_.empty() && steps_.front().sent;
   const bool asked = sent && steps_.front().request;
-  const bool of_front = sent && said.head.number == steps_.front().number;
+  const bool waits = memory_.waiting();  // until it is granted what it needs it has no answer
+  const bool of_front = sent && !waits && said.head.number == steps_.front().number;
   const Leases& leases = versions_.serving()->conversation().leases();
   bool expected = false;
   switch (said.head.kind) {
@@ -92,8 +96,7 @@ Result<void> HostedBody::check_expected(const Received& said) {
     case Message::state: expected = versions_.handing_over(); break;
     case Message::rehearsed: expected = early_ && early_->take_rehearsed(); break;
     case Message::need:
-      expected =
-          !memory_.waiting() && (said.need.for_state ? versions_.handing_over() : sent && !asked);
+      expected = !waits && (said.need.for_state ? versions_.handing_over() : sent);
       break;
     case Message::release:
       expected = std::ranges::all_of(said.leases, [&](auto lease) { return leases.find(lease); });
@@ -123,19 +126,20 @@ std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, O
   switch (said.head.kind) {
     case Message::error: return take_error(said);
     case Message::result: return take_results(said, self, outputs);
-    case Message::end: outputs.end = true; return end_front({}), Result<void>();
+    case Message::end: outputs.end = true; return end_front(said.leases), Result<void>();
     default: return std::nullopt;
   }
 }
 
 std::optional<Result<void>> HostedBody::take_error(Received& said) {
   const std::string text(said.rest.rest());
+  const Code code = error_code(said.head.items);
   if (versions_.on_trial()) {
     go_back(text);
     return std::nullopt;
   }
   end_front(said.leases);
-  return fail(Code::failed, text);
+  return fail(code, text);
 }
 
 std::optional<Result<void>> HostedBody::take_results(Received& said, const Self& self,
@@ -166,6 +170,7 @@ void HostedBody::end_front(const LeaseNumbers& kept) {
     serving->forget_state();  // it came ahead of this step
   }
   steps_.end_front();
+  memory_.end();
   send_waiting();
 }
 

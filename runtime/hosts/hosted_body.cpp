@@ -53,6 +53,7 @@ Result<void> HostedBody::finish(const Self& self, Outputs& outputs) {
     if (versions_.serving() == nullptr || !steps_.empty())
       return {};  // it was left in the middle of a step
   }
+  wait_.begin_end();
   begin_end();
   return collect(self, outputs);
 }
@@ -89,6 +90,7 @@ void HostedBody::renew() {
 }
 
 Result<void> HostedBody::collect(const Self& self, Outputs& outputs) {
+  talks_ = false;
   for (;;) {
     if (auto ended = hear_one(self, outputs)) return *std::move(ended);
   }

@@ -118,8 +118,9 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::string lost_place_;               // why a source can not go on; empty: it can
   std::vector<ActorInstance*> loading_;  // by this thread or the reloader's
 
-  Results results_;  // written by the thread that collects, under the mutex
-  AnswerWait wait_;  // this and the next: of the thread that collects
+  Results results_;     // written by the thread that collects, under the mutex
+  AnswerWait wait_;     // this and the next two: of the thread that collects
+  bool talks_ = false;  // it said something that was not what is waited for
   MemoryWait memory_;
   std::unique_ptr<EarlyWaking> early_;  // has a mutex of its own; null: it is left out
 };

@@ -8,24 +8,22 @@
 
 namespace omma::hosts {
 
-/// Returns when a process serves; one is started as soon as there is something to do.
+/// Returns when a process serves, or when a request was settled without one. A process is started
+/// as soon as there is something to do.
 Result<void> HostedBody::serve(const Self& self) {
   Lock lock(mutex_);
   replace_over_memory_limit(self);
   while (versions_.serving() == nullptr && !interrupted_) {
     news_.wait(lock, [this] { return interrupted_ || !steps_.empty(); });
     if (interrupted_) break;
-    if (!lost_place_.empty()) {
-      if (auto ended = end_source(); !ended) return ended;
-      continue;
-    }
+    if (!lost_place_.empty()) return end_source();
     auto loaded = load(lock);
     if (loaded || interrupted_ || versions_.has_successor()) continue;
     const bool died = loaded.error().code == Code::unavailable;
     if (died && self.replaced) self.replaced();
     if (steps_.front().request) {
       settle_front(tl::make_unexpected(loaded.error()), {});
-      continue;
+      return {};  // whoever asked may be the one who collects
     }
     if (died && ++steps_.front().deaths <= actor_.spec().retries) continue;
     end_front({});
@@ -158,6 +156,7 @@ Result<void> HostedBody::handle_exit(const std::string& what, const Self& self) 
 /// anew, and give them once more under new numbers.
 void HostedBody::note_lost_place(const std::string& what) {
   if (!actor_.contract.source() || !gave_frames_ || !source_state_.empty()) return;
+  if (!steps_.empty() && steps_.front().kind == Message::finish) return;  // no frame is to come
   lost_place_ = what +
                 "; it can not go on where it was: give it get_state and set_state, or let it "
                 "begin anew with on_error = \"restart\"";

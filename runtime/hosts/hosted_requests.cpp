@@ -52,6 +52,7 @@ Result<Settings> HostedBody::configure_here(const ParamValues& wanted) {
     return (*added)->answer;
   };
   Outputs of_nobody;
+  talks_ = false;
   for (;;) {
     if (auto answer = answered()) return *std::move(answer);
     const auto ended = hear_one(Self(), of_nobody);

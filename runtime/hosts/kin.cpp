@@ -108,6 +108,7 @@ int end_marked(const char* mark, std::size_t length) {
 
 /// Sleeps until nobody holds the other end of the pipe any more.
 [[noreturn]] void keep(int pipe, const char* mark, std::size_t length) {
+  pipe = fcntl(pipe, F_DUPFD, 10);  // where nothing below takes its place
   setsid();
   prctl(PR_SET_NAME, "omma.keeper");
   for (int signal = 1; signal < NSIG; ++signal) std::signal(signal, SIG_IGN);

@@ -2,6 +2,8 @@
 #include "runtime/hosts/leases.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 
 namespace omma::hosts {
 namespace {
@@ -10,6 +12,18 @@ BufferWire wire_of(const Slot& slot, Peer& peer) {
   peer.announce(*slot.slab, false);
   return {slot.slab->number(), static_cast<std::uint32_t>(slot.size), slot.slab->offset(slot)};
 }
+
+/// Numbers of all slabs that are no more.
+struct Retired {
+  std::mutex mutex;
+  std::vector<std::uint32_t> numbers;  // guarded
+  std::atomic<std::size_t> count{0};
+
+  static Retired& global() {
+    static auto* all = new Retired;
+    return *all;
+  }
+};
 
 /// The notes, oldest first.
 void write_links(Writer& writer, const Frame& frame, Peer& peer) {
@@ -21,7 +35,28 @@ void write_links(Writer& writer, const Frame& frame, Peer& peer) {
 
 }  // namespace
 
+void Announcements::retire(const Slab& slab) {
+  Retired& retired = Retired::global();
+  const std::lock_guard lock(retired.mutex);
+  retired.numbers.push_back(slab.number());
+  retired.count.store(retired.numbers.size(), std::memory_order_release);
+}
+
+void Announcements::tell_retired(const Socket& socket) {
+  Retired& retired = Retired::global();
+  const std::lock_guard lock(retired.mutex);
+  for (; retired_seen_ < retired.numbers.size(); ++retired_seen_) {
+    const std::uint32_t number = retired.numbers[retired_seen_];
+    if (told_.erase(number) == 0) continue;
+    Writer message;
+    message.begin({Message::forget, 0, 0, number});
+    socket.send(message.bytes());
+  }
+}
+
 void Announcements::tell(const Socket& socket, const Slab& slab, bool writable) {
+  if (Retired::global().count.load(std::memory_order_acquire) != retired_seen_)
+    tell_retired(socket);
   if (!told_.insert(slab.number()).second) return;
   Writer message;
   message.begin({Message::slab, writable, 0, slab.number()});

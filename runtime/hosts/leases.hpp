@@ -21,13 +21,20 @@ class Peer {
   virtual void announce(const Slab& slab, bool writable) = 0;
 };
 
-/// The slabs that were announced over one socket.
+/// The slabs that were announced over one socket. Whoever was told of one that is no more is told
+/// that, too, with the next word about memory.
 class Announcements {
  public:
   void tell(const Socket& socket, const Slab& slab, bool writable);
 
+  /// This slab is no more; nobody holds anything of it. From any thread.
+  static void retire(const Slab& slab);
+
  private:
+  void tell_retired(const Socket& socket);
+
   std::set<std::uint32_t> told_;
+  std::size_t retired_seen_ = 0;
 };
 
 /// The numbers of leases, as messages name them.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csignal>
 #include <deque>
 #include <filesystem>
@@ -66,6 +67,23 @@ std::string folder(const char* name) {
   return std::filesystem::weakly_canonical(library.parent_path() / "omma" / name, ignored);
 }
 
+/// What `ps` shows, so that one can tell the processes of a run apart.
+std::string title_of(const PlannedHost& spec) {
+  std::string title = "omma host " + spec.name;
+  std::erase_if(title, [](char each) {
+    return each == '\'' || each == '\\' || std::iscntrl(static_cast<unsigned char>(each)) != 0;
+  });
+  return title;
+}
+
+/// Beside the library, as the package is.
+Program own_program(const PlannedHost& spec, int descriptor) {
+  return {{folder("host"), std::to_string(descriptor), title_of(spec)},
+          environment_of(spec),
+          spec.cpu,
+          descriptor};
+}
+
 }  // namespace
 
 std::string package_folder() { return folder("python"); }
@@ -75,7 +93,9 @@ std::string package_folder() { return folder("python"); }
 /// not import again.
 Program interpreter(const PlannedHost& spec, const std::string& module, int descriptor) {
   const std::string start_up =
-      "import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; this "
+      "'" + title_of(spec) +
+      "'; import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; "
+      "this "
       "is ' + sys.version.split()[0]); sys.path += sys.argv[1:3]; del sys.argv[1:3]; from omma." +
       module + " import main; main()";
   return {{spec.python, "-u", "-c", start_up, package_folder(), folder("native"),
@@ -83,11 +103,6 @@ Program interpreter(const PlannedHost& spec, const std::string& module, int desc
           environment_of(spec),
           spec.cpu,
           descriptor};
-}
-
-/// Beside the library, as the package is.
-static Program own_program(const PlannedHost& spec, int descriptor) {
-  return {{folder("host"), std::to_string(descriptor)}, environment_of(spec), spec.cpu, descriptor};
 }
 
 Process::Process(pid_t pid, Socket control, std::shared_ptr<Slab> outputs,

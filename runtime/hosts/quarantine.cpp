@@ -33,13 +33,16 @@ std::string story(const Quarantined& step, const std::string& path) {
   std::string text = "actor '" + step.actor + "': " + step.what + "\n\nIt was given\n";
   for (const Frame& frame : step.inputs) text += frame ? to_text(frame) : "nothing\n";
   if (!step.last_output.empty()) text += "\nThe process printed at last\n" + step.last_output;
-  return text + "\nThe same step once more, alone\n" + replay_command(path, step.kind) + "\n";
+  return text + "\nThe same step once more, alone\n" +
+         replay_command(path, step.kind, step.plugin) + "\n";
 }
 
 }  // namespace
 
-std::string replay_command(const std::string& path, const std::string& kind) {
-  return "omma replay-frame '" + path + "' --actor '" + kind + "'";
+std::string replay_command(const std::string& path, const std::string& kind,
+                           const std::string& plugin) {
+  return "omma replay-frame '" + path + "' --actor '" + kind + "'" +
+         (plugin.empty() ? "" : " --plugin '" + plugin + "'");
 }
 
 std::string Quarantine::free_path(const Quarantined& step) const {
@@ -64,7 +67,7 @@ std::string Quarantine::keep(const Quarantined& step) {
     return "; it cannot be kept in " + folder_ + ": " +
            (written ? std::strerror(errno) : written.error().text());
   ++kept_;
-  return "; look into it with: " + replay_command(path, step.kind);
+  return "; look into it with: " + replay_command(path, step.kind, step.plugin);
 }
 
 }  // namespace omma::hosts

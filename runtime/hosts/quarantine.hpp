@@ -20,13 +20,15 @@ struct Quarantined {
   std::string what;           ///< how the process ended
   std::string last_output;    ///< what it printed before, with the stacks
   std::vector<Frame> inputs;  ///< one for each input of the kind; empty where nothing came in
+  std::string plugin = {};    ///< that the kind comes from; empty: none
 };
 
 /// Writes it to a file, which `read_quarantined` gives back.
 Result<void> write_quarantined(const std::string& path, const Quarantined& step);
 
 /// The command that repeats the step in this file with an actor of this kind.
-std::string replay_command(const std::string& path, const std::string& kind);
+std::string replay_command(const std::string& path, const std::string& kind,
+                           const std::string& plugin = {});
 
 /// Its frames lie in `slab`. Whatever the file holds, it is checked first.
 Result<Quarantined> read_quarantined(const std::string& path, Slab& slab);

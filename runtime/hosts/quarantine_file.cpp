@@ -38,6 +38,7 @@ json about(const Quarantined& step) {
   const PlannedHost& host = step.host;
   return {{"actor", step.actor},
           {"kind", step.kind},
+          {"plugin", step.plugin},
           {"params", to_json(step.params)},
           {"what", step.what},
           {"last_words", step.last_output},
@@ -97,6 +98,7 @@ Quarantined step_of(const json& about) {
   Quarantined step;
   step.actor = about.at("actor");
   step.kind = about.at("kind");
+  step.plugin = about.value("plugin", "");  // files of earlier versions lack it
   for (const auto& [name, value] : about.at("params").items()) step.params[name] = value_of(value);
   step.what = about.at("what");
   step.last_output = about.at("last_words");

@@ -13,6 +13,9 @@
 namespace omma::hosts {
 namespace {
 
+constexpr int most_dimensions = 32;                              // as verify_header
+constexpr std::int64_t longest_time_ns = std::int64_t{1} << 61;  // some 70 years
+
 tl::unexpected<Error> unsound(const char* what) {
   return fail(Code::invalid, std::string("its host sent an invalid result: ") + what);
 }
@@ -58,6 +61,8 @@ Result<void> Results::take(Reader& reader, const Head& head, const Leases& lease
 
 Result<void> Results::take_one(Reader& reader, Destination to, std::vector<std::uint32_t>& parts) {
   const auto output = reader.take<OutputWire>();
+  if (output.dims > most_dimensions) return unsound("an array has at most 32 dimensions");
+  if (output.due_ns > longest_time_ns) return unsound("a frame is due in more than 70 years");
   std::vector<std::uint32_t> shape;
   for (int i = 0; i < output.dims; ++i)
     shape.push_back(static_cast<std::uint32_t>(

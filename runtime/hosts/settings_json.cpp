@@ -17,6 +17,9 @@ constexpr std::array type_names{"boolean", "integer", "number", "text", "numbers
 
 ValueType type_named(const std::string& name) {
   const auto found = std::find(type_names.begin(), type_names.end(), name);
+  if (found == type_names.end())
+    throw json::other_error::create(501, "a parameter has the unknown type '" + name + "'",
+                                    nullptr);
   return static_cast<ValueType>(found - type_names.begin());
 }
 

@@ -12,7 +12,8 @@
 ///   result  = others x u32 (leases that are kept), Copied, items x (Output, dims x u64, notes,
 ///             source, about), state; about = About, missing x (first row u32, rows u32);
 ///             state: of a source that can go on where it is, else nothing
-///   error   = others x u32 (leases that are kept), text
+///   end     = others x u32 (leases that are kept)
+///   error   = others x u32 (leases that are kept), text; items: of its kind, see error_code
 ///   configured = others x u32 (leases that are kept), JSON: "values" by name, and "params", what
 ///             only the instance knows, as contracts are described
 ///   need    = u64; items: for the state, which no step ends; of a script: granted
@@ -30,19 +31,20 @@ enum class Message : std::uint16_t {
   error,
   need,  ///< from the host: bytes of one more slot; answered by grant
   grant,
-  release,    ///< from the host: leases that it lets go
-  configure,  ///< JSON of parameters to set; answered by configured, or error: none is set
-  slab,       ///< with the descriptor of frame memory, on the control socket, or on the line of a
-              ///< look or feed; items: writable
-  finish,     ///< the inputs have ended; answered as step
-  channel,    ///< on the control socket, with the descriptor of an actor's socket
-  prepare,    ///< on the control socket: the path of a file to import ahead of time
-  hand_over,  ///< to the host: no more steps come; answered by state
-  state,      ///< others x SlotRoom that hold the actor's state; to its next process as it came
-  rehearse,   ///< the last step again, to no effect, for one is due within `number` ns; answered
-              ///< by rehearsed
-  rehearsed,  ///< as a result, which is of no use
-  configured  ///< JSON: what is in force
+  release,     ///< from the host: leases that it lets go
+  configure,   ///< JSON of parameters to set; answered by configured, or error: none is set
+  slab,        ///< with the descriptor of frame memory, on the control socket, or on the line of a
+               ///< look or feed; items: writable
+  finish,      ///< the inputs have ended; answered as step
+  channel,     ///< on the control socket, with the descriptor of an actor's socket
+  prepare,     ///< on the control socket: the path of a file to import ahead of time
+  hand_over,   ///< to the host: no more steps come; answered by state
+  state,       ///< others x SlotRoom that hold the actor's state; to its next process as it came
+  rehearse,    ///< the last step again, to no effect, for one is due within `number` ns; answered
+               ///< by rehearsed
+  rehearsed,   ///< as a result, which is of no use
+  configured,  ///< JSON: what is in force
+  forget       ///< to the host, where `slab` goes: that frame memory is no more
 };
 
 struct Head {

@@ -52,7 +52,7 @@ struct Requirements {
   friend bool operator==(const Requirements&, const Requirements&) = default;
 };
 
-/// An interpreter that actors run in.
+/// A process that actors run in: an interpreter for those in Python, omma's own for those in C++.
 struct PlannedHost {
   std::string name;
   std::string python = "/usr/bin/python3";   ///< of the environment whose packages it uses

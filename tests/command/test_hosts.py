@@ -36,7 +36,8 @@ class tool:
     """Say which processes it consists of."""
 
     def __init__(self):
-        child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
+        waiting = [sys.executable, "-c", "import signal; signal.pause()"]
+        child = subprocess.Popen(waiting, start_new_session=True)
         with open("pids.new", "w") as file:
             file.write(f"{os.getpid()} {child.pid}")
         os.rename("pids.new", "pids")
@@ -89,9 +90,19 @@ class Orphans(CommandTest):
         self.assertTrue(alive(self.pids[0]))
         self.omma.send_signal(signal.SIGKILL)
         self.omma.wait()
-        wait_until(lambda: not alive(self.pids[0]), "the end of the host")
-        self.addCleanup(lambda: os.kill(self.pids[1], signal.SIGKILL))
+        for pid in self.pids:
+            wait_until(lambda pid=pid: not alive(pid), f"the end of process {pid}")
         self.check_nothing_is_left()
+
+    def test_what_a_host_leaves_behind_ends_with_it(self):
+        os.kill(self.pids[0], signal.SIGKILL)
+        for pid in self.pids:
+            wait_until(lambda pid=pid: not alive(pid), f"the end of process {pid}")
+        self.assertIsNone(self.omma.poll(), "the run goes on")
+
+    def test_a_process_is_titled_after_its_host(self):
+        title = Path(f"/proc/{self.pids[0]}/cmdline").read_text()
+        self.assertIn("omma host of tool", title)
 
     def test_nothing_stays_after_an_orderly_end(self):
         self.omma.send_signal(signal.SIGINT)

@@ -35,7 +35,7 @@ class SecondTerminal(CommandTest):
         return json.loads(self.ask("ps", "--format", "json").stdout)
 
     def test_examples(self):
-        for verb, place in (("top", None), ("get", None), ("set", None), ("look", "bright.mask")):
+        for verb, place in (("top", None), ("get", None), ("set", None), ("look", None)):
             example = self.ask(verb, "--help").stdout.split("Example: ")[1].splitlines()[1].split()[1:]
             if place is not None:
                 example[1] = place

@@ -53,7 +53,7 @@ std::unique_ptr<Graph> graph() {
 /// graph can still be asked. The same bytes as the facts of a run, as another process wrote them.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::unique_ptr<Graph> running = graph();
-  control::Answers answers(*running, [] {});
+  control::Answers answers(*running, {[] {}, [] {}});
   control::EventHub events;
   auto ends = hosts::Socket::pair();
   if (!ends) return 0;

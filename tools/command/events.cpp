@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <ctime>
 #include <iostream>
@@ -67,12 +72,11 @@ bool wanted(const Given& given, const json& event) {
 
 void follow(const Given& given) {
   Running running = running_or_end(given.run);
-  if (const auto asked = running.ask({{"do", "events"}}); !asked) {
-    std::cerr << "omma: " << asked.error().text() << "\n";
-    throw_status(failed);
-  }
+  if (const auto asked = running.ask({{"do", "events"}}); !asked) end_with(asked.error());
   std::cerr << "events of " << running.run().facts.name << "; Ctrl-C ends this, not the run\n";
   while (const auto said = running.next()) {
+    if (const auto missed = said->value("missed", 0); missed > 0)
+      std::cerr << missed << " events were left out, since they came faster than they were read\n";
     const auto event = said->find("event");
     if (event == said->end() || !wanted(given, *event)) continue;
     if (given.format == "json") {
@@ -85,17 +89,23 @@ void follow(const Given& given) {
   }
 }
 
+/// The report of a run is written after its last word.
+void await_end(int process) {
+  const hosts::Descriptor ended(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
+  pollfd ready{ended.get(), POLLIN, 0};
+  while (ended && poll(&ready, 1, -1) < 0 && errno == EINTR) {
+  }
+}
+
 void stop(const std::string& name, bool now) {
   Running running = running_or_end(name);
   const auto asked = running.ask({{"do", now ? "halt" : "drain"}});
-  if (!asked) {
-    std::cerr << "omma: " << asked.error().text() << "\n";
-    throw_status(failed);
-  }
+  if (!asked) end_with(asked.error());
   std::cerr << (now ? "stopping " : "finishing the frames under way of ")
             << running.run().facts.name << "\n";
   while (running.next()) {
   }
+  await_end(running.run().facts.pid);
 }
 
 }  // namespace
@@ -105,9 +115,14 @@ void add_events(CLI::App& app) {
   CLI::App* verb = app.add_subcommand("events", "Follow what happens in a graph that runs");
   verb->add_option("run", given->run, "As 'omma ps' lists it; the only one if it is left out")
       ->type_name("RUN");
-  verb->add_option("--actor", given->actors, "Events of these actors alone")->type_name("ACTOR");
+  verb->add_option("--actor", given->actors, "Events of these actors alone")
+      ->type_name("ACTOR")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   verb->add_option("--kind", given->kinds, "Events of these kinds alone")
       ->type_name("KIND")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(CLI::IsMember(kind_names()));
   add_choice(*verb, "--format", given->format, "text|json")
       ->description("For people or for programs: JSON, a line each");

@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <opencv2/videoio.hpp>
+#include <utility>
 
 #include "actors/io/opencv_io.hpp"
 #include "tools/command/place.hpp"
@@ -67,11 +68,24 @@ Finding python() {
     return {"python", Health::missing, std::string("no ") + interpreter,
             "sudo apt install python3 python3-numpy"};
   }
-  if (run_silently({interpreter, "-c", "import numpy"}) == 0) {
-    return {"python", Health::ok, std::string(interpreter) + " with numpy"};
+  const auto has = [](const char* module) {
+    return run_silently({interpreter, "-c", std::string("import ") + module}) == 0;
+  };
+  if (!has("numpy"))
+    return {"python", Health::missing, std::string(interpreter) + " has no numpy",
+            "sudo apt install python3-numpy"};
+  std::string missing, packages;
+  for (const auto& [module, package] :
+       {std::pair{"cv2", "python3-opencv"}, {"matplotlib", "python3-matplotlib"}}) {
+    if (has(module)) continue;
+    missing += (missing.empty() ? "" : " and ") + std::string(module);
+    packages += std::string(" ") + package;
   }
-  return {"python", Health::missing, std::string(interpreter) + " has no numpy",
-          "sudo apt install python3-numpy"};
+  if (missing.empty())
+    return {"python", Health::ok, std::string(interpreter) + " with numpy, cv2 and matplotlib"};
+  return {"python", Health::warn,
+          std::string(interpreter) + " has no " + missing + ", which some tools in Python import",
+          "sudo apt install" + packages};
 }
 
 Finding cameras() {

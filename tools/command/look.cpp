@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "actors/image/conversion.hpp"
 #include "actors/io/opencv_io.hpp"
+#include "runtime/base/listed.hpp"
 #include "runtime/frames/frame_text.hpp"
 #include "runtime/host_process/loans.hpp"
 #include "tools/command/common_options.hpp"
@@ -46,6 +54,7 @@ class Sight {
       hosts::Reader reader(message);
       const auto head = reader.take<hosts::Head>();
       if (head.kind == hosts::Message::step) return loans_.take_input(reader);
+      if (head.kind == hosts::Message::forget) continue;
       if (head.kind != hosts::Message::slab) return {};
       const auto added =
           memory_.add(static_cast<std::uint32_t>(head.number), passed, head.items != 0);
@@ -80,9 +89,43 @@ json as_json(const Frame& frame) {
   return about;
 }
 
+/// What picture files hold; 16 bits only where the file can have them.
+PixelFormat format_for(PixelFormat format, const std::string& ending) {
+  const bool deep = mat_type(format) == mat_type(PixelFormat::Mono16);
+  if (deep)
+    return ending == ".png" || ending.starts_with(".tif") ? PixelFormat::Mono16
+                                                          : PixelFormat::Mono8;
+  if (format == PixelFormat::Mono8) return format;
+  const bool alpha = format == PixelFormat::RGBa8 || format == PixelFormat::BGRa8;
+  return alpha && ending == ".png" ? PixelFormat::BGRa8 : PixelFormat::BGR8;
+}
+
+std::string ending_of(const std::string& path) { return std::filesystem::path(path).extension(); }
+
+/// Before a frame is asked for.
+void check_target(const std::string& path) {
+  static const std::vector<std::string> endings{".png", ".jpg",  ".jpeg", ".bmp",
+                                                ".tif", ".tiff", ".webp"};
+  if (path.empty()) return;
+  if (std::ranges::find(endings, ending_of(path)) == endings.end())
+    refuse("-o: expected a file of pictures: " + listed(endings) + "; found " + path, wrong);
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (access(folder.empty() ? "." : folder.c_str(), W_OK) != 0)
+    refuse("-o: cannot write into the folder " + folder.string() + ": " + std::strerror(errno),
+           wrong);
+}
+
+cv::Mat picture_of(const Frame& frame, const std::string& path) {
+  const PixelFormat from = frame.format();
+  if (frame.mat().empty() || !actors::convertible(from))
+    refuse("the frame has no picture that can be written: " + to_text(frame));
+  auto converted = actors::converted(frame.mat(), from, format_for(from, ending_of(path)));
+  if (!converted) refuse(converted.error().text());
+  return std::move(*converted);
+}
+
 void write_picture(const Frame& frame, const std::string& path) {
-  const cv::Mat image = frame.mat();
-  if (image.empty()) refuse("the frame has no picture that can be written: " + to_text(frame));
+  const cv::Mat image = picture_of(frame, path);
   bool written = false;
   try {
     written = actors::opencv_io().write(path, image, {});
@@ -94,11 +137,12 @@ void write_picture(const Frame& frame, const std::string& path) {
 }
 
 void look(const Given& given) {
+  check_target(given.output);
   const bool run_left_out = given.port.empty();
   Running running = running_or_end(run_left_out ? "" : given.run);
   const std::string port = run_left_out ? given.run : given.port;
   auto socket = running.ask_for_socket({{"do", "look"}, {"port", port}, {"name", "omma look"}});
-  if (!socket) refuse(socket.error().text(), wrong);
+  if (!socket) end_with(socket.error());
   Sight sight(std::move(*socket));
   const Frame frame = sight.newest();
   if (!frame) refuse("the run has ended");
@@ -125,8 +169,8 @@ void add_look(CLI::App& app) {
       ->description("What is known about it, for people or for programs");
   verb->footer(
       "Slows nobody down: what is not asked for passes by.\n\n"
-      "Example: what the edges look like now\n"
-      "  omma look edges.mask -o now.png");
+      "Example: what an output looks like now\n"
+      "  omma look bright.mask -o now.png");
   verb->callback([given] { look(*given); });
 }
 

@@ -7,6 +7,7 @@
 #include "dsl/read/files.hpp"
 #include "runtime/contract/accept.hpp"
 #include "runtime/contract/body.hpp"
+#include "runtime/contract/plugin.hpp"
 #include "runtime/contract/registry.hpp"
 #include "runtime/frames/frame_text.hpp"
 #include "runtime/graph/graph.hpp"
@@ -39,9 +40,12 @@ T must(Result<T>&& result, Status status) {
 const Kind& kind_of(const hosts::Quarantined& step) {
   if (dsl::names_python(step.kind))
     must(settings_with({}).load_python(step.host, step.kind), wrong);
+  if (!step.plugin.empty()) must(load_plugin(step.plugin), wrong);
   const Kind* kind = Registry::global().find(step.kind);
   if (kind == nullptr)
-    must<void>(fail(Code::not_found, "there is no kind '" + step.kind + "'"), wrong);
+    must<void>(fail(Code::not_found,
+                    "there is no kind '" + step.kind + "'; --plugin names the plug-in that has it"),
+               wrong);
   return *kind;
 }
 
@@ -117,15 +121,11 @@ void replay(const Given& given) {
   self.name = step.actor;
   self.slab = slab.get();
   const auto say = [&](const Event& event) { console.say(event.text); };
-  std::unique_ptr<Body> body;
-  if (kind.scripted()) {
-    auto host = hosts::Host::create(step.host, hosts::Language::python, slab->ceiling(), say);
-    body =
-        std::make_unique<hosts::HostedBody>(kind, step.actor, std::move(host), hosts::Services());
-  } else {
-    body = kind.make(self);
-  }
-  const auto outputs = step_once(kind, *body, step, self);
+  const auto language = kind.scripted() ? hosts::Language::python : hosts::Language::cpp;
+  hosts::HostedBody body(kind, step.actor,
+                         hosts::Host::create(step.host, language, slab->ceiling(), say),
+                         hosts::Services());
+  const auto outputs = step_once(kind, body, step, self);
   if (!outputs) {
     console.say("it failed: " + outputs.error().text());
     throw_status(failed);

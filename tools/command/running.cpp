@@ -4,6 +4,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -45,8 +47,12 @@ Result<control::Run> run_named(const std::string& name) {
     names.push_back(run.facts.name);
     graphs.push_back(run.facts.graph);
   }
-  if (std::ranges::count(graphs, name) == 1)
+  const auto of_graph = std::ranges::count(graphs, name);
+  if (of_graph == 1)
     return alive[static_cast<std::size_t>(std::ranges::find(graphs, name) - graphs.begin())];
+  if (of_graph > 1)
+    return fail(Code::invalid, "several runs of " + dsl::quote(name) +
+                                   " are alive; say which one: " + listed(names));
   graphs.insert(graphs.end(), names.begin(), names.end());
   if (alive.empty())
     return fail(Code::not_found,
@@ -108,12 +114,15 @@ std::optional<json> Running::next() {
   return hear(passed);
 }
 
+void end_with(const Error& error) {
+  std::cerr << "omma: " << error.text() << "\n";
+  throw CLI::RuntimeError(error.code == Code::unavailable ? failed : wrong);
+}
+
 Running running_or_end(const std::string& name) {
   auto found = Running::find(name);
-  if (found) return std::move(*found);
-  std::cerr << "omma: " << found.error().text() << "\n";
-  throw_status(wrong);
-  std::abort();
+  if (!found) end_with(found.error());
+  return std::move(*found);
 }
 
 }  // namespace omma::command

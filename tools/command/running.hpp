@@ -39,7 +39,10 @@ class Running {
   hosts::Socket socket_;
 };
 
-/// The same for a verb, which ends with what is wrong otherwise.
+/// Ends a verb: with status 1 where the run can not be asked, else with 2.
+[[noreturn]] void end_with(const Error& error);
+
+/// `Running::find` for a verb.
 Running running_or_end(const std::string& name);
 
 }  // namespace omma::command

@@ -29,6 +29,14 @@ constexpr seconds between_lines{5};   // where nothing can be redrawn
 constexpr seconds time_to_drain{10};  // then an actor in a step is looked for
 constexpr seconds time_to_halt{5};    // then an actor is stuck
 
+/// It was told when it happened; of a traceback the last line says what it was.
+std::string in_short(const Error& failure) {
+  const std::size_t end = failure.what.find_last_not_of("\n ");
+  const std::size_t line = failure.what.rfind('\n', end);
+  if (end == std::string::npos || line == std::string::npos) return failure.text();
+  return Error{failure.code, failure.where, failure.what.substr(line + 1, end - line)}.text();
+}
+
 }  // namespace
 
 Session::Session(const Plan& plan, const RunOptionsGiven& given, const std::string& file,
@@ -121,7 +129,7 @@ void Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
   started_ = shown_ = Clock::now();
   graph_->start();
-  const auto begun = control_.begin(*graph_, file_, [this] { halt(); });
+  const auto begun = control_.begin(*graph_, file_, {[this] { drain(); }, [this] { halt(); }});
   if (!begun && !given_.quiet)
     console_.say("this run can not be seen from another terminal: " + begun.error().text());
   if (!given_.quiet && !Terminal::error().interactive()) {
@@ -185,14 +193,15 @@ void Session::drain() {
   graph_->drain();
 }
 
-/// Who waits for the end of a run does not wait for an actor that never comes back.
+/// Who waits for the end of a run does not wait for an actor that never comes back. Those in hosts
+/// have deadlines.
 void Session::halt_if_one_hangs() {
   if (drained_ == 0 || halted_ != 0) return;
   const Clock::time_point drained{Clock::duration(drained_.load())};
   if (Clock::now() - drained < time_to_drain) return;
   const Report report = graph_->report();
   const auto hangs = std::ranges::find_if(report.actors, [](const ActorReport& actor) {
-    return actor.step_s >= std::chrono::duration<double>(time_to_drain).count();
+    return !actor.hosted && actor.step_s >= std::chrono::duration<double>(time_to_drain).count();
   });
   if (hangs == report.actors.end()) return;
   console_.say("actor '" + hangs->name + "' does not come back from its step; stopping");
@@ -232,7 +241,8 @@ Status Session::finish(const Report& report) {
   const bool told = tell(report);
   if (control_.scripted()) return report.failure ? failed : done;  // the script knows
   if (report.failure) {
-    console_.say(Terminal::error().paint("the run failed: ", Paint::red) + report.failure->text());
+    console_.say(Terminal::error().paint("the run failed: ", Paint::red) +
+                 harmless(in_short(*report.failure)));
   } else if (halted_ != 0) {
     console_.say("stopped before all frames under way were finished");
   }

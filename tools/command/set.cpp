@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
-#include <iostream>
+#include <algorithm>
+#include <optional>
 
 #include "tools/command/common_options.hpp"
 #include "tools/command/running.hpp"
@@ -17,14 +18,11 @@ struct Given {
   std::string format = "text";
 };
 
-[[noreturn]] void refuse(const std::string& text, Status status) {
-  std::cerr << "omma: " << text << "\n";
-  throw CLI::RuntimeError(status);
-}
+[[noreturn]] void refuse(const std::string& text) { end_with({Code::invalid, "", text}); }
 
 json answer_or_end(Running& running, const json& request) {
   auto answer = running.ask(request);
-  if (!answer) refuse(answer.error().text(), failed);
+  if (!answer) end_with(answer.error());
   return std::move(*answer);
 }
 
@@ -37,7 +35,7 @@ struct Place {
 Place place_in(const std::string& word) {
   const std::size_t point = word.rfind('.');
   if (point == std::string::npos || point == 0 || point + 1 == word.size())
-    refuse("expected ACTOR.PARAM, such as edges.low; found '" + word + "'", wrong);
+    refuse("expected ACTOR.PARAM, such as edges.low; found '" + word + "'");
   return {word.substr(0, point), word.substr(point + 1)};
 }
 
@@ -70,50 +68,100 @@ json param_of(Running& running, const Place& place) {
   return answer_or_end(running, {{"do", "get"}, {"actor", place.actor}, {"param", place.param}});
 }
 
-void set(const Given& given) {
-  std::vector<std::string> words = given.words;
-  const bool names_run = words.size() > 1 && words.front().find('=') == std::string::npos;
-  Running running = running_or_end(names_run ? words.front() : "");
-  if (names_run) words.erase(words.begin());
+struct Wanted {
+  Place place;
+  json value;
+};
+
+/// All of them, before any is set.
+std::vector<Wanted> wanted_in(const std::vector<std::string>& words) {
+  std::vector<Wanted> list;
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos)
-      refuse("expected ACTOR.PARAM=VALUE, such as edges.low=90; found '" + word + "'", wrong);
-    const Place place = place_in(word.substr(0, equals));
-    answer_or_end(running, {{"do", "set"},
-                            {"actor", place.actor},
-                            {"param", place.param},
-                            {"value", value_in(word.substr(equals + 1))}});
-    print(place.actor + "." + described(param_of(running, place)) + "\n");
+      refuse("expected ACTOR.PARAM=VALUE, such as edges.low=90; found '" + word + "'");
+    list.push_back({place_in(word.substr(0, equals)), value_in(word.substr(equals + 1))});
   }
+  return list;
 }
 
-/// RUN, ACTOR and ACTOR.PARAM are told apart by what there is.
-void get(const Given& given) {
+/// What the actor itself refuses is no mistake of the command line.
+void set_one(Running& running, const Wanted& wanted) {
+  const auto& [place, value] = wanted;
+  const json param = param_of(running, place);
+  const bool text = param.value("type", "") == "text" && !value.is_string();
+  const json as_wanted = text ? json(value.dump()) : value;
+  const auto set = running.ask(
+      {{"do", "set"}, {"actor", place.actor}, {"param", place.param}, {"value", as_wanted}});
+  if (!set) end_with({Code::unavailable, "", set.error().text()});
+  print(place.actor + "." + described(param_of(running, place)) + "\n");
+}
+
+void set(const Given& given) {
   std::vector<std::string> words = given.words;
-  auto named = words.empty() ? Running::find("") : Running::find(words.front());
-  if (named && !words.empty()) words.erase(words.begin());
-  if (!named && !words.empty()) named = Running::find("");
-  Running running =
-      named ? std::move(*named) : running_or_end(given.words.empty() ? "" : given.words.front());
-  const json list = answer_or_end(running, {{"do", "list"}});
-  json found = json::object();
-  for (const json& actor : list.at("actors")) {
-    const std::string name = actor.at("name");
-    const json params = answer_or_end(running, {{"do", "params"}, {"actor", name}}).at("params");
-    for (const json& param : params) {
-      const std::string full = name + "." + param.at("name").get<std::string>();
-      const bool wanted = words.empty() || std::ranges::find(words, name) != words.end() ||
-                          std::ranges::find(words, full) != words.end();
-      if (!wanted) continue;
-      found[full] = param;
-      if (given.format == "text") print(name + "." + described(param) + "\n");
+  const bool names_run = words.size() > 1 && words.front().find('=') == std::string::npos;
+  const std::string run = names_run ? words.front() : "";
+  if (names_run) words.erase(words.begin());
+  const std::vector<Wanted> wanted = wanted_in(words);
+  Running running = running_or_end(run);
+  for (const Wanted& each : wanted) set_one(running, each);
+}
+
+/// All parameters of a run by their full names, and the names of its actors.
+struct Params {
+  json all = json::object();
+  std::vector<std::string> actors;
+
+  explicit Params(Running& running) {
+    const json list = answer_or_end(running, {{"do", "list"}});
+    for (const json& actor : list.at("actors")) {
+      actors.push_back(actor.at("name"));
+      const json params =
+          answer_or_end(running, {{"do", "params"}, {"actor", actors.back()}}).at("params");
+      for (const json& param : params)
+        all[actors.back() + "." + param.at("name").get<std::string>()] = param;
     }
   }
-  if (found.empty() && !words.empty())
-    refuse("there is no parameter '" + words.front() + "' in this run; 'omma get' lists all",
-           wrong);
-  if (given.format == "json") print(found.dump(2) + "\n");
+
+  bool know(const std::string& word) const {
+    return all.contains(word) || std::ranges::find(actors, word) != actors.end();
+  }
+
+  /// Those of this actor, or the one of this name.
+  json of(const std::string& word) const {
+    json found = json::object();
+    for (const auto& [name, param] : all.items()) {
+      if (name == word || name.substr(0, name.rfind('.')) == word) found[name] = param;
+    }
+    return found;
+  }
+};
+
+/// A first word that the only run does not know is the name of a run.
+void get(const Given& given) {
+  std::vector<std::string> words = given.words;
+  auto only = Running::find("");
+  std::optional<Params> params;
+  if (only) params.emplace(*only);
+  const bool names_run =
+      !words.empty() &&
+      (!params || (!params->know(words.front()) && words.front().find('.') == std::string::npos));
+  if (names_run) {
+    Running named = running_or_end(words.front());
+    params.emplace(named);
+    words.erase(words.begin());
+  } else if (!only) {
+    end_with(only.error());
+  }
+  json found = words.empty() ? params->all : json::object();
+  for (const std::string& word : words) {
+    if (!params->know(word))
+      refuse("there is no parameter '" + word + "' in this run; 'omma get' lists all");
+    found.update(params->of(word));
+  }
+  if (given.format == "json") return print(found.dump(2) + "\n");
+  for (const auto& [name, param] : found.items())
+    print(harmless(name.substr(0, name.rfind('.') + 1) + described(param)) + "\n");
 }
 
 }  // namespace
@@ -126,7 +174,7 @@ void add_set(CLI::App& app) {
       ->type_name("[RUN] ACTOR.PARAM=VALUE...");
   verb->footer(
       "Prints what is in force then, with its unit and range. A value that the actor refuses\n"
-      "changes nothing and is an error (exit status 1).\n\n"
+      "changes nothing and is an error (exit status 1); settings before it stay.\n\n"
       "Example: a lower threshold, while the graph runs\n"
       "  omma set bright.level=40");
   verb->callback([given] { set(*given); });

@@ -24,9 +24,11 @@ struct Given {
   std::string format = "text";
 };
 
-json report_or_end(Running& running) {
+/// `shown`: something was, so that the run ends is no failure.
+json report_or_end(Running& running, bool shown) {
   auto answer = running.ask({{"do", "report"}});
   if (answer) return std::move(answer->at("report"));
+  if (!shown) end_with(answer.error());
   std::cerr << "omma: " << answer.error().text() << "\n";
   throw CLI::RuntimeError(done);
 }
@@ -114,11 +116,11 @@ std::string screen(const Running& running, const json& before, const json& now) 
 
 void show(const Given& given) {
   Running running = running_or_end(given.run);
-  json before = report_or_end(running);
+  json before = report_or_end(running, false);
   const bool redraws = Terminal::out().interactive() && !given.once;
-  for (;;) {
+  for (bool shown = false;; shown = true) {
     std::this_thread::sleep_for(std::chrono::duration<double>(given.every_s));
-    json now = report_or_end(running);
+    json now = report_or_end(running, shown);
     if (given.format == "json") {
       print(now.dump(given.once ? 2 : -1) + "\n");
     } else {
@@ -137,14 +139,14 @@ void add_top(CLI::App& app) {
   CLI::App* verb = app.add_subcommand("top", "Watch the actors and edges of a graph that runs");
   verb->add_option("run", given->run, "As 'omma ps' lists it; the only one if it is left out")
       ->type_name("RUN");
-  verb->add_flag("--once", given->once, "One second, and no more");
+  verb->add_flag("--once", given->once, "One look, and no more");
   verb->add_option("--every", given->every_s, "Seconds between two looks")
-      ->check(CLI::Range(0.1, 3600.0))
-      ->type_name("S");
+      ->type_name("S")
+      ->check(CLI::Range(0.1, 3600.0).description(""));
   add_choice(*verb, "--format", given->format, "text|json")
       ->description("For people or for programs: the report, a line each");
   verb->footer(
-      "Rates are those of the last second; p50 and p99 are of a step, since the start.\n\n"
+      "Rates are those since the look before; p50 and p99 are of a step, since the start.\n\n"
       "Example: a look at the only graph that runs\n"
       "  omma top --once");
   verb->callback([given] { show(*given); });

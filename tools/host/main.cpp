@@ -4,10 +4,9 @@
 
 #include "runtime/host_process/program.hpp"
 
-/// Started by a runner: host DESCRIPTOR.
+/// Started by a runner: host DESCRIPTOR TITLE, of which the title is for `ps` alone.
 int main(int count, char** arguments) {
-  if (count == 2) return omma::host_process::serve(std::atoi(arguments[1]));
-  std::fputs("omma starts this program for actors in C++ with a host; see `omma run --help`\n",
-             stderr);
+  if (count == 3) return omma::host_process::serve(std::atoi(arguments[1]));
+  std::fputs("omma starts this program for actors in C++ with a host; see docs/hosts.md\n", stderr);
   return 2;
 }

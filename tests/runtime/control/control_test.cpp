@@ -72,7 +72,8 @@ struct ControlTest : ::testing::Test {
     omma::testing::forget();
     graph = std::move(*Graph::create(builder.plan, options));
     graph->start();
-    EXPECT_TRUE(control.begin(*graph, "turned.toml", [this] { graph->halt(); }));
+    EXPECT_TRUE(control.begin(*graph, "turned.toml",
+                              {[this] { graph->drain(); }, [this] { graph->halt(); }}));
   }
   ~ControlTest() override {
     graph->halt();
@@ -210,7 +211,7 @@ TEST_F(ControlTest, TheStateIsTextThatOnlyItsUserMayReadAndSaysThatTheRunHasEnde
 TEST_F(ControlTest, MayEndWhileItLooksForTheFirstTime) {
   for (int i = 0; i < 20; ++i) {
     Control brief;  // beside the one that runs
-    ASSERT_TRUE(brief.begin(*graph, "turned.toml", [] {}));
+    ASSERT_TRUE(brief.begin(*graph, "turned.toml", {[] {}, [] {}}));
     brief.end();
     const auto runs = list_runs(folder + "/omma");
     const auto ended =

@@ -227,5 +227,42 @@ TEST_F(HostTest, GivesParametersAndChangesThemWhileItRuns) {
   EXPECT_GE(before, 5000);
 }
 
+TEST_F(HostTest, SaysWhatIsMissingInAResult) {
+  const struct {
+    const char* kind;
+    const char* input;
+    const char* output;
+    const char* text;
+  } cases[] = {
+      {"forgets", "image", "image",
+       "forgets returned None for its output 'image', which its annotation promises; return "
+       "it, or write Optional[Image]"},
+      {"half", "image", "one", "half returned None for its output 'one'"},
+      {"unannotated", "image", "",
+       "unannotated returned an array of uint8 with the shape (48, 64), but it says that it "
+       "returns nothing; annotate what it returns, for example with -> Image"}};
+  for (const auto& each : cases) {
+    PlanBuilder plan;
+    plan.actor("source", "test_numbered").actor("tool", python(each.kind, "wrong"));
+    plan.edge("source.image", std::string("tool.") + each.input);
+    const std::string output = each.output;
+    const Report report = run(plan, output.empty() ? "" : "tool." + output, 5);
+    ASSERT_TRUE(report.failure) << each.kind;
+    EXPECT_NE(report.failure->text().find(each.text), std::string::npos) << report.failure->text();
+  }
+}
+
+TEST_F(HostTest, GivesPlainNumbersWhereTheyAreWorkedOutFromAPicture) {
+  PlanBuilder plan;
+  plan.actor("source", "test_numbered").actor("tool", python("averages", "wrong"));
+  plan.edge("source.image", "tool.image");
+  run(plan, "tool.dict", 5);
+  ASSERT_EQ(arrived.size(), 5U) << said();
+  EXPECT_EQ(arrived[3].number("mean"), 3.0);
+  EXPECT_EQ(arrived[3].number("plain"), 1.0);
+  EXPECT_EQ(text_of(arrived[3], "row"), "ndarray");
+  EXPECT_EQ(text_of(arrived[3], "picture"), "Image");
+}
+
 }  // namespace
 }  // namespace omma
