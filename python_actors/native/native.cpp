@@ -72,8 +72,8 @@ void watch(std::uintptr_t address, std::size_t bytes) {
   count = index + 1;
 }
 
-void protect(std::uintptr_t address, std::size_t bytes, int access) {
-  if (mprotect(reinterpret_cast<void*>(address), bytes, access) == 0) return;
+void protect(const pybind11::int_& address, std::size_t bytes, int access) {
+  if (mprotect(PyLong_AsVoidPtr(address.ptr()), bytes, access) == 0) return;
   PyErr_SetFromErrno(PyExc_OSError);
   throw pybind11::error_already_set();
 }

@@ -29,7 +29,7 @@ namespace {
 constexpr std::array crashes{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 constexpr int deepest_stack = 64;
 constexpr std::size_t signal_stack_bytes = 64 * 1024;
-constexpr long patience_ns = 20'000'000;  // for an answer
+constexpr long patience_ns = 100'000'000;  // for an answer
 constexpr unsigned patience_s = 2;  // a crash in the allocator may leave a lock that is needed here
 
 std::atomic<int> crashed_by{0};  // the signal

@@ -18,7 +18,7 @@ namespace omma::hosts {
 namespace {
 
 constexpr std::size_t most_last_output = 100;  // lines
-constexpr std::chrono::milliseconds time_to_dump{30};
+constexpr std::chrono::milliseconds time_to_dump{250};
 
 std::vector<std::string> environment_of(const PlannedHost& spec) {
   std::vector<std::string> list;

@@ -50,7 +50,7 @@ std::string clock_text(double seconds) {
 
 Event event_in(const json& from) {
   Event event;
-  const auto kinds = event_kinds();
+  const auto& kinds = event_kinds();
   const auto kind = std::ranges::find(kinds, from.value("kind", ""),
                                       [](auto each) { return std::string(name(each)); });
   if (kind != kinds.end()) event.kind = *kind;
