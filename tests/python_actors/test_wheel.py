@@ -20,7 +20,8 @@ graph = omma.Graph("wheel")
 graph.host("own", python=sys.executable)
 camera = graph.actor("camera", "pattern", frames=5)
 kept = graph.actor("kept", keep, camera, host="own")
-graph.actor("end", "null", kept)
+soft = graph.actor("soft", "blur", kept, host="own")  # in C++: another program of the wheel
+graph.actor("end", "null", soft)
 print(omma.check(graph), len(omma.actors()) > 20, omma._command.program())
 print(graph.save("graph.toml"))
 """
