@@ -159,10 +159,10 @@ void add_look(CLI::App& app) {
   CLI::App* verb =
       app.add_subcommand("look", "Show the newest frame of an output of a graph that runs");
   verb->add_option("run", given->run,
-                   "As 'omma ps' lists it, where several are running, and the output")
+                   "As 'omma ps' lists it; where one graph runs, the output can stand here")
       ->required()
-      ->type_name("[RUN]");
-  verb->add_option("port", given->port, "")->type_name("ACTOR.PORT");
+      ->type_name("RUN");
+  verb->add_option("port", given->port, "The output")->type_name("ACTOR.PORT");
   verb->add_option("-o,--output", given->output, "Write its picture to this file: .png, .jpg, ...")
       ->type_name("FILE");
   add_choice(*verb, "--format", given->format, "text|json")

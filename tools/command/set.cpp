@@ -184,7 +184,7 @@ void add_get(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb = app.add_subcommand("get", "Show parameters of a graph that runs");
   verb->add_option("words", given->words, "The run, where several are running, and what to show")
-      ->type_name("[RUN] [ACTOR | ACTOR.PARAM]...");
+      ->type_name("[RUN] [ACTOR[.PARAM]]...");
   add_choice(*verb, "--format", given->format, "text|json")
       ->description("For people or for programs");
   verb->footer(
