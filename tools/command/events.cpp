@@ -100,7 +100,8 @@ void await_end(int process) {
 void stop(const std::string& name, bool now) {
   Running running = running_or_end(name);
   const auto asked = running.ask({{"do", now ? "halt" : "drain"}});
-  if (!asked) end_with(asked.error());
+  // It may end before its answer is on its way.
+  if (!asked && asked.error().code != Code::unavailable) end_with(asked.error());
   std::cerr << (now ? "stopping " : "finishing the frames under way of ")
             << running.run().facts.name << "\n";
   while (running.next()) {
