@@ -34,8 +34,6 @@ std::string text_in_quotes(const std::string& text) {
   return result + '"';
 }
 
-std::string quoted_key(const std::string& key) { return bare(key) ? key : text_in_quotes(key); }
-
 /// A number with a point, so that it stays one that has.
 std::string float_text(double value) {
   if (std::isnan(value)) return "nan";
@@ -61,7 +59,7 @@ struct ToText {
   std::string operator()(const Table& members) const {
     std::string result = "{";
     for (const Member& member : members) {
-      result += (result.size() > 1 ? ", " : " ") + quoted_key(member.key) + " = " +
+      result += (result.size() > 1 ? ", " : " ") + key_text(member.key) + " = " +
                 value_text(member.value);
     }
     return result + " }";
@@ -73,7 +71,7 @@ std::string value_text(const Node& node) { return std::visit(ToText{}, node.valu
 std::string lines(const Table& table) {
   std::string result;
   for (const Member& member : table) {
-    result += quoted_key(member.key) + " = " + value_text(member.value) + "\n";
+    result += key_text(member.key) + " = " + value_text(member.value) + "\n";
   }
   return result;
 }
@@ -86,18 +84,18 @@ std::string write_toml(const Document& document) {
     const Table* table = section.value.table();
     if (table == nullptr) continue;
     if (section.key != "actor") {
-      result += "[" + quoted_key(section.key) + "]\n" + lines(*table) + "\n";
+      result += "[" + key_text(section.key) + "]\n" + lines(*table) + "\n";
       continue;
     }
     for (const Member& actor : *table) {
       if (actor.value.table() == nullptr) continue;
-      result += "[actor." + quoted_key(actor.key) + "]\n" + lines(*actor.value.table()) + "\n";
+      result += "[actor." + key_text(actor.key) + "]\n" + lines(*actor.value.table()) + "\n";
     }
   }
   if (!result.empty()) result.pop_back();
   return result;
 }
 
-std::string key_text(const std::string& key) { return quoted_key(key); }
+std::string key_text(const std::string& key) { return bare(key) ? key : text_in_quotes(key); }
 
 }  // namespace omma::dsl

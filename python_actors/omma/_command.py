@@ -49,9 +49,7 @@ def printed(verb: str, *words: str) -> Optional[str]:
     Raises:
         FileNotFoundError: there is no program `omma`.
     """
-    refuse_in_host(verb)
-    done = subprocess.run([program(), verb, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, encoding="utf-8", errors="replace", check=False)
+    done = _run(verb, *words)
     return done.stdout if done.returncode == 0 else None
 
 
@@ -62,17 +60,14 @@ def ask(verb: str, *words: str) -> Any:
         FileNotFoundError: there is no program `omma`.
         RuntimeError: it gave no answer; the message holds what it said.
     """
-    refuse_in_host(verb)
-    command = [program(), verb, *words, "--format", "json"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False)
+    done = _run(verb, *words, "--format", "json")
     try:
         if done.returncode not in (0, _WRONG):
             raise ValueError
         answer = json.loads(done.stdout)
     except ValueError:
         said = (done.stderr or done.stdout).strip() or "it said nothing"
-        raise RuntimeError(f"'{' '.join(command)}' ended with status {done.returncode}: {said}") from None
+        raise RuntimeError(f"'{' '.join(done.args)}' ended with status {done.returncode}: {said}") from None
     sys.stderr.write(done.stderr)
     return answer
 
@@ -95,6 +90,12 @@ def program_of_wheel() -> str:
         if os.access(place, os.X_OK):
             return str(place)
     return program()
+
+
+def _run(verb: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    refuse_in_host(verb)
+    return subprocess.run([program(), verb, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False)
 
 
 def _in_wheel() -> Iterator[Path]:

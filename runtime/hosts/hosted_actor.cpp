@@ -7,6 +7,7 @@
 #include "runtime/hosts/load_json.hpp"
 
 namespace omma::hosts {
+
 std::string HostedActor::load_request(const std::map<std::string, Value>& params,
                                       const std::vector<std::string>& changed,
                                       std::uint32_t outputs) const {
