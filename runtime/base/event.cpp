@@ -28,7 +28,8 @@ constexpr std::array names{Named{Event::Kind::began, "began"},
                            Named{Event::Kind::connected, "connected"},
                            Named{Event::Kind::disconnected, "disconnected"},
                            Named{Event::Kind::link_lost, "link_lost"},
-                           Named{Event::Kind::hang, "hang"}};
+                           Named{Event::Kind::hang, "hang"},
+                           Named{Event::Kind::frame, "frame"}};
 
 bool of_host(const Event& event) {
   switch (event.kind) {
@@ -41,7 +42,8 @@ bool of_host(const Event& event) {
 }
 
 bool of_edge(const Event& event) {
-  return event.kind == Event::Kind::dropped || event.kind == Event::Kind::lost;
+  return event.kind == Event::Kind::dropped || event.kind == Event::Kind::lost ||
+         (event.kind == Event::Kind::frame && event.actor.empty());
 }
 
 }  // namespace
@@ -51,7 +53,8 @@ std::string Event::line() const {
   if (of_host(*this)) who = "host '" + place + "'";
   if (of_edge(*this)) who = "edge '" + place + "'";
   if (frame) {
-    who += ", frame " + std::to_string(frame->sequence) + " of '" + frame->source + "'";
+    who += ", frame " + std::to_string(frame->sequence);
+    if (!frame->source.empty()) who += " of '" + frame->source + "'";
   }
   return who.empty() ? text : who + ": " + text;
 }

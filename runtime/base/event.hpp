@@ -28,12 +28,13 @@ struct Event {
     connected,      ///< a device or another machine is there
     disconnected,   ///< it has gone
     link_lost,      ///< frames do not reach another machine
-    hang            ///< an actor has been in one step for long
+    hang,           ///< an actor has been in one step for long
+    frame           ///< what became of a frame at an edge or a step; only where that is asked for
   };
 
   /// The frame that it is about.
   struct FrameName {
-    std::string source;
+    std::string source;  ///< empty: it is not known
     std::uint64_t sequence = 0;
   };
 

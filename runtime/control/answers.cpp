@@ -39,6 +39,12 @@ Json described(const Param& param) {
   return json;
 }
 
+Json hop_json(const Hop& hop) {
+  return {{"wait_p50_us", hop.wait_p50_us},
+          {"wait_p99_us", hop.wait_p99_us},
+          {"oldest_ms", hop.oldest_ms}};
+}
+
 }  // namespace
 
 Answer Answers::list(const Request&) {
@@ -74,8 +80,13 @@ Answer Answers::set(const Request& request) {
       graph_.set(request.at("actor"), request.at("param"), value_of(request.at("value"))));
 }
 
-Answer Answers::report(const Request&) {
-  return {{{"report", Json::parse(report_json(graph_.report()))}}, {}};
+Answer Answers::report(const Request& request) {
+  const Report report = graph_.report();
+  Json json = Json::parse(report_json(report));
+  if (request.value("hops", false)) {
+    for (const auto& [edge, hop] : hops_.hops(report)) json["edges"][edge].update(hop_json(hop));
+  }
+  return {{{"report", std::move(json)}}, {}};
 }
 
 Answer Answers::drain(const Request&) { return endings_.drain(), done(); }

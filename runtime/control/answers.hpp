@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/control/endings.hpp"
+#include "runtime/control/hop_watch.hpp"
 #include "runtime/graph/graph.hpp"
 
 namespace omma::control {
@@ -24,7 +25,8 @@ struct Answer {
 ///   params  | actor               | params: name, type, value, and what else is known of each
 ///   get     | actor, param        | value: the one in force
 ///   set     | actor, param, value | value: the one in force now
-///   report  |                     | report, as `omma run --report` writes it
+///   report  | maybe hops: true    | report, as `omma run --report` writes it; with hops: of edges
+///           |                     | wait_p50_us, wait_p99_us and oldest_ms, see Hop
 ///   events  |                     | done; from then on each event, see Client
 ///   drain   |                     | done
 ///   halt    |                     | done
@@ -33,9 +35,13 @@ struct Answer {
 class Answers {
  public:
   /// The graph outlives it.
-  Answers(Graph& graph, Endings endings) : graph_(graph), endings_(std::move(endings)) {}
+  Answers(Graph& graph, Endings endings)
+      : graph_(graph), endings_(std::move(endings)), hops_(graph) {}
 
   Answer to(const nlohmann::json& request);
+
+  /// Called each second.
+  void rest() { hops_.rest(); }
 
  private:
   using Json = nlohmann::ordered_json;
@@ -53,6 +59,7 @@ class Answers {
 
   Graph& graph_;
   const Endings endings_;
+  HopWatch hops_;
 };
 
 }  // namespace omma::control

@@ -69,6 +69,7 @@ void Client::serve(Answers& answers, EventHub& events) {
     if ((ready & POLLIN) == 0) continue;
     std::span<const std::byte> message;
     if (socket_.receive(buffer, std::nullopt, message) != hosts::Socket::Heard::message) break;
+    asked_ = true;
     obey({reinterpret_cast<const char*>(message.data()), message.size()}, answers, events);
   }
   events_ = nullptr;
@@ -123,8 +124,10 @@ bool Client::say(const std::string& text, int descriptor) {
     const bool last = at + part >= text.size();
     const std::string message = (last ? '.' : '+') + text.substr(at, part);
     while (!socket_.send(std::as_bytes(std::span(message)), last ? descriptor : -1)) {
+      stuck_ = true;
       if (errno != EAGAIN || stopped_ || (await(POLLOUT, false) & POLLOUT) == 0) return false;
     }
+    stuck_ = false;
   }
   return true;
 }

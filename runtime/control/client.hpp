@@ -28,6 +28,9 @@ class Client {
   /// `serve` returns soon. From any thread.
   void stop();
 
+  /// It has asked for nothing yet, or does not read what it is told.
+  bool stalls() const { return !asked_ || stuck_; }
+
   /// Tells it something. False when it has gone.
   bool say(const std::string& text, int descriptor = -1);
 
@@ -42,6 +45,8 @@ class Client {
   hosts::Descriptor owner_;
   const std::shared_ptr<hosts::Descriptor> bell_;  // an eventfd; who emits events may hold it
   std::atomic<bool> stopped_{false};
+  std::atomic<bool> asked_{false};
+  std::atomic<bool> stuck_{false};  // it takes no more of what is said
   std::shared_ptr<EventQueue> events_;
 };
 

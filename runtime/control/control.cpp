@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "runtime/control/event_log.hpp"
 #include "runtime/control/loss_watch.hpp"
 #include "runtime/control/run_folder.hpp"
 #include "runtime/control/server.hpp"
@@ -65,6 +66,7 @@ struct Control::State {
   Endings endings;
   std::optional<Answers> answers;
   LastErrors errors;
+  EventLog log;
   std::optional<RunFolder> folder;
   std::optional<LossWatch> losses;
   std::optional<StepWatch> steps;
@@ -95,6 +97,7 @@ void Control::add_sink(EventSink sink) { state_->sinks.push_back(std::move(sink)
 void Control::emit(const Event& event) {
   for (const EventSink& sink : state_->sinks) sink(event);
   state_->errors.note(event);
+  state_->log.note(event);
   state_->hub.emit(event);
 }
 
@@ -111,6 +114,7 @@ Result<void> Control::State::make_folder(const std::string& name, const std::str
   auto made = RunFolder::make(std::move(facts));
   if (!made) return tl::make_unexpected(made.error());
   folder.emplace(std::move(*made));
+  log.open(folder->path());
   return {};
 }
 
@@ -126,6 +130,7 @@ void Control::State::look() {
   losses->look(report);
   steps->look(report);
   folder->update(*graph, report, errors);
+  answers->rest();
 }
 
 /// No report is looked at after this one.
@@ -175,6 +180,15 @@ void Control::end() {
   if (!state.script) return;
   state.script->ended.shut();
   if (state.script->thread.joinable()) state.script->thread.join();
+}
+
+void Control::abandon(const std::string& why) {
+  State& state = *state_;
+  if (state.graph == nullptr) return;
+  Report report = state.look_last();
+  if (!report.failure) report.failure = Error{Code::unavailable, {}, why};
+  emit(event_of(Event::Kind::ended, "", report.failure->text()));
+  if (state.folder) state.folder->end(*state.graph, report, state.errors);
 }
 
 bool Control::scripted() const { return state_->script.has_value(); }

@@ -39,6 +39,10 @@ class Control {
   /// The run has ended: clients are let go, and the script is awaited, which may ask still.
   void end();
 
+  /// As `end`, for a process that ends at once although an actor does not come back: nobody is
+  /// awaited. `why`: the run failed.
+  void abandon(const std::string& why);
+
   /// There is a script; it is told what goes wrong.
   bool scripted() const;
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_errors = 100;
 constexpr std::size_t most_ended = 20;
+constexpr std::chrono::hours longest_kept{7 * 24};
 
 Result<std::string> own_folder(const std::string& path) {
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
@@ -39,9 +41,11 @@ std::string file_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-bool locked(const std::string& path) {
-  const hosts::Descriptor lock(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  return lock && flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
+/// Nothing was written for very long.
+bool too_old(const Run& run) {
+  std::error_code none;
+  const auto written = fs::last_write_time(run.path + "/run", none);
+  return !none && fs::file_time_type::clock::now() - written > longest_kept;
 }
 
 /// Of runs that have ended only the last ones stay.
@@ -49,8 +53,9 @@ void remove_old(const std::string& folder) {
   std::vector<Run> ended = list_runs(folder);
   std::erase_if(ended, [](const Run& run) { return run.alive; });
   std::error_code ignored;
-  for (std::size_t i = 0; i + most_ended < ended.size(); ++i)
-    fs::remove_all(ended[i].path, ignored);
+  for (std::size_t i = 0; i < ended.size(); ++i) {
+    if (i + most_ended < ended.size() || too_old(ended[i])) fs::remove_all(ended[i].path, ignored);
+  }
 }
 
 }  // namespace
@@ -127,6 +132,11 @@ void RunFolder::end(const Graph& graph, const Report& report, LastErrors& errors
   fs::remove(socket_path(), ignored);
 }
 
+bool is_alive(const std::string& path) {
+  const hosts::Descriptor lock(open((path + "/lock").c_str(), O_RDONLY | O_CLOEXEC));
+  return lock && flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
+}
+
 std::vector<Run> list_runs(const std::string& folder) {
   std::vector<Run> runs;
   std::error_code none;
@@ -135,7 +145,7 @@ std::vector<Run> list_runs(const std::string& folder) {
     run.path = entry.path().string();
     run.facts = RunFacts::read(file_text(run.path + "/run"));
     run.facts.name = entry.path().filename().string();
-    run.alive = locked(run.path + "/lock");
+    run.alive = is_alive(run.path);
     runs.push_back(std::move(run));
   }
   std::ranges::sort(runs, {}, [](const Run& run) { return std::pair(run.facts.began, run.path); });

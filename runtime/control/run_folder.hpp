@@ -48,8 +48,8 @@ class LastErrors {
 };
 
 /// The state of a run as text files that people read, beside its control socket: `run` (who runs),
-/// `report`, `parameters` (as `--set` takes them) and `errors` (the last ones). They stay when the
-/// run has ended, and say so; of all runs that have ended the last twenty do.
+/// `report`, `parameters` (as `--set` takes them) and `errors` (the last ones); see also EventLog.
+/// They stay when the run has ended, and say so: of the last twenty runs, for a week.
 class RunFolder {
  public:
   /// A new one, marked as running by a lock that ends with this process.
@@ -80,6 +80,9 @@ struct Run {
   std::string path;
   bool alive = false;  ///< its process holds the lock; else `facts.state` may say "running" in vain
 };
+
+/// The process of the run in this folder lives.
+bool is_alive(const std::string& path);
 
 /// The newest last.
 std::vector<Run> list_runs(const std::string& folder);

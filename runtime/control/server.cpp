@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -80,6 +81,7 @@ void Server::accept_one() {
   hosts::Descriptor taken(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
   if (!taken || !may_steer(taken.get())) return;
   if (clients_.size() >= most_clients) let_go(false);
+  if (clients_.size() >= most_clients) let_one_go();
   if (clients_.size() >= most_clients) {
     Client(hosts::Socket(std::move(taken)))
         .say(R"({"error": ")" + std::to_string(most_clients) +
@@ -92,6 +94,16 @@ void Server::accept_one() {
     served.client.serve(answers_, events_);
     served.over = true;
   });
+}
+
+/// Of those who only take up room the one that came first.
+void Server::let_one_go() {
+  const auto stalls = [](const Served& served) { return served.client.stalls(); };
+  const auto first = std::ranges::find_if(clients_, stalls);
+  if (first == clients_.end()) return;
+  first->client.stop();
+  first->thread.join();
+  clients_.erase(first);
 }
 
 /// Those who have gone, or all.

@@ -35,6 +35,7 @@ class Server {
   void loop(const std::function<void()>& each_second);
   void accept_one();
   void let_go(bool all);
+  void let_one_go();
 
   Answers& answers_;
   EventHub& events_;

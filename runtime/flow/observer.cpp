@@ -14,6 +14,7 @@ Observer::Observer(std::string place, ObserverOptions options)
       queue_(holds_one(rule_) ? 1 : std::max<std::size_t>(1, options.queue)),
       frames_(options.frames),
       acknowledge_later_(options.acknowledge_later),
+      seen_(std::move(options.seen)),
       told_(std::move(options.news)),
       fault_of_(std::move(options.fault)) {}
 
@@ -79,6 +80,12 @@ void Observer::show(Sighting&& sighting) {
   if (!frames_) sighting.frame.reset();
   const std::lock_guard lock(mutex_);
   if (closed_ || ended_) return;
+  if (seen_) {
+    ++ledger_.offered;
+    ++ledger_.delivered;
+    seen_(sighting);
+    return;
+  }
   if (sighting.what == Sighting::What::gap) {
     const bool again = read_ < items_.size() && !counts(items_.size() - 1);
     if (again) items_.pop_back();

@@ -54,8 +54,13 @@ struct ObserverOptions {
   std::size_t queue = 4;
   /// False: only numbers and times, so that a step may still change its only frame in place.
   bool frames = true;
+  /// It has a line in the report.
+  bool listed = true;
   /// What was read stays in the queue until `acknowledge`, and `rewind` gives it once more.
   bool acknowledge_later = false;
+  /// Called with each thing that was seen instead of putting it into the queue, one at a time: by
+  /// the thread that moves frames, so it must be quick.
+  std::function<void(const Sighting&)> seen = nullptr;
   /// Called after something was seen, by the thread that moves frames: it must be quick.
   std::function<void()> news = nullptr;
   /// Asked for each frame that an edge is offered and that a step begins with; for tests of what
@@ -117,6 +122,7 @@ class Observer {
   const std::size_t queue_;
   const bool frames_;
   const bool acknowledge_later_;
+  const std::function<void(const Sighting&)> seen_;
   const std::function<void()> told_;
   const std::function<Fault(const Frame&)> fault_of_;
 

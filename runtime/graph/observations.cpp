@@ -21,8 +21,9 @@ std::shared_ptr<flow::Observer> Observations::add(const std::string& place,
   const std::lock_guard lock(mutex_);
   settle_closed();
   options.name = free_name(place, options.name);
+  const bool listed = options.listed;
   auto observer = std::make_shared<flow::Observer>(place, std::move(options));
-  open_.push_back({observer, std::move(detach)});
+  open_.push_back({observer, std::move(detach), listed});
   return observer;
 }
 
@@ -43,6 +44,7 @@ void Observations::settle_closed() {
     const flow::Observer& observer = *open.observer;
     if (!observer.closed()) return false;
     open.detach(observer);
+    if (!open.listed) return true;
     Account& account = past_[observer.edge_name()];
     account.rule = observer.rule();
     add_to(account.ledger, observer.ledger());
@@ -55,6 +57,7 @@ std::vector<EdgeReport> Observations::report() {
   settle_closed();
   std::map<std::string, Account> accounts = past_;
   for (const Open& open : open_) {
+    if (!open.listed) continue;
     Account& account = accounts[open.observer->edge_name()];
     account.rule = open.observer->rule();
     add_to(account.ledger, open.observer->ledger());

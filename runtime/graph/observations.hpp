@@ -33,6 +33,7 @@ class Observations {
   struct Open {
     std::shared_ptr<flow::Observer> observer;
     Detach detach;
+    bool listed = true;
   };
   struct Account {
     WhenFull rule = WhenFull::latest;

@@ -75,5 +75,27 @@ TEST(ContractJson, HasAllOfIt) {
   EXPECT_EQ(params[2]["writable"], false);
 }
 
+TEST(Docs, AreShortenedToTheirFirstStatement) {
+  EXPECT_EQ(in_short("Blurs. Slowly."), "Blurs");
+  EXPECT_EQ(in_short("Finds edges (J. Canny, 1986)."), "Finds edges");
+  EXPECT_EQ(in_short("Makes a scene of 1.5 m: all is known"), "Makes a scene of 1.5 m");
+  EXPECT_EQ(in_short("Smooths"), "Smooths");
+  EXPECT_EQ(in_short(""), "");
+}
+
+TEST(Example, LeavesOutNothingThatTheKindNeeds) {
+  Contract contract;
+  contract.kind = "both";
+  contract.inputs.resize(2);
+  contract.inputs[0].name = "left";
+  contract.inputs[1].name = "right";
+  contract.params.resize(1);
+  contract.params[0].name = "level";
+  contract.params[0].fallback = 2.5;
+  EXPECT_EQ(
+      example(contract),
+      "[actor.both]\nkind = \"both\"\nin.left = \"camera\"\nin.right = \"camera\"\nlevel = 2.5\n");
+}
+
 }  // namespace
 }  // namespace omma::command

@@ -46,7 +46,7 @@ class SecondTerminal(CommandTest):
         done = self.ask("top", "--once", "--every", "0.2")
         self.check(done, 0)
         self.assertRegex(done.stdout, r"camera +[0-9,.]+ ")
-        self.assertRegex(done.stdout, r"camera.image -> bright.image +[0-9,.]+ +\d+ +0 +0 +wait")
+        self.assertRegex(done.stdout, r"camera.image -> bright.image +[0-9,.]+ +\d+ +[0-9,.]+ +[0-9,.]+ +[0-9,.]+ +0 +0 +wait")
         report = json.loads(self.ask("top", "--once", "--every", "0.1", "--format", "json").stdout)
         self.assertGreater(report["actors"]["camera"]["processed"], 0)
 

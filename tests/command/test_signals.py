@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from command import GATE, OMMA, PATIENCE, CommandTest, wait_until
+from command import GATE, OMMA, PATIENCE, CommandTest, omma, wait_until
 
 
 class Signals(CommandTest):
@@ -68,6 +68,10 @@ class Signals(CommandTest):
         self.send(signal.SIGINT, "stopping between two frames")
         self.send(signal.SIGINT, "still in a step: gate")
         self.end(1)
+        (run,) = [run for run in json.loads(omma("ps", "--all", "--format", "json").stdout)
+                  if run["pid"] == self.process.pid]
+        self.assertEqual(run["state"], "failed")
+        self.assertEqual(run["failure"], "still in a step: gate")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <poll.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cmath>
 #include <ctime>
 #include <iostream>
+#include <limits>
 
 #include "runtime/base/event.hpp"
 #include "tools/command/common_options.hpp"
+#include "tools/command/kept_events.hpp"
 #include "tools/command/running.hpp"
-#include "tools/command/terminal.hpp"
+#include "tools/command/table.hpp"
+#include "tools/command/times.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
@@ -26,6 +22,11 @@ struct Given {
   std::string run;
   std::vector<std::string> actors;
   std::vector<std::string> kinds;
+  std::string text;
+  double since = 0;
+  double until = std::numeric_limits<double>::infinity();
+  bool from_the_beginning = false;
+  bool follow = false;
   std::string format = "text";
 };
 
@@ -33,19 +34,6 @@ std::vector<std::string> kind_names() {
   std::vector<std::string> names;
   for (const Event::Kind kind : event_kinds()) names.emplace_back(name(kind));
   return names;
-}
-
-/// "12:04:31.250"
-std::string clock_text(double seconds) {
-  const auto whole = static_cast<std::time_t>(std::floor(seconds));
-  std::tm parts{};
-  localtime_r(&whole, &parts);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%H:%M:%S", &parts);
-  const auto thousandths = static_cast<int>((seconds - std::floor(seconds)) * 1000);
-  std::array<char, 8> rest{};
-  std::snprintf(rest.data(), rest.size(), ".%03d", thousandths);
-  return std::string(text.data()) + rest.data();
 }
 
 Event event_in(const json& from) {
@@ -62,51 +50,95 @@ Event event_in(const json& from) {
   return event;
 }
 
-bool wanted(const Given& given, const json& event) {
-  const auto holds = [](const std::vector<std::string>& list, const std::string& word) {
-    return list.empty() || std::ranges::find(list, word) != list.end();
-  };
-  return holds(given.kinds, event.value("kind", "")) &&
-         holds(given.actors, event.value("actor", ""));
+bool holds(const std::vector<std::string>& list, const std::string& word) {
+  return list.empty() || std::ranges::find(list, word) != list.end();
 }
 
-void follow(const Given& given) {
-  Running running = running_or_end(given.run);
-  if (const auto asked = running.ask({{"do", "events"}}); !asked) end_with(asked.error());
-  std::cerr << "events of " << running.run().facts.name << "; Ctrl-C ends this, not the run\n";
-  while (const auto said = running.next()) {
-    if (const auto missed = said->value("missed", 0); missed > 0)
-      std::cerr << missed << " events were left out, since they came faster than they were read\n";
-    const auto event = said->find("event");
-    if (event == said->end() || !wanted(given, *event)) continue;
-    if (given.format == "json") {
-      print(event->dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
-    } else {
-      print(clock_text(event->value("time", 0.0)) + "  " + event->value("kind", "") + "  " +
-            harmless(event_in(*event).line()) + "\n");
+bool is_wanted(const Given& given, const json& event) {
+  const double time = event.value("time", 0.0);
+  return time >= given.since && time <= given.until &&
+         holds(given.kinds, event.value("kind", "")) &&
+         holds(given.actors, event.value("actor", "")) &&
+         event.value("text", "").find(given.text) != std::string::npos;
+}
+
+using Line = std::string(const json& event);
+
+std::string event_line(const json& event) {
+  return clock_text(event.value("time", 0.0)) + "  " + event.value("kind", "") + "  " +
+         event_in(event).line();
+}
+
+/// Who printed it, and what.
+std::string log_line(const json& event) {
+  const std::string actor = event.value("actor", event.value("place", ""));
+  return clock_text(event.value("time", 0.0)) + "  " + actor + ": " + event.value("text", "");
+}
+
+void print_line(const Given& given, const json& event, Line* line) {
+  print(given.format == "json" ? event.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"
+                               : harmless(line(event)) + "\n");
+}
+
+control::Run kept_run_or_end(const std::string& name) {
+  auto run = find_kept_run(name);
+  if (!run) end_with(run.error());
+  return std::move(*run);
+}
+
+/// What is kept in the file, then what comes, as far as it is wanted.
+void show(const Given& given, const control::Run& run, const std::string& file, Line* line) {
+  KeptEvents events(run.path, file);
+  for (bool alive = run.alive;; alive = control::is_alive(run.path)) {
+    while (const auto kept = events.next()) {
+      if (kept->missed > 0)
+        std::cerr << counted(kept->missed, "line") << " before the next one are not kept\n";
+      if (is_wanted(given, kept->event)) print_line(given, kept->event, line);
     }
     std::cout << std::flush;
+    const bool over = static_cast<double>(std::time(nullptr)) > given.until;
+    if (!given.follow || !alive || over) return;
+    events.wait();
   }
 }
 
-/// The report of a run is written after its last word.
-void await_end(int process) {
-  const hosts::Descriptor ended(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
-  pollfd ready{ended.get(), POLLIN, 0};
-  while (ended && poll(&ready, 1, -1) < 0 && errno == EINTR) {
-  }
+void show_events(Given given) {
+  const control::Run run = kept_run_or_end(given.run);
+  const bool from_now = run.alive && given.since == 0 && !given.from_the_beginning;
+  if (from_now) given.since = static_cast<double>(std::time(nullptr));
+  given.follow = !given.from_the_beginning;
+  std::cerr << "events of " << run.facts.name
+            << (!run.alive     ? ", which has ended\n"
+                : given.follow ? "; Ctrl-C ends this, not the run\n"
+                               : "\n");
+  show(given, run, "events", event_line);
 }
 
-void stop(const std::string& name, bool now) {
-  Running running = running_or_end(name);
-  const auto asked = running.ask({{"do", now ? "halt" : "drain"}});
-  // It may end before its answer is on its way.
-  if (!asked && asked.error().code != Code::unavailable) end_with(asked.error());
-  std::cerr << (now ? "stopping " : "finishing the frames under way of ")
-            << running.run().facts.name << "\n";
-  while (running.next()) {
-  }
-  await_end(running.run().facts.pid);
+void show_log(const Given& given) {
+  const control::Run run = kept_run_or_end(given.run);
+  std::cerr << "what was printed in " << run.facts.name
+            << (run.alive ? "\n" : ", which has ended\n");
+  show(given, run, "log", log_line);
+}
+
+/// What both verbs take.
+void add_filters(CLI::App& verb, Given& given) {
+  verb.add_option("run", given.run,
+                  "As 'omma ps --all' lists it; the only one that runs if it is left out, or the "
+                  "last one that ran")
+      ->type_name("RUN");
+  verb.add_option("--actor", given.actors, "Of these actors alone; may be repeated")
+      ->type_name("ACTOR")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  verb.add_option("--text", given.text, "With this text alone")->type_name("TEXT");
+  const auto add_moment = [&verb](const char* name, double& moment, const char* doc) {
+    verb.add_option_function<std::string>(
+            name, [name, &moment](const std::string& text) { moment = moment_of(name, text); }, doc)
+        ->type_name("TIME");
+  };
+  add_moment("--since", given.since, "From then on: 12:04:31, 2026-05-31T12:04:31 or 10min ago");
+  add_moment("--until", given.until, "Until then");
 }
 
 }  // namespace
@@ -114,39 +146,38 @@ void stop(const std::string& name, bool now) {
 void add_events(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb = app.add_subcommand("events", "Follow what happens in a graph that runs");
-  verb->add_option("run", given->run, "As 'omma ps' lists it; the only one if it is left out")
-      ->type_name("RUN");
-  verb->add_option("--actor", given->actors, "Events of these actors alone")
-      ->type_name("ACTOR")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  verb->add_option("--kind", given->kinds, "Events of these kinds alone")
+  add_filters(*verb, *given);
+  verb->add_option("--kind", given->kinds, "Of these kinds alone; may be repeated")
       ->type_name("KIND")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(CLI::IsMember(kind_names()));
+  verb->add_flag("--once", given->from_the_beginning,
+                 "Those that are kept, from the beginning, and no more");
   add_choice(*verb, "--format", given->format, "text|json")
       ->description("For people or for programs: JSON, a line each");
   verb->footer(
-      "Shows errors, restarts, reloads, drops, losses, what actors print and more, as it "
-      "happens.\n\n"
+      "Shows errors, restarts, reloads, drops, losses and more as they happen; of a graph that "
+      "has\n"
+      "ended all that is kept, which is the last megabyte at least. 'omma logs' shows what actors\n"
+      "print.\n\n"
       "Example: drops and losses, as they happen\n"
       "  omma events --kind dropped --kind lost");
-  verb->callback([given] { follow(*given); });
+  verb->callback([given] { show_events(*given); });
 }
 
-void add_stop(CLI::App& app) {
-  auto run = std::make_shared<std::string>();
-  auto now = std::make_shared<bool>(false);
-  CLI::App* verb = app.add_subcommand("stop", "End a graph that runs");
-  verb->add_option("run", *run, "As 'omma ps' lists it; the only one if it is left out")
-      ->type_name("RUN");
-  verb->add_flag("--now", *now, "Between two frames, without finishing those under way");
+void add_logs(CLI::App& app) {
+  auto given = std::make_shared<Given>();
+  CLI::App* verb = app.add_subcommand("logs", "Show what actors printed, while they run or later");
+  add_filters(*verb, *given);
+  verb->add_flag("-f,--follow", given->follow, "Then what they print, until the run ends");
+  add_choice(*verb, "--format", given->format, "text|json")
+      ->description("For people or for programs: JSON, a line each");
   verb->footer(
-      "Returns when the run has ended.\n\n"
-      "Example: the end, with all files whole\n"
-      "  omma stop");
-  verb->callback([run, now] { stop(*run, *now); });
+      "The last megabyte of a run is kept at least.\n\n"
+      "Example: what an actor printed in the last ten minutes\n"
+      "  omma logs --actor edges --since 10min");
+  verb->callback([given] { show_log(*given); });
 }
 
 }  // namespace omma::command

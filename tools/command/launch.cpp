@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "tools/command/background.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/load.hpp"
 #include "tools/command/session.hpp"
@@ -40,7 +41,8 @@ void save(const Given& given, const std::string& line) {
   write_result(given.save, *toml);
 }
 
-void launch(const Given& given) {
+void launch(Given& given) {
+  if (given.run.detach && given.save.empty()) given.run.background = Background::begin();
   const std::string line = line_of(given.words);
   const Plan plan = plan_of(dsl::load_launch(line, settings_of(given.run)));
   if (!given.save.empty()) return save(given, line);

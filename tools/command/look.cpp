@@ -15,6 +15,7 @@
 #include "runtime/frames/frame_text.hpp"
 #include "runtime/host_process/loans.hpp"
 #include "tools/command/common_options.hpp"
+#include "tools/command/notice.hpp"
 #include "tools/command/running.hpp"
 #include "tools/command/terminal.hpp"
 #include "tools/command/verbs.hpp"
@@ -136,6 +137,12 @@ void write_picture(const Frame& frame, const std::string& path) {
   std::cerr << "wrote " << path << "\n";
 }
 
+Frame awaited(Sight& sight, const std::string& port) {
+  const Notice notice("waiting for the next frame of " + port,
+                      [](const std::string& text) { std::cerr << text + "\n"; });
+  return sight.newest();
+}
+
 void look(const Given& given) {
   check_target(given.output);
   const bool run_left_out = given.port.empty();
@@ -144,7 +151,7 @@ void look(const Given& given) {
   auto socket = running.ask_for_socket({{"do", "look"}, {"port", port}, {"name", "omma look"}});
   if (!socket) end_with(socket.error());
   Sight sight(std::move(*socket));
-  const Frame frame = sight.newest();
+  const Frame frame = awaited(sight, port);
   if (!frame) refuse("the run has ended");
   if (!given.output.empty()) write_picture(frame, given.output);
   print(given.format == "json"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <iostream>
 
 #include "dsl/read/wording.hpp"
@@ -24,6 +28,7 @@ void add_verbs(CLI::App& app) {
   add_get(app);
   add_set(app);
   add_events(app);
+  add_logs(app);
   add_stop(app);
   add_check(app);
   add_draw(app);
@@ -99,11 +104,20 @@ int run_command(int argc, char** argv) {
   return wrong;
 }
 
+/// Where one is closed, the next file that is opened would take its place, and what is printed.
+void fill_standard_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", O_RDWR);  // takes the lowest number
+  }
+}
+
 }  // namespace
 }  // namespace omma::command
 
 int main(int argc, char** argv) {
   try {
+    omma::command::fill_standard_streams();
+    std::signal(SIGPIPE, SIG_IGN);  // a console without a reader ends no run
     omma::explain_crashes();
     omma::command::find_media();
     return omma::command::run_command(argc, argv);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 
+#include "tools/command/background.hpp"
 #include "tools/command/load.hpp"
 #include "tools/command/session.hpp"
 #include "tools/command/verbs.hpp"
@@ -26,6 +27,7 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
+    if (given->run.detach) given->run.background = Background::begin();
     control::Control control(given->run.script);
     dsl::Loaded loaded = dsl::load(given->graph, settings_of(given->run));
     if (control.scripted() && !loaded.plan) {

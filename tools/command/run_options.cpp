@@ -2,41 +2,18 @@
 #include "tools/command/run_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <array>
 
 #include "tools/command/common_options.hpp"
+#include "tools/command/times.hpp"
 
 namespace omma::command {
-namespace {
-
-struct Unit {
-  const char* name;
-  double seconds;
-};
-
-constexpr std::array<Unit, 6> units{
-    {{"", 1}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}}};
-
-}  // namespace
-
-double seconds_of(const std::string& text) {
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  for (const Unit& unit : units) {
-    const bool found = end != text.c_str() && std::string_view(end) == unit.name;
-    if (found && number > 0 && number * unit.seconds <= 1e9) return number * unit.seconds;
-  }
-  throw CLI::ValidationError("--for",
-                             "expected a time like 10s, 500ms, 2min or 1.5h; found '" + text + "'");
-}
-
 void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
   constexpr std::uint64_t most_frames = std::uint64_t{1} << 53U;
   constexpr std::uint64_t most_threads = 1024;
   add_count(verb, "--frames", given.frames, most_frames)
       ->description("End each source after N frames");
   verb.add_option_function<std::string>(
-          "--for", [&given](const std::string& text) { given.seconds = seconds_of(text); },
+          "--for", [&given](const std::string& text) { given.seconds = seconds_of("--for", text); },
           "End after a time, such as 10s, 500ms or 2min; frames under way are finished")
       ->type_name("TIME");
   add_set_option(verb, given.sets);
@@ -59,7 +36,13 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
       ->capture_default_str();
   add_choice(verb, "--format", given.format, "text|json")
       ->description("Format of the tables at the end");
-  verb.add_flag("-q,--quiet", given.quiet, "Print errors only");
+  verb.add_flag("-q,--quiet", given.quiet, "Neither progress nor tables");
+  add_choice(verb, "--log-level", given.log_level, "error|warning|info|debug|trace")
+      ->description("How much is told on stderr: debug each event, trace each step of each frame");
+  add_choice(verb, "--log-format", given.log_format, "text|json")
+      ->description("stderr for people, or for programs: a JSON object in each line");
+  verb.add_flag("--detach", given.detach,
+                "Return when the graph runs, and print its name; it runs on in the background");
   add_count(verb, "--threads", given.threads, most_threads)
       ->description("Heavy steps in parallel; default: one per core");
   verb.add_option("--script", given.script)->group("");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@ class App;
 }
 
 namespace omma::command {
+
+class Background;
 
 /// What `run` and `launch` can be told about a run.
 struct RunOptionsGiven {
@@ -23,6 +26,10 @@ struct RunOptionsGiven {
   std::string scheduler = "omma";
   std::uint64_t threads = 0;  ///< 0 = one per core
   bool quiet = false;
+  std::string log_level = "info";
+  std::string log_format = "text";
+  bool detach = false;
+  std::shared_ptr<Background> background;  ///< of a run that is detached
   int script =
       -1;  ///< descriptor of a socket to the script that runs the graph; -1 = there is none
   std::vector<std::string> feeds;         ///< inputs that the script feeds
@@ -30,8 +37,5 @@ struct RunOptionsGiven {
 };
 
 void add_run_options(CLI::App& verb, RunOptionsGiven& given);
-
-/// Seconds of "10s", "500ms", "2min", "1.5h" or "10"; throws `CLI::ValidationError`.
-double seconds_of(const std::string& text);
 
 }  // namespace omma::command

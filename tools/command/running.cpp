@@ -2,13 +2,16 @@
 #include "tools/command/running.hpp"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <fstream>
 #include <iostream>
 
 #include "dsl/read/wording.hpp"
@@ -21,6 +24,18 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::chrono::seconds patience{60};  // the longest step that is waited for
+
+/// By a signal, or a debugger.
+bool is_stopped(int process) {
+  std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+  std::string text;
+  std::getline(stat, text);
+  const std::size_t name_end = text.rfind(')');
+  const char state = name_end == std::string::npos ? ' ' : text[name_end + 2];
+  return state == 'T' || state == 't';
+}
+
 Result<hosts::Socket> connect_to(const control::Run& run) {
   const std::string path = run.path + "/control";
   sockaddr_un address{};
@@ -29,6 +44,8 @@ Result<hosts::Socket> connect_to(const control::Run& run) {
     return fail(Code::unavailable, "the path of its socket is too long: " + path);
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   hosts::Descriptor end(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
+  const timeval longest{5, 0};  // where many wait to be taken by one that does not take them
+  setsockopt(end.get(), SOL_SOCKET, SO_SNDTIMEO, &longest, sizeof longest);
   if (!end || connect(end.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     return fail(Code::unavailable,
                 "the run " + run.facts.name + " does not answer: " + std::strerror(errno));
@@ -88,24 +105,48 @@ std::optional<json> Running::hear(hosts::Descriptor& passed) {
   return std::nullopt;
 }
 
-Result<json> Running::ask(const json& request) {
+Result<void> Running::may_answer() const {
+  if (!is_stopped(run_.facts.pid)) return {};
+  return fail(Code::unavailable, "the run " + run_.facts.name +
+                                     " is stopped and can not answer; 'kill -CONT " +
+                                     std::to_string(run_.facts.pid) + "' lets it go on");
+}
+
+/// It may have to wait for the end of a step; but not for a process that does not run.
+Result<void> Running::await_answer() const {
+  const auto begun = std::chrono::steady_clock::now();
+  while (!socket_.await(std::chrono::seconds(1))) {
+    if (const auto may = may_answer(); !may) return may;
+    if (std::chrono::steady_clock::now() - begun > patience)
+      return fail(Code::unavailable,
+                  "the run " + run_.facts.name + " (process " + std::to_string(run_.facts.pid) +
+                      ") has not answered for " + std::to_string(patience.count()) + " s");
+  }
+  return {};
+}
+
+Result<json> Running::answer(const json& request, hosts::Descriptor& passed) {
+  if (const auto may = may_answer(); !may) return tl::make_unexpected(may.error());
   const std::string text = request.dump();
-  hosts::Descriptor passed;
-  if (!socket_.send_in_time(std::as_bytes(std::span(text))))
-    return fail(Code::unavailable, "the run has ended");
-  const auto answer = hear(passed);
-  if (!answer) return fail(Code::unavailable, "the run has ended");
+  std::optional<json> answer;
+  if (socket_.send_in_time(std::as_bytes(std::span(text)))) {
+    if (const auto comes = await_answer(); !comes) return tl::make_unexpected(comes.error());
+    answer = hear(passed);
+  }
+  if (!answer) return fail(Code::stopped, "the run " + run_.facts.name + " has ended");
   if (answer->contains("error")) return fail(Code::invalid, answer->at("error").get<std::string>());
   return *answer;
 }
 
-Result<hosts::Socket> Running::ask_for_socket(const json& request) {
-  const std::string text = request.dump();
+Result<json> Running::ask(const json& request) {
   hosts::Descriptor passed;
-  const bool sent = socket_.send_in_time(std::as_bytes(std::span(text)));
-  const auto answer = sent ? hear(passed) : std::nullopt;
-  if (!answer) return fail(Code::unavailable, "the run has ended");
-  if (answer->contains("error")) return fail(Code::invalid, answer->at("error").get<std::string>());
+  return answer(request, passed);
+}
+
+Result<hosts::Socket> Running::ask_for_socket(const json& request) {
+  hosts::Descriptor passed;
+  if (const auto answered = answer(request, passed); !answered)
+    return tl::make_unexpected(answered.error());
   return hosts::Socket(std::move(passed));
 }
 
@@ -116,7 +157,21 @@ std::optional<json> Running::next() {
 
 void end_with(const Error& error) {
   std::cerr << "omma: " << error.text() << "\n";
-  throw CLI::RuntimeError(error.code == Code::unavailable ? failed : wrong);
+  const bool right = error.code == Code::unavailable || error.code == Code::stopped;
+  throw CLI::RuntimeError(right ? failed : wrong);
+}
+
+Result<control::Run> find_kept_run(const std::string& name) {
+  auto alive = run_named(name);
+  if (alive) return alive;
+  std::vector<control::Run> kept = control::list_runs(control::runs_folder().value_or(""));
+  const auto newest = std::ranges::find_if(kept.rbegin(), kept.rend(), [&](const auto& run) {
+    return !run.alive && (name.empty() || name == run.facts.name || name == run.facts.graph);
+  });
+  // Where several are alive, or none of that name is known, it has been said.
+  const bool none_alive = alive.error().code == Code::not_found;
+  if (newest != kept.rend() && none_alive) return *newest;
+  return alive;
 }
 
 Running running_or_end(const std::string& name) {

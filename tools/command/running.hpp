@@ -19,7 +19,8 @@ class Running {
   /// the only one there is.
   static Result<Running> find(const std::string& name);
 
-  /// The answer to a request; an error where it says one, or the run has ended.
+  /// The answer to a request; an error where it says one, does not come (unavailable) or the run
+  /// has ended (stopped).
   Result<nlohmann::json> ask(const nlohmann::json& request);
 
   /// As `ask`, with the socket that the answer passes.
@@ -34,6 +35,9 @@ class Running {
   Running(control::Run run, hosts::Socket socket)
       : run_(std::move(run)), socket_(std::move(socket)) {}
   std::optional<nlohmann::json> hear(hosts::Descriptor& passed);
+  Result<nlohmann::json> answer(const nlohmann::json& request, hosts::Descriptor& passed);
+  Result<void> may_answer() const;
+  Result<void> await_answer() const;
 
   control::Run run_;
   hosts::Socket socket_;
@@ -44,5 +48,8 @@ class Running {
 
 /// `Running::find` for a verb.
 Running running_or_end(const std::string& name);
+
+/// As `Running::find` finds a run, or else the newest of this name or graph that has ended.
+Result<control::Run> find_kept_run(const std::string& name);
 
 }  // namespace omma::command

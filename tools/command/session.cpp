@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <CLI/Error.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -29,6 +30,15 @@ constexpr seconds between_lines{5};   // where nothing can be redrawn
 constexpr seconds time_to_drain{10};  // then an actor in a step is looked for
 constexpr seconds time_to_halt{5};    // then an actor is stuck
 
+/// Who does not want to read it all does not make the run fail.
+void print_to_reader(const std::string& text) {
+  try {
+    print(text);
+  } catch (const CLI::RuntimeError& ended) {
+    if (ended.get_exit_code() != done) throw;
+  }
+}
+
 /// It was told when it happened; of a traceback the last line says what it was.
 std::string in_short(const Error& failure) {
   const std::size_t end = failure.what.find_last_not_of("\n ");
@@ -45,14 +55,18 @@ Session::Session(const Plan& plan, const RunOptionsGiven& given, const std::stri
       given_(given),
       file_(file),
       control_(control),
-      progress_(plan, {given.frames, given.seconds}) {
-  control_.add_sink([this](const Event& event) { show(event); });
+      console_(log_level(given.log_level),
+               given.log_format == "json" ? Console::Format::json : Console::Format::text),
+      progress_(plan, {given.frames, given.seconds}),
+      silent_(given.quiet || given.background != nullptr || !console_.tells(LogLevel::info)) {
+  control_.add_sink([this](const Event& event) { note(event); });
 }
 
 Status Session::run() {
   if (!report_has_a_place() || !events_have_a_place()) return wrong;
   if (!create()) return failed;
-  watch();
+  if (!watch()) return failed;
+  trace_.reset();
   control_.end();
   const Report report = graph_->report();
   graph_.reset();
@@ -77,30 +91,14 @@ bool Session::events_have_a_place() {
   return false;
 }
 
-/// For people what they have to know; for programs all of it.
-void Session::show(const Event& event) {
+/// For people what they have to know; for programs all of it. A run in the background has nobody to
+/// tell; what it keeps in its folder is read there.
+void Session::note(const Event& event) {
   if (events_.is_open()) {
     const std::lock_guard lock(events_mutex_);
     events_ << control::event_text(event) << std::endl;
   }
-  switch (event.kind) {
-    case Event::Kind::error: return console_.error(harmless(event.line()));
-    case Event::Kind::output:
-    case Event::Kind::host_exited:
-    case Event::Kind::reloaded:
-    case Event::Kind::reload_failed:
-    case Event::Kind::connected:
-    case Event::Kind::disconnected:
-    case Event::Kind::link_lost:
-    case Event::Kind::hang: return console_.say(harmless(event.line()));
-    case Event::Kind::began:
-    case Event::Kind::ended:
-    case Event::Kind::restarted:
-    case Event::Kind::dropped:
-    case Event::Kind::lost:
-    case Event::Kind::gap:
-    case Event::Kind::parameter: return;  // the summary tells, or whoever caused it knows
-  }
+  if (!detached_) console_.tell(event);
 }
 
 bool Session::create() {
@@ -112,7 +110,7 @@ bool Session::create() {
   options.quarantine = given_.quarantine;
   options.events = [this](const Event& event) { control_.emit(event); };
   const Notice::Say say = [this](const std::string& text) { console_.say(text); };
-  const Notice notice("starting " + plan_.name, given_.quiet ? Notice::Say() : say);
+  const Notice notice("starting " + plan_.name, silent_ ? Notice::Say() : say);
   auto graph = Graph::create(plan_, options);
   if (graph) {
     graph_ = std::move(*graph);
@@ -125,20 +123,38 @@ bool Session::create() {
 }
 
 /// Signals are heard before anybody is told that the graph runs.
-void Session::watch() {
+bool Session::watch() {
   const Signals signals([this](int count) { interrupted(count); });
   started_ = shown_ = Clock::now();
+  if (console_.tells(LogLevel::trace))
+    trace_.emplace(*graph_, [this](const Event& event) { console_.tell(event); });
   graph_->start();
   const auto begun = control_.begin(*graph_, file_, {[this] { drain(); }, [this] { halt(); }});
-  if (!begun && !given_.quiet)
+  if (given_.background != nullptr && !detach(begun)) return false;
+  if (!begun && !silent_)
     console_.say("this run can not be seen from another terminal: " + begun.error().text());
-  if (!given_.quiet && !Terminal::error().interactive()) {
+  if (!silent_ && !console_.redraws()) {
     console_.say("running " + plan_.name + ": " + counted(plan_.actors.size(), "actor") + ", " +
                  counted(plan_.edges.size(), "edge"));
   }
   while (!graph_->wait_for(pause())) tick();
   console_.show("");
   console_.flush();
+  return true;
+}
+
+/// From here on nobody is at its console.
+bool Session::detach(const Result<void>& begun) {
+  if (!begun) {
+    console_.error("a run that can not be seen from a terminal is not detached from it: " +
+                   begun.error().text());
+    graph_->halt();
+    graph_->wait();
+    return false;
+  }
+  detached_ = true;
+  given_.background->leave(control_.folder());
+  return true;
 }
 
 /// Until something is to be done again.
@@ -150,6 +166,7 @@ milliseconds Session::pause() const {
 }
 
 void Session::tick() {
+  console_.write_some();
   show_progress();
   end_in_time();
   halt_if_one_hangs();
@@ -157,8 +174,8 @@ void Session::tick() {
 }
 
 void Session::show_progress() {
-  if (given_.quiet) return;
-  const bool interactive = Terminal::error().interactive();
+  if (silent_) return;
+  const bool interactive = console_.redraws();
   if (!interactive && Clock::now() - shown_ < between_lines) return;
   shown_ = Clock::now();
   const std::size_t room = interactive ? Terminal::error().width() - 1 : 0;
@@ -227,9 +244,11 @@ void Session::leave() {
   for (const ActorReport& actor : report.actors) {
     if (actor.in_step > 0) busy.push_back(actor.name);
   }
-  console_.say(busy.empty()
-                   ? "an actor does not return from its step; ending without it"
-                   : "still in a step: " + listed(busy) + "; ending without waiting for it");
+  const std::string why =
+      busy.empty() ? "an actor does not return from its step" : "still in a step: " + listed(busy);
+  console_.say(why + "; ending without waiting for it");
+  control_.abandon(why);
+  console_.flush();
   try {
     tell(report);
   } catch (const std::exception&) {  // it was said what cannot be written
@@ -241,10 +260,9 @@ Status Session::finish(const Report& report) {
   const bool told = tell(report);
   if (control_.scripted()) return report.failure ? failed : done;  // the script knows
   if (report.failure) {
-    console_.say(Terminal::error().paint("the run failed: ", Paint::red) +
-                 harmless(in_short(*report.failure)));
+    console_.say_failure(harmless(in_short(*report.failure)));
   } else if (halted_ != 0) {
-    console_.say("stopped before all frames under way were finished");
+    console_.say("stopped before all frames under way were finished", LogLevel::warning);
   }
   return told && !report.failure && halted_ == 0 ? done : failed;
 }
@@ -253,9 +271,9 @@ Status Session::finish(const Report& report) {
 bool Session::tell(const Report& report) const {
   const bool written = write_report(report);
   if (given_.format == "json") {
-    print(control::report_json(report));
-  } else if (!given_.quiet && given_.report != "-") {
-    print(summary(plan_, report, Terminal::out()));
+    print_to_reader(control::report_json(report));
+  } else if (!silent_ && given_.report != "-") {
+    print_to_reader(summary(plan_, report, Terminal::out()));
   }
   return written;
 }
@@ -263,7 +281,7 @@ bool Session::tell(const Report& report) const {
 bool Session::write_report(const Report& report) const {
   if (given_.report.empty()) return true;
   const std::string text = control::report_json(report);
-  if (given_.report == "-") return print(text), true;
+  if (given_.report == "-") return print_to_reader(text), true;
   std::ofstream file(given_.report);
   file << text << std::flush;
   if (file) return true;

@@ -6,12 +6,15 @@
 #include <fstream>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "runtime/control/control.hpp"
 #include "runtime/graph/graph.hpp"
+#include "tools/command/background.hpp"
 #include "tools/command/console.hpp"
 #include "tools/command/progress.hpp"
 #include "tools/command/run_options.hpp"
+#include "tools/command/trace.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
@@ -31,9 +34,9 @@ class Session {
 
   bool report_has_a_place();
   bool events_have_a_place();
-  void show(const Event& event);
+  void note(const Event& event);
   bool create();
-  void watch();
+  bool watch();
   std::chrono::milliseconds pause() const;
   void tick();
   void show_progress();
@@ -44,6 +47,7 @@ class Session {
   void halt_if_one_hangs();
   bool stuck() const;
   [[noreturn]] void leave();
+  bool detach(const Result<void>& begun);
   Status finish(const Report& report);
   bool tell(const Report& report) const;
   bool write_report(const Report& report) const;
@@ -56,7 +60,10 @@ class Session {
   std::mutex events_mutex_;
   Console console_;
   Progress progress_;
+  bool silent_ = false;  ///< without progress and tables
+  std::atomic<bool> detached_{false};
   std::unique_ptr<Graph> graph_;
+  std::optional<Trace> trace_;
   Clock::time_point started_;
   Clock::time_point shown_;
   bool time_is_up_ = false;

@@ -39,7 +39,9 @@ const char* code(Paint paint) {
   return "";
 }
 
+/// Nobody reads any more: that is no failure.
 [[noreturn]] void refuse(const std::string& target) {
+  if (errno == EPIPE) throw CLI::RuntimeError(done);
   std::cerr << "omma: cannot write to " << target << ": " << std::strerror(errno) << "\n";
   throw CLI::RuntimeError(failed);
 }

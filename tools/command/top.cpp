@@ -26,9 +26,9 @@ struct Given {
 
 /// `shown`: something was, so that the run ends is no failure.
 json report_or_end(Running& running, bool shown) {
-  auto answer = running.ask({{"do", "report"}});
+  auto answer = running.ask({{"do", "report"}, {"hops", true}});
   if (answer) return std::move(answer->at("report"));
-  if (!shown) end_with(answer.error());
+  if (!shown || answer.error().code != Code::stopped) end_with(answer.error());
   std::cerr << "omma: " << answer.error().text() << "\n";
   throw CLI::RuntimeError(done);
 }
@@ -89,10 +89,18 @@ std::string actors_text(const json& report, const Rates& rates) {
   return table.text(Terminal::out());
 }
 
+/// What is known of edges alone; an observer, which has a line there too, has none.
+std::string hop(const json& edge, const char* figure) {
+  return edge.contains(figure) ? tenths(edge.at(figure)) : "";
+}
+
 std::string edges_text(const json& report, const Rates& rates) {
   Table table({{"edge"},
                {"fps", right},
                {"waiting", right},
+               {"oldest ms", right},
+               {"wait p50 us", right},
+               {"p99 us", right},
                {"dropped", right},
                {"lost", right},
                {"when full"}});
@@ -100,6 +108,10 @@ std::string edges_text(const json& report, const Rates& rates) {
     table.add({{name},
                {tenths(rates.of(name, edge, "delivered"))},
                {number(edge, "in_flight")},
+               {hop(edge, "oldest_ms"),
+                edge.value("oldest_ms", 0.0) >= 1000 ? Paint::yellow : Paint::plain},
+               {hop(edge, "wait_p50_us")},
+               {hop(edge, "wait_p99_us")},
                alarming(edge, "dropped", Paint::yellow),
                alarming(edge, "lost", Paint::red),
                {edge.at("rule").get<std::string>()}});
@@ -146,7 +158,10 @@ void add_top(CLI::App& app) {
   add_choice(*verb, "--format", given->format, "text|json")
       ->description("For people or for programs: the report, a line each");
   verb->footer(
-      "Rates are those since the look before; p50 and p99 are of a step, since the start.\n\n"
+      "Rates are those since the look before. Of actors p50 and p99 are how long a step takes,\n"
+      "since the start; of edges how long frames wait there, since 'omma top' looks. The oldest\n"
+      "is the age of the oldest frame that waits or is in its step. Nothing is measured at edges\n"
+      "while nobody looks.\n\n"
       "Example: a look at the only graph that runs\n"
       "  omma top --once");
   verb->callback([given] { show(*given); });

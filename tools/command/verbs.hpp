@@ -25,6 +25,7 @@ void add_env(CLI::App& app);
 void add_events(CLI::App& app);
 void add_get(CLI::App& app);
 void add_launch(CLI::App& app);
+void add_logs(CLI::App& app);
 void add_look(CLI::App& app);
 void add_new(CLI::App& app);
 void add_ps(CLI::App& app);

@@ -148,6 +148,32 @@ TEST_F(ControlTest, TellsOneWhoIsOneTooManyWhy) {
             json({{"error", "64 clients are served already; one has to leave first"}}));
 }
 
+TEST_F(ControlTest, ThoseWhoComeAndSayNothingKeepNobodyOut) {
+  Knob first(socket_path());
+  EXPECT_EQ(first.ask({{"do", "list"}})["graph"], "turned");
+  std::vector<std::unique_ptr<Knob>> silent;
+  for (int i = 0; i < 200; ++i) silent.push_back(std::make_unique<Knob>(socket_path()));
+  Knob late(socket_path());
+  EXPECT_EQ(late.ask({{"do", "list"}})["graph"], "turned");
+  EXPECT_EQ(first.ask({{"do", "list"}})["graph"], "turned");
+}
+
+TEST_F(ControlTest, ReportsHowLongFramesWaitAtEdgesOnceSomebodyAsks) {
+  Knob knob(socket_path());
+  const json plain = knob.ask({{"do", "report"}})["report"]["edges"];
+  ASSERT_FALSE(plain.empty());
+  for (const auto& [name, edge] : plain.items()) EXPECT_FALSE(edge.contains("oldest_ms")) << name;
+  const auto waited = [&] {
+    for (const auto& [name, edge] :
+         knob.ask({{"do", "report"}, {"hops", true}})["report"]["edges"].items()) {
+      if (edge["wait_p50_us"] == 0.0 || edge["wait_p99_us"] < edge["wait_p50_us"]) return false;
+    }
+    return true;
+  };
+  while (!waited()) std::this_thread::yield();
+  EXPECT_EQ(knob.ask({{"do", "report"}})["report"]["edges"].size(), plain.size());
+}
+
 TEST_F(ControlTest, AnEventOfEachTypeReachesAClientAsItIs) {
   Knob knob(socket_path());
   EXPECT_EQ(knob.ask({{"do", "events"}}), json({{"done", true}}));

@@ -30,7 +30,7 @@ TEST(Event, HasANameForEachKindOfItsOwn) {
   std::set<std::string_view> names;
   for (const Event::Kind kind : event_kinds()) names.insert(name(kind));
   EXPECT_EQ(names.size(), event_kinds().size());
-  EXPECT_EQ(event_kinds().back(), Event::Kind::hang);
+  EXPECT_EQ(event_kinds().back(), Event::Kind::frame);
 }
 
 TEST(Event, IsOneLineOfJsonWhateverItsText) {
