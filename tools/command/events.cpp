@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "runtime/base/event.hpp"
+#include "runtime/control/event_log.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/kept_events.hpp"
 #include "tools/command/running.hpp"
@@ -30,9 +31,16 @@ struct Given {
   std::string format = "text";
 };
 
+constexpr const char* events_file = "events";
+constexpr const char* log_file = "log";
+
+/// Of those that are kept as events; what becomes of each frame is kept nowhere.
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
-  for (const Event::Kind kind : event_kinds()) names.emplace_back(name(kind));
+  for (const Event::Kind kind : event_kinds()) {
+    const bool kept = control::EventLog::file_of(kind) == events_file;
+    if (kept && kind != Event::Kind::frame) names.emplace_back(name(kind));
+  }
   return names;
 }
 
@@ -111,14 +119,14 @@ void show_events(Given given) {
             << (!run.alive     ? ", which has ended\n"
                 : given.follow ? "; Ctrl-C ends this, not the run\n"
                                : "\n");
-  show(given, run, "events", event_line);
+  show(given, run, events_file, event_line);
 }
 
 void show_log(const Given& given) {
   const control::Run run = kept_run_or_end(given.run);
   std::cerr << "what was printed in " << run.facts.name
             << (run.alive ? "\n" : ", which has ended\n");
-  show(given, run, "log", log_line);
+  show(given, run, log_file, log_line);
 }
 
 /// What both verbs take.
