@@ -43,10 +43,11 @@ class HarmTest : public HostTest {
 };
 
 TEST_F(HarmTest, AResultThatItsMakerKeepsIsCopiedWhenItIsSentAndCounted) {
-  for (const char* kind : {"Keeper", "Owner"}) {
-    const Report report = run(with(kind), "tool.image", 60);
+  for (const bool view : {false, true}) {
+    PlanBuilder plan = with("Keeper");
+    const Report report = run(plan.param("view", view), "tool.image", 60);
     expect_all_as_they_were_made(60);
-    EXPECT_EQ(actor(report, "tool").copied_pixels, 60U * 48 * 64) << kind;
+    EXPECT_EQ(actor(report, "tool").copied_pixels, 60U * 48 * 64) << view;
   }
 }
 

@@ -19,31 +19,17 @@ def _result(image: Image) -> np.ndarray:
 
 @actor
 class Keeper:
-    """Keep a view of each result, and paint it in the next step."""
+    """Keep each result, or a view of it, and paint it in the next step."""
 
-    def __init__(self) -> None:
-        self.view = None
+    def __init__(self, *, view: bool = param(False)) -> None:
+        self.view, self.kept = view, None
 
     def process(self, image: Image) -> Image:
-        if self.view is not None:
-            self.view[...] = 255
+        if self.kept is not None:
+            ctypes.memset(self.kept.ctypes.data, 255, self.kept.nbytes)
         out = _result(image)
-        self.view = out[:]
+        self.kept = out[:] if self.view else out
         return out
-
-
-@actor
-class Owner:
-    """Keep each result itself, and paint it by its address."""
-
-    def __init__(self) -> None:
-        self.last = None
-
-    def process(self, image: Image) -> Image:
-        if self.last is not None:
-            ctypes.memset(self.last.ctypes.data, 255, self.last.nbytes)
-        self.last = _result(image)
-        return self.last
 
 
 @actor
