@@ -9,17 +9,19 @@ import traceback
 from typing import Any, Iterable, List, Optional, Tuple
 
 _MOST = 96 * 1024  # bytes of a list of files; it has to fit into a message
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def import_file(path: str) -> Any:
     """Import a file: one of a package under its dotted name, any other one under its stem.
 
-    The folder that the file or its package lies in becomes importable, as under pytest.
+    The folder that the file or its package lies in becomes importable, as under pytest. The two of omma
+    stay before it on the path, which processes inherit that the actor starts.
     """
     path = os.path.abspath(path)
     folder, name = _root_and_name(path)
     if folder not in sys.path:
-        sys.path.insert(0, folder)
+        sys.path.insert(2 if sys.path[0] == os.path.dirname(_PACKAGE) else 0, folder)
     module = sys.modules.get(name)
     if module is None and ("." in name or path.endswith("__init__.py")):
         __import__(name)
@@ -70,8 +72,8 @@ def project_files(others: Iterable[str] = ()) -> List[str]:
     """The imported files that belong to no package that was installed and not to Python; and those
     of `others` of which that is true."""
     stdlib = sysconfig.get_path("stdlib")
-    ours = tuple(each + os.sep for each in
-                 {stdlib, os.path.realpath(stdlib), os.path.dirname(os.path.abspath(__file__))})
+    ours = (*(each + os.sep for each in {stdlib, os.path.realpath(stdlib), _PACKAGE}),
+            os.path.join(os.path.dirname(_PACKAGE), "_omma_first.py"))
     files = set()
     imported = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     for path in [*others, *imported]:

@@ -88,15 +88,17 @@ Program own_program(const PlannedHost& spec, int descriptor) {
 
 std::string package_folder() { return folder("python"); }
 
-/// The package and the modules in C++ are appended to the path: what the environment holds wins.
-/// Not by PYTHONPATH, which grandchildren would inherit, and with -c, which multiprocessing does
-/// not import again.
+/// The folders of the package and of the modules in C++ hold nothing else. So they come first, and
+/// hide nothing that the environment holds but another `omma`, for processes that the host starts,
+/// too; `_omma_first` does so whatever the environment does to `import`. Not by PYTHONPATH, which
+/// grandchildren would inherit, and with -c, which multiprocessing does not import again.
 Program interpreter(const PlannedHost& spec, const std::string& module, int descriptor) {
   const std::string start_up =
       "'" + title_of(spec) +
       "'; import sys; sys.version_info >= (3, 8) or sys.exit('omma needs CPython 3.8 or later; "
       "this "
-      "is ' + sys.version.split()[0]); sys.path += sys.argv[1:3]; del sys.argv[1:3]; from omma." +
+      "is ' + sys.version.split()[0]); sys.path[:0] = sys.argv[1:3]; del sys.argv[1:3]; "
+      "sys.modules.pop('_omma_first', None); import _omma_first; from omma." +
       module + " import main; main()";
   return {{spec.python, "-u", "-c", start_up, package_folder(), folder("native"),
            std::to_string(descriptor)},

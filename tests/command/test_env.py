@@ -124,6 +124,12 @@ class WithPip(EnvironmentTest):
         self.assertEqual(done.stdout.count("there already"), 2)
         self.assertEqual(done.stderr, "")
 
+    def test_another_package_of_its_name_does_not_hide_omma(self):
+        write_wheel(self.folder / "wheels", "omma", "0.0.1", "")
+        self.check(self.omma("run", self.graph_with('requirements = ["tone==1.0", "omma"]')), 0)
+        self.assertEqual(len(list(self.cache.glob("omma/env/*/lib/*/site-packages/omma.py"))), 1)
+        self.assertEqual(self.notes(), 3 * [{"old": "1.0"}])
+
     def test_a_failing_install_shows_the_words_of_pip_and_starts_nothing(self):
         (self.folder / "elsewhere").mkdir()
         write_wheel(self.folder / "elsewhere", "tone", "3.0", TONE["2.0"])

@@ -76,6 +76,22 @@ def test_graphs_are_made_checked_and_run_far_from_the_tree(venv, tmp_path, edita
     assert '"processed": 5' in report
 
 
+def test_another_package_of_the_name_does_not_hide_it(venv, tmp_path):
+    """The one on the index, over it in the same folder, beside the script, and imported at the start."""
+    install(venv)
+    (site,) = venv.glob("lib/python*/site-packages")
+    (site / "omma" / "__init__.py").write_text("")  # as pip does, which asks nobody
+    (site / "aaa.pth").write_text("import omma\n")
+    (tmp_path / "omma.py").write_text("")
+    (tmp_path / "tool.py").write_text(TOOL)
+    (tmp_path / "script.py").write_text(GRAPH)
+    try:
+        assert run(venv / "bin" / "python", "script.py", folder=tmp_path).stdout.startswith("[] True ")
+        assert run(venv / "bin" / "omma", "check", "graph.toml", folder=tmp_path).stderr == ""
+    finally:
+        (site / "aaa.pth").unlink()
+
+
 def run(*words, folder):
     done = subprocess.run(words, cwd=folder, env=away(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

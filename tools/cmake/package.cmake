@@ -40,7 +40,12 @@ set_target_properties(omma_host PROPERTIES INSTALL_RPATH $ORIGIN/..)  # it lies 
 install(TARGETS omma_host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/omma COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/python_actors/omma DESTINATION ${python_dir} COMPONENT program
         FILES_MATCHING PATTERN *.py PATTERN py.typed PATTERN __pycache__ EXCLUDE)
-file(GLOB tools CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/python_actors/*.py)
+install(FILES ${PROJECT_SOURCE_DIR}/python_actors/_omma_first.py DESTINATION ${python_dir} COMPONENT program)
+if(SKBUILD AND NOT SKBUILD_STATE STREQUAL "editable")  # that one has a finder of its own
+  install(FILES ${PROJECT_SOURCE_DIR}/python_actors/omma_vision.pth DESTINATION ${SKBUILD_PLATLIB_DIR}
+          COMPONENT program)
+endif()
+file(GLOB tools CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/python_actors/[!_]*.py)
 install(FILES ${tools} DESTINATION ${share_dir}/python_actors)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/graphs DESTINATION ${share_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
