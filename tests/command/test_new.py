@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """omma new: what it writes is right, and builds out of the tree (that part is slow)."""
 
+import json
 import os
 import shlex
+import shutil
 import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
 from command import OMMA, CommandTest, omma
 
@@ -25,13 +29,14 @@ class StepsTest(CommandTest):
         """Begin an actor in Python, test it and run it."""
         told = self.take(program, "new", "actor", "soft_parts", "--python", cwd=self.folder)
         steps = [shlex.split(line) for line in told.splitlines()[1:]]
-        self.assertEqual([step[0] for step in steps], ["cd", "/usr/bin/python3", program])
+        self.assertEqual([step[0] for step in steps], ["cd", program, program])
         folder = self.folder / steps[0][1]
         for path in folder.iterdir():
             self.assertNotRegex(path.read_text(), "@[A-Z]+@")
         self.assertIn("1 passed", self.take(*steps[1], cwd=folder))
         printed = self.take(*steps[2], cwd=folder)
         self.assertRegex(printed, r"\ntried +soft_parts.py:soft_parts +100 ")
+        return folder, steps[1]
 
 
 class New(StepsTest):
@@ -76,8 +81,26 @@ class New(StepsTest):
         self.check(done, 2)
         self.assertIn("the name 'lambda' is reserved in Python", done.stderr)
 
-    def test_steps_of_an_actor_in_python_can_be_taken(self):
-        self.take_python_steps(OMMA)
+    def test_steps_of_an_actor_in_python_can_be_taken_in_any_folder(self):
+        folder, test = self.take_python_steps(OMMA)
+        for path in folder.iterdir():
+            if path.is_file():
+                self.assertNotRegex(path.read_text(), r"(?<![\w/.])/\w", path)  # an absolute path
+        with tempfile.TemporaryDirectory() as name:
+            moved = shutil.move(folder, Path(name) / "moved")
+            self.assertIn("1 passed", self.take(*test, cwd=moved))
+
+    def test_omma_has_nothing_to_say_about_what_it_writes(self):
+        self.check(omma("new", "actor", "soft_parts", "--python", cwd=self.folder), 0)
+        folder = self.folder / "soft_parts"
+        done = omma("check", "soft_parts.toml", cwd=folder)
+        self.check(done, 0)
+        self.assertEqual((done.stdout, done.stderr), ("soft_parts.toml: 3 actors, 2 edges, ok\n", ""))
+        done = omma("run", "soft_parts.toml", "--frames", 100, "--quiet", "--events", "events", "--report", "report", cwd=folder)
+        self.check(done, 0)
+        self.assertEqual(done.stderr, "")
+        self.assertNotRegex((folder / "events").read_text(), "copied|hint|warning")
+        self.assertEqual(json.loads((folder / "report").read_text())["copies"]["pixels"], 0)
 
 
 @unittest.skipUnless(os.environ.get("OMMA_TEST_SLOW"), "slow")

@@ -178,6 +178,36 @@ class Launch(CommandTest):
         self.assertFalse(file.exists())
 
 
+class Python(CommandTest):
+    """omma python"""
+
+    def python(self, *words, **variables):
+        """Run it with no way to the package but its own."""
+        clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "OMMA")}
+        return omma("python", *words, cwd=self.folder, env={**clean, **variables})
+
+    def test_runs_scripts_and_modules_that_import_the_package(self):
+        self.write("script.py", "import sys, omma\nprint(sys.argv, omma.check('bright.toml'))\n")
+        for words in (("script.py",), ("-m", "script")):
+            done = self.python(*words, "run", "--help", "-x", "--level=3")
+            self.check(done, 0)
+            self.assertRegex(done.stdout, r"script.py', 'run', '--help', '-x', '--level=3'\] \[\]\n$")
+
+    def test_the_package_asks_the_program_that_it_came_with(self):
+        done = self.python("-c", "import omma; omma.actors(); print(omma._command.program())")
+        self.assertEqual(done.stdout, f"{Path(OMMA).resolve()}\n", done.stderr)
+
+    def test_other_modules_are_found_as_ever(self):
+        self.write("plot.py", "")  # as one of the tools in python_actors
+        done = self.python("-c", "import plot; print(plot.__file__)", PYTHONPATH=str(self.folder))
+        self.assertEqual(done.stdout, f"{self.folder}/plot.py\n", done.stderr)
+
+    def test_status_and_words_are_those_of_the_interpreter(self):
+        done = self.python("-c", "raise SystemExit(7)")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (7, "", ""))
+        self.assertIn("can't open file", self.python("nowhere.py").stderr)
+
+
 class Others(CommandTest):
     """omma schema, omma doctor"""
 

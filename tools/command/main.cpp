@@ -35,6 +35,7 @@ void add_verbs(CLI::App& app) {
   add_env(app);
   add_actors(app);
   add_new(app);
+  add_python(app);
   add_replay_frame(app);
   add_schema(app);
   add_doctor(app);

@@ -7,11 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "runtime/contract/registry.hpp"
-#include "runtime/hosts/process.hpp"
-#include "runtime/plan/plan.hpp"
 #include "tools/command/place.hpp"
 #include "tools/command/template.hpp"
 #include "tools/command/terminal.hpp"
@@ -90,7 +87,6 @@ Words words_of(const std::string& name) {
   return {{"NAME", name},
           {"TYPE", camel_case(name)},
           {"VERSION", version.substr(0, version.rfind('.'))},
-          {"PACKAGE", nlohmann::json(hosts::package_folder()).dump()},
           {"CONFIGURE", "cmake -B build" + cmake_hint()},
           {"OMMA", program_name()}};
 }
@@ -133,10 +129,9 @@ void new_python_actor(const Given& given) {
   const fs::path folder =
       write_folder(given, {{"python_actor/actor.py", name + ".py"},
                            {"python_actor/test_actor.py", "test_" + name + ".py"},
-                           {"python_actor/conftest.py", "conftest.py"},
                            {"python_actor/graph.toml", name + ".toml"}});
   print("wrote " + (folder / "").string() + " with " + name + ".py, its test and a graph; next:\n" +
-        "  cd " + folder.string() + "\n  " + PlannedHost().python + " -m pytest\n  " +
+        "  cd " + folder.string() + "\n  " + program_name() + " python -m pytest\n  " +
         program_name() + " run " + name + ".toml --frames 100\n");
 }
 

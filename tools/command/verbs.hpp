@@ -29,6 +29,7 @@ void add_logs(CLI::App& app);
 void add_look(CLI::App& app);
 void add_new(CLI::App& app);
 void add_ps(CLI::App& app);
+void add_python(CLI::App& app);
 void add_replay_frame(CLI::App& app);
 void add_run(CLI::App& app);
 void add_schema(CLI::App& app);
