@@ -212,9 +212,12 @@ class Graph:
         self._add_port("out", name, reference(port, self, what), what)
 
     def _repr_svg_(self) -> Optional[str]:
-        """A drawing, for notebooks; None where the graph has errors or there is no Graphviz."""
-        with self.as_file() as path:
-            return _command.printed("draw", path, "--format", "svg")
+        """A drawing, for notebooks; None where the graph has errors, or there is no Graphviz or omma."""
+        try:
+            with self.as_file() as path:
+                return _command.printed("draw", path, "--format", "svg")
+        except (OSError, RuntimeError, ValueError):  # what runs or saves the graph says why
+            return None
 
     def toml(self) -> str:
         """Return the text of the graph file, for a file in the graph's folder."""

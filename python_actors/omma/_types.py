@@ -255,10 +255,13 @@ class Frame:
         return self.tensors_added[-1]
 
     def _repr_png_(self) -> Optional[bytes]:
-        """The picture, for notebooks; None where it has none that they can show."""
-        from omma import _png
+        """The picture, for notebooks; None of a tensor, and where there are no pixels or no numpy."""
+        if numpy is None or self.format in ("None", "Tensor"):
+            return None
+        from omma import _png, _seen
 
-        return _png.png_of(self.pixels, self.format) if numpy is not None else None
+        picture = _seen.seen(self.pixels, self.format, self.width, self.height, self.stride)
+        return None if picture is None else _png.png_of(picture)
 
     def __repr__(self) -> str:
         return f"Frame({self.source} {self.sequence}, {self.format})"

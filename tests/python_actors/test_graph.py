@@ -269,10 +269,3 @@ def test_an_actor_that_was_refused_leaves_nothing(graph, camera):
     with pytest.raises(ValueError):
         graph.actor("end", "null", camera, frames=camera)
     assert graph.toml() == before
-
-
-def test_a_notebook_shows_a_drawing(graph, camera):
-    graph.actor("end", "null", camera)
-    assert graph._repr_svg_().lstrip().startswith("<?xml")
-    graph.actor("wrong", "no_such_kind")
-    assert graph._repr_svg_() is None

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures that no array holds: packed formats, and rows with gaps between them."""
 
-import struct
-import zlib
-
 import numpy
 import omma
 import pytest
@@ -44,30 +41,3 @@ def test_rows_with_gaps_can_be_pushed():
         report = run.stop()
     assert report["actors"]["edges"]["processed"] == 1
     assert report["actors"]["edges"]["errors"] == 0
-
-
-@pytest.mark.parametrize("name, colours", [("Mono8", 0), ("RGB8", 2), ("BGR8", 2), ("BGRa8", 6)])
-def test_a_notebook_shows_the_picture_of_a_frame(name, colours):
-    graph = omma.Graph("shown")
-    camera = graph.actor("camera", "pattern", width=128, height=64, format=name)
-    graph.actor("end", "null", camera)
-    with omma.run(graph) as run:
-        frame = next(run.frames("camera.image"))
-        png = frame._repr_png_()
-        expected = numpy.array(frame.pixels)
-    assert png[:8] == b"\x89PNG\r\n\x1a\n"
-    width, height, depth, colour = struct.unpack(">IIBB", png[16:26])
-    assert (width, height, depth, colour) == (128, 64, 8, colours)
-    begin = png.index(b"IDAT") + 4
-    rows = numpy.frombuffer(zlib.decompress(png[begin:-16]), "uint8").reshape(64, -1)[:, 1:]
-    shown = rows.reshape(expected.shape)
-    assert numpy.array_equal(shown, expected if name in ("Mono8", "RGB8") else
-                             expected[:, :, [2, 1, 0, 3][:expected.shape[2]]])
-
-
-def test_a_notebook_shows_no_picture_of_what_a_png_can_not_hold():
-    graph = omma.Graph("shown")
-    camera = graph.actor("camera", "pattern", width=128, height=64, format="BayerRG8")
-    graph.actor("end", "null", camera)
-    with omma.run(graph) as run:
-        assert next(run.frames("camera.image"))._repr_png_() is None
