@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What flows between actors, as Python sees it."""
 
-from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 try:
     import numpy
@@ -9,6 +9,7 @@ except ImportError:  # a host without numpy hands out memoryviews
     numpy = None  # type: ignore[assignment]
 
 from omma import _flat, _formats
+from omma._image import Image as Image
 
 
 class Region:
@@ -265,41 +266,3 @@ class Frame:
 
     def __repr__(self) -> str:
         return f"Frame({self.source} {self.sequence}, {self.format})"
-
-
-if TYPE_CHECKING:
-    Image = Any  # operators on arrays give arrays that know no frame, which are images as well
-elif numpy is not None:
-
-    class Image(numpy.ndarray):
-        """An array of pixels, (height, width) or (height, width, channels), that knows its frame.
-
-        An input is read-only; copy it to change it. `frame` is None for arrays that were made here.
-        """
-
-        frame: Optional[Frame] = None
-
-        def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
-            """What is worked out from a picture is a plain number or array, unless it is a picture of
-            the same size."""
-            if array.ndim == 0:
-                return array[()]
-            plain = array.view(numpy.ndarray)
-            return plain.view(type(self)) if array.shape[:2] == self.shape[:2] else plain
-
-        def __dlpack__(self, **about: Any) -> Any:
-            """For other libraries: the pixels, not copied; an input is not to be written."""
-            if self.flags.writeable:
-                return super().__dlpack__(**about)
-            from omma import _dlpack
-
-            return _dlpack.capsule(self)
-
-        def __dlpack_device__(self) -> Tuple[int, int]:
-            """The memory of the CPU."""
-            return 1, 0
-
-else:
-
-    class Image:
-        """Stands for pictures in annotations; without numpy they are memoryviews."""
