@@ -59,6 +59,7 @@ def _obey(control: socket.socket, slabs: Slabs, first: "queue.SimpleQueue[Union[
         kind, writable, _, number = _wire.HEAD.unpack_from(message)
         if kind == _wire.SLAB:
             slabs.add(number, descriptor, bool(writable))
+            os.close(descriptor)
             continue
         if kind == _wire.FORGET:
             slabs.forget(number)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One socket to the runner that carries frames."""
+"""One socket to the runner that carries frames.
+
+Ctrl-C may come after any call. So what is received is in a list before Python goes on, and leaves that
+only when nothing is left to be done for it; what is done for it may be done twice.
+"""
 
 import array
 import contextlib
@@ -8,27 +12,42 @@ import os
 import select
 import socket
 import time
-from typing import NamedTuple, Optional, Tuple
+from typing import Any, List, NamedTuple, Optional, Tuple
 
 from omma import _wire
 from omma._memory import Slabs
 
 
-def receive(connection: socket.socket, longest: int = _wire.LONGEST) -> Tuple[bytes, int]:
-    """Return the next message, empty when there are no more, and the descriptor that came with it
-    or -1."""
-    room = socket.CMSG_SPACE(array.array("i").itemsize)
+_ROOM = socket.CMSG_SPACE(array.array("i").itemsize)  # for a descriptor
+_NO_MORE: Any = (b"", [], 0, None)
+
+
+def collect(connection: socket.SocketType, into: List[Any], longest: int = _wire.LONGEST) -> None:
+    """Wait for the next message and append it, in one call of C: none is lost to an interruption."""
     try:
-        message, ancillary, _, _ = connection.recvmsg(longest, room)
+        into.extend(map(connection.recvmsg, (longest,), (_ROOM,)))
     except OSError:  # it ended without having read everything, or was closed here meanwhile
-        return b"", -1
+        into.append(_NO_MORE)
+
+
+def opened(collected: Any) -> Tuple[bytes, int]:
+    """Return a message that was collected, empty when there are no more, and the descriptor that came
+    with it or -1."""
+    message, ancillary, _, _ = collected
     descriptors = array.array("i")
     for _, _, data in ancillary:
         descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
     return message, descriptors[0] if descriptors else -1
 
 
-def await_message(connection: socket.socket, timeout: Optional[float]) -> bool:
+def receive(connection: socket.SocketType) -> Tuple[bytes, int]:
+    """Return the next message and its descriptor, as `opened` does."""
+    collected: List[Any] = []
+    collect(connection, collected)
+    return opened(collected[0])
+
+
+def await_message(connection: socket.SocketType, timeout: Optional[float]) -> bool:
     """Return whether there is something to receive; wait so many seconds for it, None: for ever."""
     waiting = select.poll()
     try:
@@ -76,19 +95,25 @@ class Message(NamedTuple):
 class Line:
     """The way of a script to an output that it looks at or to a source that it feeds."""
 
-    def __init__(self, descriptor: int, slabs: Slabs) -> None:
-        self._socket = socket.socket(fileno=descriptor)
+    def __init__(self, connection: socket.SocketType, slabs: Slabs) -> None:
+        self._socket = connection
         self._owner = Owner()
+        self._collected: List[Any] = []  # messages, of which the first may have been done for partly
         self.slabs = slabs
 
     def send(self, message: bytes) -> bool:
         """Return whether there is somebody to hear it; whoever receives learns of that, too."""
         if not self._owner:
             return False
+        return self.send_noting(message, [])
+
+    def send_noting(self, message: bytes, sent: List[int]) -> bool:
+        """The same; `sent` gets an item in the same call of C, so that one knows after an interruption."""
         try:
-            return self._socket.send(message) > 0
+            sent.extend(map(self._socket.send, (message,)))
         except OSError:
             return False
+        return True
 
     def say(self, kind: int, number: int = 0) -> None:
         self.send(_wire.HEAD.pack(kind, 0, 0, number))
@@ -97,7 +122,8 @@ class Line:
         self.send(_wire.HEAD.pack(_wire.RELEASE, 0, 1, 0) + _wire.COUNT.pack(lease))
 
     def receive(self, timeout: Optional[float], what: str) -> Optional[Message]:
-        """Return the next message that is not about memory; None when there are no more.
+        """Return the next message that is not about memory; None when there are no more. It is the next
+        one until `done` is called.
 
         Raises:
             TimeoutError: none came within so many seconds; `what` begins the text.
@@ -106,22 +132,39 @@ class Line:
         end = None if timeout is None else time.monotonic() + timeout
         while True:
             left = None if end is None else end - time.monotonic()
-            if not await_message(self._socket, left):
+            if not self._collected and not await_message(self._socket, left):
                 raise TimeoutError(f"{what} within {timeout:g} s")
-            message, descriptor = receive(self._socket)
+            if not self._collected:
+                collect(self._socket, self._collected)
+            message, descriptor = opened(self._collected[0])
             if len(message) < _wire.HEAD.size:
                 return None
             kind, items, others, number = _wire.HEAD.unpack_from(message)
-            if kind == _wire.FORGET:
-                self.slabs.forget(number)
-                continue
-            if kind != _wire.SLAB:
+            if kind not in (_wire.SLAB, _wire.FORGET):
                 return Message(kind, items, others, number, message)
-            try:
-                self.slabs.add(number, came_with(descriptor), bool(items))
-            except OSError:
-                self.close()
-                raise
+            self._learn(kind, number, descriptor, bool(items))
+            self.done()
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    def _learn(self, kind: int, number: int, descriptor: int, writable: bool) -> None:
+        """What a message says about frame memory."""
+        if kind == _wire.FORGET:
+            return self.slabs.forget(number)
+        try:
+            self.slabs.add(number, came_with(descriptor), writable)
+        except OSError:
+            self.close()
+            raise
+
+    def done(self) -> None:
+        """Go on to the message after the one that `receive` returned."""
+        del self._collected[:1]
+
+    @property
+    def halfway(self) -> bool:
+        """Whether there is a message that was received and not done."""
+        return bool(self._collected)
 
     def close(self) -> None:
         """Whoever receives meanwhile learns of it."""
@@ -130,7 +173,7 @@ class Line:
         self._socket.close()
 
 
-def shut(connection: socket.socket) -> None:
+def shut(connection: socket.SocketType) -> None:
     """Let the runner know that this is the end, although forks may have the socket, too."""
     with contextlib.suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)

@@ -77,18 +77,19 @@ class Slabs:
 
     def __init__(self) -> None:
         self._known: Dict[int, Slab] = {}
-        self._news = threading.Condition()
+        self._lock = threading.Lock()  # taken and let go in C, where nothing interrupts
+        self._news = threading.Condition(self._lock)
 
     def add(self, number: int, descriptor: int, writable: bool) -> None:
-        with self._news:
+        """The descriptor stays the caller's."""
+        with self._lock:
             if number not in self._known:
                 self._known[number] = Slab(descriptor, writable)
-            os.close(descriptor)
             self._news.notify_all()
 
     def forget(self, number: int) -> None:
         """The runner has no use for it any more."""
-        with self._news:
+        with self._lock:
             self._known.pop(number, None)
 
     def __getitem__(self, number: int) -> Slab:
@@ -142,7 +143,7 @@ class _Pixels:
 class Input(_Pixels):
     """The pixels and header of one input frame, borrowed from the runner for a step or longer."""
 
-    __slots__ = ("lease", "views", "_head", "_pixels", "_layout")
+    __slots__ = ("lease", "lender", "views", "_head", "_pixels", "_layout")
 
     def __init__(self, lease: int, head: Tuple[Slab, int, int], slab: Slab, pixels: Tuple[int, int],
                  layout: Optional[Layout]) -> None:
@@ -151,6 +152,7 @@ class Input(_Pixels):
         _Pixels.__init__(self, slab)
         self.lease, self._head, self._pixels, self._layout = lease, head, pixels, layout
         self.views: List[memoryview] = []
+        self.lender: Any = None  # in a script: who is told of its end
 
     @property
     def head(self) -> memoryview:
@@ -195,6 +197,11 @@ class Grant:
         self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
         self.memory: Any = None  # without numpy: what was handed out
         self.sent = False  # it holds a result that the actor never saw
+
+    def renew(self) -> None:
+        """What was made in it for a result that was given up is gone, perhaps."""
+        if self.pixels is not None and self.memory is None and self.pixels() is None:
+            self.pixels = None
 
     def fits(self, nbytes: int) -> bool:
         return self.pixels is None and not self.sent and nbytes <= self.size

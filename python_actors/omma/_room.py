@@ -2,13 +2,15 @@
 """What a step was lent: its inputs, and room for its results."""
 
 import weakref
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, List, Optional, Tuple
 
 from omma import _formats, _types, _wire
 from omma._memory import Grant, Input
 
 numpy = _types.numpy
 DTYPES = {} if numpy is None else {numpy.dtype(name): i for i, name in enumerate(_wire.DTYPES)}
+
+Kept = Tuple[Callable[[], Any], int]  # finds what refers to a lease; None when there is nothing
 
 
 class Room:
@@ -23,8 +25,14 @@ class Room:
         for each in self.grants:
             if each.fits(nbytes):
                 return each
-        self.grants.append(self._need(nbytes))
-        return self.grants[-1]
+        granted: Grant = self._need(nbytes)
+        self.take([granted])
+        return granted
+
+    def take(self, granted: List[Grant]) -> None:
+        """Use this room, too; what is known already is not taken twice."""
+        known = {each.lease for each in self.grants}
+        self.grants.extend([each for each in granted if each.lease not in known])
 
     def holding(self, array: Any) -> Optional[Grant]:
         """The grant with which this array begins; None: it lies elsewhere, or has gaps."""
@@ -40,6 +48,16 @@ class Room:
                 return each
         return None
 
+    def kept(self) -> List[Kept]:
+        """The room that something still refers to: how to find that, and the lease."""
+        return [(each.pixels, each.lease) for each in self.grants
+                if each.pixels is not None and each.pixels() is not None]
+
+    def clear(self) -> None:
+        """The step is over."""
+        self.inputs.clear()
+        self.grants.clear()
+
     def settle(self, release: Callable[[int], None]) -> List[bytes]:
         """End the borrowing: return, packed, the leases that something still refers to; each is
         released when nothing does any more."""
@@ -49,8 +67,7 @@ class Room:
             held = None
         lent = [(weakref.ref(each), each.lease) for each in self.inputs]
         lent += [(each.pixels, each.lease) for each in self.grants if each.pixels is not None]
-        self.inputs.clear()
-        self.grants.clear()
+        self.clear()
         kept = []
         for find, lease in lent:
             pixels = find()

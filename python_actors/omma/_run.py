@@ -115,7 +115,7 @@ class Run:
             BrokenPipeError: the run was stopped.
             TimeoutError: while iterating.
         """
-        line = Line(self._steering.ask_for_line("look", port=port), self._slabs)
+        line = Line(self._steering.ask_for_look(port), self._slabs)
         return Frames(self, line, port, limit, timeout)
 
     def frame(self, port: str, timeout: Optional[float] = None) -> Frame:
@@ -159,8 +159,7 @@ class Run:
         self._steering.owner.check()
         with self._lock:
             if port not in self._feeds:
-                line = Line(self._steering.ask_for_line("feed", port=port), self._slabs)
-                self._feeds[port] = Feed(line, port)
+                self._feeds[port] = Feed(Line(self._steering.ask_for_feed(port), self._slabs), port)
             return self._feeds[port]
 
     # ---- parameters and figures

@@ -54,7 +54,7 @@ def runner(tmp_path, ends, memory):
     """Converses as the runner does with a channel that serves `Counter`."""
     (tmp_path / "counter.py").write_text(COUNTER)
     slabs = Slabs()
-    slabs.add(0, os.dup(memory), writable=True)
+    slabs.add(0, memory, writable=True)
     channel = Channel(ends[0], slabs)
     thread = threading.Thread(target=channel.serve)
     thread.start()

@@ -81,18 +81,17 @@ def test_an_interrupted_answer_is_not_taken_for_the_next(monkeypatch):
     source = graph.actor("source", "pattern", format="Mono8", width=160, height=128)
     for i in range(1000):
         graph.actor(f"end-{i}", "null", source)
-    receive, parts = omma._steering.receive, []
+    collect, times = omma._steering.collect, []
 
-    def interrupted(connection):
-        if len(parts) == 1:
-            parts.clear()
+    def interrupted(connection, parts):
+        times.append(len(parts))
+        if len(times) == 2:
             raise KeyboardInterrupt
-        parts.append(receive(connection))
-        return parts[-1]
+        collect(connection, parts)
 
     with omma.run(graph) as run:
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(omma._steering, "receive", interrupted)
+            patch.setattr(omma._steering, "collect", interrupted)
             run.report()
         assert run.get("source.format") == "Mono8"
         assert len(run.report()["actors"]) == 1001
@@ -102,11 +101,11 @@ def test_a_look_that_was_interrupted_is_closed(monkeypatch):
     with omma.run(pattern()) as run:
         descriptors = len(os.listdir("/proc/self/fd"))
 
-        def interrupted(connection):
+        def interrupted(connection, parts):
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(omma._steering, "receive", interrupted)
+            patch.setattr(omma._steering, "collect", interrupted)
             run.frames("source")
         assert run.get("blurred.size") == 3
         assert len(os.listdir("/proc/self/fd")) == descriptors
