@@ -52,3 +52,4 @@
 #include "runtime/contract/sample.hpp"
 #include "runtime/frames/frame.hpp"
 #include "runtime/frames/pixels.hpp"
+#include "runtime/frames/tensor.hpp"

@@ -2,20 +2,11 @@
 #include "actors/detect/blobs.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 #include <opencv2/imgproc.hpp>
 
 namespace omma::actors {
 namespace {
-
-Tensor numbers(const char* name, const std::vector<float>& values) {
-  Tensor tensor{name,
-                DType::float32,
-                {static_cast<std::uint32_t>(values.size())},
-                std::vector<std::byte>(values.size() * sizeof(float))};
-  std::memcpy(tensor.data.data(), values.data(), tensor.data.size());
-  return tensor;
-}
 
 /// Row `index` of the table that cv::connectedComponentsWithStats fills.
 Region region_of(const cv::Mat& stats, const cv::Mat& centroids, int index) {
@@ -24,9 +15,10 @@ Region region_of(const cv::Mat& stats, const cv::Mat& centroids, int index) {
   Region region;
   region.rect = cv::Rect(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH],
                          row[cv::CC_STAT_HEIGHT]);
-  region.tensors.push_back(numbers("area", {static_cast<float>(row[cv::CC_STAT_AREA])}));
   region.tensors.push_back(
-      numbers("center", {static_cast<float>(center[0]), static_cast<float>(center[1])}));
+      make_tensor("area", std::array{static_cast<float>(row[cv::CC_STAT_AREA])}));
+  region.tensors.push_back(make_tensor(
+      "center", std::array{static_cast<float>(center[0]), static_cast<float>(center[1])}));
   return region;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "actors/sink/tensor_values.hpp"
+#include "runtime/frames/tensor.hpp"
 
 namespace omma::actors {
 namespace {
@@ -26,7 +27,7 @@ Json json_of(const std::vector<Tensor>& tensors, std::size_t most_values) {
   for (const Tensor& tensor : tensors) {
     Json& object = list.emplace_back();
     object["name"] = tensor.name;
-    object["dtype"] = dtype_name(tensor.dtype);
+    object["dtype"] = name(tensor.dtype);
     object["shape"] = tensor.shape;
     object["values"] = values_of(tensor, most_values);
   }

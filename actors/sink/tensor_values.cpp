@@ -43,12 +43,6 @@ nlohmann::ordered_json numbers_of(const Tensor& tensor, std::size_t most) {
 
 }  // namespace
 
-std::string_view dtype_name(DType type) {
-  constexpr std::array<std::string_view, 9> names{"uint8",   "int8",    "uint16",  "int16", "int32",
-                                                  "float32", "float64", "float16", "int64"};
-  return names.at(static_cast<std::size_t>(type));
-}
-
 nlohmann::ordered_json values_of(const Tensor& tensor, std::size_t most) {
   switch (tensor.dtype) {
     case DType::uint8: return numbers_of<std::uint8_t>(tensor, most);

@@ -3,14 +3,10 @@
 
 #include <cstddef>
 #include <nlohmann/json_fwd.hpp>
-#include <string_view>
 
 #include "runtime/frames/notes.hpp"
 
 namespace omma::actors {
-
-/// As numpy calls it: "uint8", "float32" ...
-std::string_view dtype_name(DType type);
 
 /// The first `most` numbers of a tensor as a JSON array, exactly: each is the shortest one that
 /// reads as the same value of the tensor's element type.
