@@ -130,7 +130,6 @@ class KeyCheck {
   }
 
   void host(const Member& member) {
-    const std::vector<std::string> names = names_of(hosts_);
     const std::string& kind = actor_.contract->kind;
     if (kind == hosts::script_kind || kind == inlet_kind) {
       report_.add({.place = member.place,
@@ -138,24 +137,21 @@ class KeyCheck {
                    .mend = "remove 'host'"});
       return;
     }
-    const std::string* named = member.value.text();
-    if (!member.value.reported() && (named == nullptr || named->empty())) {
-      report_.add({.place = member.value.place,
-                   .what = "'host' has an invalid value",
-                   .expected = "the name of a host, such as \"segment\" of [host.segment]",
-                   .found = describe(member.value)});
-      return;
-    }
-    if (named != nullptr && std::ranges::find(names, *named) == names.end()) {
-      const std::string near = nearest(*named, names);
-      report_.add({.place = member.value.place,
-                   .what = "no host " + quote(*named) + " is declared",
-                   .mend = near.empty() ? "write '[host." + key_text(*named) +
-                                              "]', and its keys below if it needs any"
-                                        : "did you mean " + quote(near) + "?"});
-    } else if (const auto index = read_.choice(member, names)) {
-      actor_.plan.host = static_cast<int>(*index);
-    }
+    const auto named =
+        read_.text(member, "the name of a host, such as \"segment\" of [host.segment]");
+    if (!named) return;
+    const auto found = std::ranges::find(hosts_, *named, &PlannedHost::name);
+    if (found == hosts_.end()) return undeclared(*named, member.value.place);
+    actor_.plan.host = static_cast<int>(found - hosts_.begin());
+  }
+
+  void undeclared(const std::string& host, const Place& place) {
+    const std::string near = nearest(host, names_of(hosts_));
+    report_.add({.place = place,
+                 .what = "no host " + quote(host) + " is declared",
+                 .mend = near.empty() ? "write '[host." + key_text(host) +
+                                            "]', and its keys below if it needs any"
+                                      : "did you mean " + quote(near) + "?"});
   }
 
   WiredActor& actor_;

@@ -58,9 +58,8 @@ class HostReader {
 
   /// A path with a '/' begins at the file's folder; a plain name is looked for where programs are.
   void python(const Member& key) {
-    const std::string* path = key.value.text();
-    if (path == nullptr || path->empty())
-      return refuse(key.value, key.key, "the path of an interpreter, as \"envs/seg/bin/python\"");
+    const auto path = read_.text(key, "the path of an interpreter, as \"envs/seg/bin/python\"");
+    if (!path) return;
     host_.python = path->find('/') == std::string::npos ? *path : beside(file_, *path);
   }
 
@@ -98,9 +97,7 @@ class HostReader {
   }
 
   void wheels(const Member& key) {
-    if (key.value.text() == nullptr)
-      return refuse(key.value, key.key, "the path of a folder of wheels, such as \"wheels\"");
-    wheels_ = &key;
+    if (read_.text(key, "the path of a folder of wheels, such as \"wheels\"")) wheels_ = &key;
   }
 
   std::string existing_folder(const Member& key) {

@@ -37,6 +37,13 @@ std::optional<bool> ReadValue::boolean(const Member& member) {
   return std::nullopt;
 }
 
+std::optional<std::string> ReadValue::text(const Member& member, const std::string& expected) {
+  const std::string* value = member.value.text();
+  if (value != nullptr && !value->empty()) return *value;
+  refuse(member, expected);
+  return std::nullopt;
+}
+
 std::optional<std::size_t> ReadValue::choice(const Member& member,
                                              const std::vector<std::string>& choices) {
   const std::string* text = member.value.text();

@@ -19,6 +19,10 @@ class ReadValue {
   std::optional<int> integer(const Member& member, Bounds bounds);
   std::optional<double> number(const Member& member, Bounds bounds);
   std::optional<bool> boolean(const Member& member);
+
+  /// A text that is not empty; `expected` says what it stands for.
+  std::optional<std::string> text(const Member& member, const std::string& expected);
+
   std::optional<std::size_t> choice(const Member& member, const std::vector<std::string>& choices);
 
   /// One of the rules of a table.
