@@ -33,6 +33,11 @@ class CommandLine(CommandTest):
             self.assertIn("Example: ", done.stdout)
             self.assertIn(f"omma {verb}", done.stdout.split("Example: ")[1])
 
+    def test_formats_for_people_and_programs_are_described_alike(self):
+        for verb in ("doctor", "events", "get", "look", "ps", "top"):
+            help_text = " ".join(omma(verb, "--help").stdout.split())
+            self.assertIn("--format text|json For people or for programs", help_text)
+
     def test_each_example_works(self):
         path = f"{Path(OMMA).parent}:{os.environ['PATH']}"
         environment = {**os.environ, "PATH": path, "HOME": str(self.folder)}

@@ -57,8 +57,9 @@ void add_set_option(CLI::App& verb, std::vector<std::string>& sets) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_format_option(CLI::App& verb, std::string& format) {
-  add_choice(verb, "--format", format, "text|json")->description("For people or for programs");
+void add_format_option(CLI::App& verb, std::string& format, const std::string& shown) {
+  add_choice(verb, "--format", format, "text|json")
+      ->description("For people or for programs" + (shown.empty() ? "" : ": " + shown));
 }
 
 void add_plugin_option(CLI::App& verb) {

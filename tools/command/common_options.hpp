@@ -26,8 +26,8 @@ CLI::Option* add_count(CLI::App& verb, const std::string& name, std::uint64_t& v
 /// --set PARAM=VALUE
 void add_set_option(CLI::App& verb, std::vector<std::string>& sets);
 
-/// --format text|json
-void add_format_option(CLI::App& verb, std::string& format);
+/// --format text|json; `shown`: what, where the verb does not say it.
+void add_format_option(CLI::App& verb, std::string& format, const std::string& shown = "");
 
 /// --plugin FILE: loads plug-ins before the verb does its work.
 void add_plugin_option(CLI::App& verb);

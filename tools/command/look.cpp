@@ -172,8 +172,7 @@ void add_look(CLI::App& app) {
   verb->add_option("port", given->port, "The output")->type_name("ACTOR.PORT");
   verb->add_option("-o,--output", given->output, "Write its picture to this file: .png, .jpg, ...")
       ->type_name("FILE");
-  add_choice(*verb, "--format", given->format, "text|json")
-      ->description("What is known about it, for people or for programs");
+  add_format_option(*verb, given->format, "what is known about it");
   verb->footer(
       "Slows nobody down: what is not asked for passes by.\n\n"
       "Example: what an output looks like now\n"

@@ -185,8 +185,7 @@ void add_get(CLI::App& app) {
   CLI::App* verb = app.add_subcommand("get", "Show parameters of a graph that runs");
   verb->add_option("words", given->words, "The run, where several are running, and what to show")
       ->type_name("[RUN] [ACTOR[.PARAM]]...");
-  add_choice(*verb, "--format", given->format, "text|json")
-      ->description("For people or for programs");
+  add_format_option(*verb, given->format);
   verb->footer(
       "Values are those in force, also of parameters that only the running actor knows.\n\n"
       "Example: all parameters of an actor, with units and ranges\n"
