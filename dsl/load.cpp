@@ -22,7 +22,7 @@ void load_plugins(FlatGraph& graph, const Settings& settings, Report& report) {
   for (const Plugin& plugin : graph.plugins) {
     const Result<void> loaded = settings.load_plugin(plugin.path);
     if (loaded) continue;
-    graph.kinds_missing = true;
+    graph.plugin_missing = true;
     report.add({.place = plugin.place,
                 .what = "the plug-in " + quote(plugin.path) +
                         " cannot be loaded: " + loaded.error().what});

@@ -46,8 +46,9 @@ class KeyCheck {
     const auto count = read_.integer(member, replica_bounds);
     if (!count) return;
     actor_.plan.replicas = *count;
+    if (*count == 1 || actor_.contract == nullptr) return;
     const Contract& contract = *actor_.contract;
-    if (*count == 1 || (!contract.stateful && !contract.source())) return;
+    if (!contract.stateful && !contract.source()) return;
     report_.add({.place = member.place,
                  .what = quote(actor_.plan.name) + " cannot have replicas: the kind " +
                          quote(contract.kind) +
@@ -66,7 +67,7 @@ class KeyCheck {
     } else {
       read_.rule(member, join.rule);
     }
-    if (actor_.contract->inputs.size() > 1) return;
+    if (actor_.contract == nullptr || actor_.contract->inputs.size() > 1) return;
     report_.add({.severity = Severity::warning,
                  .place = member.place,
                  .what = "'join' has no effect: the kind " + quote(actor_.contract->kind) +
@@ -130,7 +131,7 @@ class KeyCheck {
   }
 
   void host(const Member& member) {
-    const std::string& kind = actor_.contract->kind;
+    const std::string& kind = actor_.plan.kind;
     if (kind == hosts::script_kind || kind == inlet_kind) {
       report_.add({.place = member.place,
                    .what = quote(kind) + " stands for frames from elsewhere and runs in no host",

@@ -8,7 +8,8 @@
 namespace omma::dsl {
 
 /// Checks what the language itself says of an actor (replicas, join, on_error, restart, host) and
-/// puts it into its plan; `hosts` are those of the graph.
+/// puts it into its plan; `hosts` are those of the graph. Of an actor without a contract, whose
+/// kind is not known, it checks what holds for all kinds.
 void check_keys(const FlatActor& written, const std::vector<PlannedHost>& hosts, WiredActor& actor,
                 Report& report);
 

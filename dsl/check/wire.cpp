@@ -35,17 +35,17 @@ class Wirer {
   void add_actor(std::size_t index) {
     const FlatActor& written = graph_.actors[index];
     const Kind* kind = registry_.find(written.kind);
+    WiredActor actor;
+    actor.plan.name = written.name;
+    actor.plan.kind = written.kind;
+    actor.plan.place = written.place;
+    if (kind != nullptr) actor.contract = &kind->contract;
+    check_keys(written, graph_.hosts, actor, report_);
     if (kind == nullptr) {
       index_.push_back(FlatEdge::nowhere);
       return unknown_kind(written);
     }
-    WiredActor actor;
-    actor.contract = &kind->contract;
-    actor.plan.name = written.name;
-    actor.plan.kind = written.kind;
-    actor.plan.place = written.place;
     check_params(written, actor, report_);
-    check_keys(written, graph_.hosts, actor, report_);
     index_.push_back(wiring_.actors.size());
     wiring_.actors.push_back(std::move(actor));
     wiring_.broken.push_back(false);
@@ -53,7 +53,7 @@ class Wirer {
   }
 
   void unknown_kind(const FlatActor& written) {
-    if (graph_.kinds_missing) return;
+    if (graph_.plugin_missing || written.kind_failed) return;
     if (kinds_.empty()) {
       kinds_ = graph_.python_names;
       for (const Kind* kind : registry_.all()) kinds_.push_back(kind->contract.kind);

@@ -21,6 +21,7 @@ struct FlatActor {
   Place kind_place;
   Table settings;                        ///< every key but `kind` and `in`
   std::vector<std::string> python_path;  ///< of its file: where its kind may be found
+  bool kind_failed = false;  ///< its kind in Python did not load; there is a report that says why
 };
 
 /// An edge between two actors that exist; ports may still be wrong.
@@ -67,8 +68,8 @@ struct FlatGraph {
   std::vector<OpenInput> open_inputs;
   std::vector<std::string> python_names;   ///< of kinds in Python that a kind might have meant
   std::vector<std::string> python_faults;  ///< files that might have had it but were not imported
-  bool incomplete = false;     ///< some outputs may only seem unused: a reference led nowhere
-  bool kinds_missing = false;  ///< a plug-in was not loaded: its kinds are not known
+  bool incomplete = false;      ///< some outputs may only seem unused: a reference led nowhere
+  bool plugin_missing = false;  ///< a plug-in was not loaded: its kinds are not known
 };
 
 /// The actor of this name among these; reports it when there is none.

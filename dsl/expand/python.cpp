@@ -44,7 +44,6 @@ class Environments {
       host.python = *python;
       return true;
     }
-    graph_.kinds_missing = true;
     if (sound_)
       report_.add({.place = host.requirements->place,
                    .what = "the environment of the host " + quote(host.name) +
@@ -77,13 +76,16 @@ class PythonLoader {
   }
 
  private:
-  void load_file(const FlatActor& actor) {
+  void load_file(FlatActor& actor) {
     const PlannedHost* host = environments_.host_of(actor);
-    if (host == nullptr || failed_.contains(actor.kind)) return;
+    actor.kind_failed = host == nullptr || failed_.contains(actor.kind);
+    if (actor.kind_failed) return;
     const Result<void> loaded = settings_.load_python(*host, actor.kind);
     if (loaded) return;
+    actor.kind_failed = true;
     failed_.insert(actor.kind);
-    graph_.kinds_missing = true;
+    const std::string file = actor.kind.substr(0, actor.kind.rfind(':'));
+    if (!reasons_.emplace(file, loaded.error().what).second) return;
     report_.add(
         {.place = actor.kind_place,
          .what = "the kind " + quote(actor.kind) + " cannot be loaded: " + loaded.error().what});
@@ -95,6 +97,7 @@ class PythonLoader {
     std::vector<std::string> kinds;
     if (!actor.python_path.empty()) kinds = named(actor, actor.python_path);
     if (!known && kinds.empty()) kinds = named(actor, {hosts::installed_kinds});
+    actor.kind_failed = !known && kinds.empty() && environments_.host_of(actor) == nullptr;
     if (kinds.size() + (known ? 1 : 0) > 1) ambiguous(actor, kinds, known);
     if (!known && !kinds.empty()) actor.kind = kinds.front();
   }
@@ -142,7 +145,8 @@ class PythonLoader {
   const Settings& settings_;
   Report& report_;
   Environments environments_;
-  std::set<std::string> failed_;
+  std::set<std::string> failed_;                           // kinds
+  std::set<std::pair<std::string, std::string>> reasons_;  // files, and why they failed
   std::map<std::pair<const PlannedHost*, std::vector<std::string>>, hosts::PythonKinds> listed_;
 };
 

@@ -128,6 +128,21 @@ class Found(CommandTest):
         self.assertIn("tools/b.py: importing it ended the process\n", done.stderr)
         self.assertNotIn("test_c", done.stderr)
 
+    def test_that_do_not_load_hide_no_other_mistake(self):
+        self.put("broken.py", "def broken(:\n")
+        mistakes = GRAPH.format(kind="broken.py:one", path="[]").replace("frames", "frmaes") + (
+            '[actor.again]\nkind = "broken.py:two"\nin = "camera"\n'
+            '[actor.none]\nkind = "missing.py:none"\nin = "camera"\n'
+            '[actor.wrong]\nkind = "nul"\nin = "tried"\n'
+        )
+        for verb in ("check", "run"):
+            done = omma(verb, self.write("graph.toml", mistakes))
+            self.check(done, 2)
+            self.assertEqual(done.stderr.count(": error: "), 4, done.stderr)
+            self.assertEqual(done.stderr.count("SyntaxError"), 1, done.stderr)
+            for mistake in ("did you mean 'frames'?", "no file", "did you mean 'null'?"):
+                self.assertIn(mistake, done.stderr)
+
     def test_not_asked_for_by_a_graph_of_other_kinds(self):
         self.put("tools/marks.py", f"open({str(self.folder / 'imported')!r}, 'w')\n")
         graph = GRAPH.format(kind="threshold", path='["tools"]')
