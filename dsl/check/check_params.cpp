@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "dsl/check/format_set.hpp"
+#include "dsl/read/unquoted.hpp"
 #include "dsl/read/wording.hpp"
 #include "runtime/contract/accept.hpp"
 #include "runtime/contract/registry.hpp"
@@ -55,7 +56,11 @@ std::string rewrite(const Param& param, const Node& node) {
     std::strtod(text->c_str(), &end);
     if (*end == '\0') return "write it without quotes";
   }
-  if (param.type == ValueType::numbers || param.type == ValueType::texts) {
+  const ValueType found = type_of(*value);
+  const bool one_number = found == ValueType::number || found == ValueType::integer;
+  if (param.type == ValueType::texts && text != nullptr && text->starts_with('['))
+    return list_in_quotes(node.place);
+  if (param.type == (one_number ? ValueType::numbers : ValueType::texts)) {
     return "write " + param.name + " = [" + to_text(*value) + "]";
   }
   return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/expand/params.hpp"
 
+#include "dsl/read/unquoted.hpp"
 #include "dsl/read/wording.hpp"
 
 namespace omma::dsl {
@@ -61,10 +62,14 @@ bool Params::fits(const Member& given, const Node& fallback) {
   const auto found = to_value(given.value);
   if (!expected || given.value.reported()) return true;
   if (found && family(*expected) == family(*found)) return true;
+  const std::string* text = given.value.text();
+  const bool list =
+      type_of(*expected) == ValueType::texts && text != nullptr && text->starts_with('[');
   report_->add({.place = given.value.place,
                 .what = "the parameter " + quote(given.key) + " has the wrong type",
                 .expected = "a " + family(*expected) + " like its default " + to_text(*expected),
-                .found = describe(given.value)});
+                .found = describe(given.value),
+                .mend = list ? list_in_quotes(given.value.place) : ""});
   return false;
 }
 

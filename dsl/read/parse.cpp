@@ -7,6 +7,8 @@
 #include <tuple>
 
 #include "dsl/read/nesting.hpp"
+#include "dsl/read/unquoted.hpp"
+#include "dsl/read/wording.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -64,13 +66,64 @@ class Tree {
   const std::string& file_;
 };
 
-Diagnostic refused(const toml::parse_error& error, const std::string& file) {
-  const toml::source_position at = error.source().begin;
-  const bool open = error.description().find("control characters") != std::string_view::npos;
-  const Place place{file, static_cast<int>(at.line), static_cast<int>(at.column)};
+bool is_value(const std::string& text) {
+  try {
+    return toml::parse("value = " + text).size() == 1;
+  } catch (const toml::parse_error&) {
+    return false;
+  }
+}
+
+std::string_view line_of(std::string_view text, int number) {
+  for (; number > 1 && !text.empty(); --number)
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, text.find('\n'));
+}
+
+/// The value of this line that the library could not read.
+std::optional<BareValue> bare_value_at(std::string_view line, std::string_view description) {
+  const auto says = [&](const char* words) { return description.find(words) != description.npos; };
+  for (const char* other : {"table header", "parsing key:", "expected keys", "string", "utf-8"}) {
+    if (says(other)) return std::nullopt;
+  }
+  const bool in_list = line.find('=') == line.npos && !says("key");
+  for (const BareValue& each : bare_values(line, in_list)) {
+    if (!is_value(each.text)) return each;
+  }
+  return std::nullopt;
+}
+
+/// "True" and the like may be meant as what TOML writes as true.
+std::string boolean_like(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  if (text == "true" || text == "yes" || text == "on") return "true";
+  return text == "false" || text == "no" || text == "off" ? "false" : "";
+}
+
+Diagnostic lacks_quotes(const BareValue& value, Place place) {
+  place.column = value.column;
+  const std::string boolean = boolean_like(value.text);
   return {.place = place,
-          .what = "this is not TOML: " + std::string(error.description()),
-          .mend = open ? "is a quote missing at the end of the line?" : ""};
+          .what = "a text needs quotes",
+          .found = quote(value.text),
+          .mend = "write " + (boolean.empty() ? "" : value.as(boolean) + ", or ") + value.quoted()};
+}
+
+Diagnostic refused(const toml::parse_error& error, std::string_view text, const std::string& file) {
+  const toml::source_position at = error.source().begin;
+  const std::string_view description = error.description();
+  const Place place{file, static_cast<int>(at.line), static_cast<int>(at.column)};
+  const auto value = bare_value_at(line_of(text, place.line), description);
+  if (value && value->wordy()) return lacks_quotes(*value, place);
+  std::string mend;
+  if (value && value->mixed()) mend = "a text needs quotes: " + value->quoted();
+  if (description.find("control characters") != description.npos)
+    mend = "is a quote missing at the end of the line?";
+  return {.place = place,
+          .what = "this is not TOML: " + std::string(description),
+          .mend = std::move(mend)};
 }
 
 bool readable(std::string_view text, const std::string& file, Report& report) {
@@ -99,7 +152,7 @@ std::optional<Document> parse(std::string_view text, const std::string& file, Re
   try {
     return Document{file, Tree(file).table(toml::parse(text))};
   } catch (const toml::parse_error& error) {
-    report.add(refused(error, file));
+    report.add(refused(error, text, file));
     return std::nullopt;
   }
 }
