@@ -4,6 +4,7 @@
 #include "dsl/check/check_capacity.hpp"
 #include "dsl/check/check_cycles.hpp"
 #include "dsl/check/check_formats.hpp"
+#include "dsl/check/check_hosts.hpp"
 #include "dsl/check/check_joins.hpp"
 #include "dsl/check/check_memory.hpp"
 #include "dsl/check/origins.hpp"
@@ -22,6 +23,7 @@ Ceiling ceiling_of(const FlatGraph& graph, const Limits& limits) {
 
 Wiring check(const FlatGraph& graph, const Limits& limits, Report& report) {
   Wiring wiring = wire(graph, limits.registry, report);
+  check_hosts(graph, limits.registry, report);
   check_cycles(wiring, report);
   check_formats(wiring, limits.registry, report);
   set_sizes(wiring);

@@ -64,8 +64,9 @@ class Expander {
     const Member* hosts = find(document.root, "host");
     if (hosts == nullptr) return;
     const Node applied = params.apply(hosts->value);
-    if (applied.table() != nullptr)
-      graph_.hosts = read_hosts(*applied.table(), document.file, report_);
+    if (applied.table() == nullptr) return;
+    graph_.host_tables = *applied.table();
+    graph_.hosts = read_hosts(graph_.host_tables, document.file, report_);
   }
 
   Scope scope_of(const Document& document, const std::string& prefix, Params& params) {

@@ -62,6 +62,7 @@ struct FlatGraph {
   bool reload = true;
   std::uint64_t slab_mb = 0;  ///< 0: not said
   Place slab_place;
+  Table host_tables;  ///< [host], with its parameters put in
   std::vector<PlannedHost> hosts;
   std::vector<FlatActor> actors;
   std::vector<FlatEdge> edges;
