@@ -66,7 +66,7 @@ class Expander {
     const Node applied = params.apply(hosts->value);
     if (applied.table() == nullptr) return;
     graph_.host_tables = *applied.table();
-    graph_.hosts = read_hosts(graph_.host_tables, document.file, report_);
+    read_hosts(graph_.host_tables, graph_, report_);
   }
 
   Scope scope_of(const Document& document, const std::string& prefix, Params& params) {

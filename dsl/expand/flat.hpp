@@ -64,6 +64,7 @@ struct FlatGraph {
   Place slab_place;
   Table host_tables;  ///< [host], with its parameters put in
   std::vector<PlannedHost> hosts;
+  std::optional<PlannedHost> own_host;  ///< of each actor in Python that names none
   std::vector<FlatActor> actors;
   std::vector<FlatEdge> edges;
   std::vector<OpenInput> open_inputs;

@@ -8,6 +8,7 @@
 #include "dsl/read/files.hpp"
 #include "dsl/read/read_value.hpp"
 #include "dsl/read/wording.hpp"
+#include "dsl/read/write_toml.hpp"
 
 namespace omma::dsl {
 namespace {
@@ -17,11 +18,16 @@ class HostReader {
   HostReader(PlannedHost& host, const std::string& file, Report& report)
       : host_(host), file_(file), report_(report), read_(report) {}
 
+  static bool knows(const std::string& key) {
+    return std::ranges::find(keys, key, &Key::name) != keys.end();
+  }
+
   void read(const Member& key) {
     const auto found = std::ranges::find(keys, key.key, &Key::name);
     if (found != keys.end()) return found->read(*this, key);
     std::vector<std::string> names;
     for (const Key& known : keys) names.emplace_back(known.name);
+    if (host_.name.empty() && nearest(key.key, names).empty()) return no_table(key);
     read_.unknown_key(key, names);
   }
 
@@ -38,6 +44,15 @@ class HostReader {
   }
 
  private:
+  /// Who writes it into [host] may have meant a host of this name.
+  void no_table(const Member& key) {
+    report_.add(
+        {.place = key.place,
+         .what = quote(key.key) + " is neither a key of [host] nor a host with keys of its own",
+         .found = describe(key.value),
+         .mend = "for a host, write '[host." + key_text(key.key) + "]' and its keys below"});
+  }
+
   struct Key {
     std::string_view name;
     void (*read)(HostReader& reader, const Member& key);
@@ -167,26 +182,32 @@ const std::vector<HostReader::Key> HostReader::keys{
     {"isolate",
      [](HostReader& reader, const Member& key) { reader.read_.rule(key, reader.host_.isolate); }}};
 
+PlannedHost host_of(const std::string& name, const Table& keys, const std::string& file,
+                    Report& report) {
+  PlannedHost host;
+  host.name = name;
+  HostReader reader(host, file, report);
+  for (const Member& key : keys) reader.read(key);
+  reader.finish();
+  return host;
+}
+
 }  // namespace
 
-std::vector<PlannedHost> read_hosts(const Table& section, const std::string& file, Report& report) {
-  std::vector<PlannedHost> hosts;
-  for (const Member& written : section) {
-    const Table* keys = written.value.table();
-    if (keys == nullptr) {
-      report.add({.place = written.value.place,
-                  .what = "the host " + quote(written.key) + " is not a table",
-                  .found = describe(written.value),
-                  .mend = "write '[host." + written.key + "]' and its keys below"});
+bool own_key(const Member& member) {
+  return HostReader::knows(member.key) || member.value.table() == nullptr;
+}
+
+void read_hosts(const Table& section, FlatGraph& graph, Report& report) {
+  Table own;
+  for (const Member& member : section) {
+    if (own_key(member)) {
+      own.push_back(member);
       continue;
     }
-    PlannedHost& host = hosts.emplace_back();
-    host.name = written.key;
-    HostReader reader(host, file, report);
-    for (const Member& key : *keys) reader.read(key);
-    reader.finish();
+    graph.hosts.push_back(host_of(member.key, *member.value.table(), graph.file, report));
   }
-  return hosts;
+  if (!own.empty()) graph.own_host = host_of("", own, graph.file, report);
 }
 
 }  // namespace omma::dsl

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
+#include "dsl/expand/flat.hpp"
 #include "dsl/read/diagnostic.hpp"
 #include "dsl/read/source.hpp"
-#include "runtime/plan/plan.hpp"
 
 namespace omma::dsl {
 
-/// The interpreters of `[host.NAME]`, as far as they make sense. `file` is where they stand;
-/// relative paths begin at its folder.
-std::vector<PlannedHost> read_hosts(const Table& section, const std::string& file, Report& report);
+/// It stands in `[host]` for actors that have a host each, and is no host.
+bool own_key(const Member& member);
+
+/// Reads `[host]` and each `[host.NAME]` into the graph, as far as they make sense. Relative paths
+/// begin at the folder of its file.
+void read_hosts(const Table& section, FlatGraph& graph, Report& report);
 
 }  // namespace omma::dsl

@@ -48,8 +48,9 @@ class Prober {
                              place,
                              {setting("on_error", "skip", place), setting("host", name, place)},
                              {}});
-    PlannedHost& host = graph_.hosts.emplace_back();
+    PlannedHost& host = graph_.hosts.emplace_back(graph_.own_host.value_or(PlannedHost()));
     host.name = name;
+    host.spare = false;
     host.deadline_ms = patience_ms;
     host.retries = 0;
   }

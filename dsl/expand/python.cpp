@@ -17,10 +17,11 @@ class Environments {
   Environments(FlatGraph& graph, const Settings& settings, Report& report)
       : graph_(graph), settings_(settings), report_(report), sound_(!report.failed()) {}
 
-  /// The host that an actor names, or the usual one. Null when its environment cannot be made,
-  /// which has been reported; not even tried for a graph that cannot run.
+  /// The host that an actor names, or what it has to itself. Null when its environment cannot be
+  /// made, which has been reported; not even tried for a graph that cannot run.
   const PlannedHost* host_of(const FlatActor& actor) {
     PlannedHost* host = named_by(actor);
+    if (host == nullptr && graph_.own_host) host = &*graph_.own_host;
     if (host == nullptr) return &usual_;
     if (!host->requirements || !settings_.make_environment) return host;
     const auto [known, first] = equipped_.try_emplace(host->name, false);
@@ -46,7 +47,8 @@ class Environments {
     }
     if (sound_)
       report_.add({.place = host.requirements->place,
-                   .what = "the environment of the host " + quote(host.name) +
+                   .what = "the environment of " +
+                           (host.name.empty() ? "[host]" : "the host " + quote(host.name)) +
                            " cannot be made: " + python.error().what});
     return false;
   }

@@ -10,6 +10,7 @@ Plan plan(const FlatGraph& graph, const Wiring& wiring) {
   result.reload = graph.reload;
   result.slab_bytes = graph.slab_mb << 20U;
   result.hosts = graph.hosts;
+  result.own_host = graph.own_host;
   for (const Plugin& plugin : graph.plugins) result.plugins.push_back(plugin.path);
   for (const WiredActor& actor : wiring.actors) result.actors.push_back(actor.plan);
   for (const WiredEdge& edge : wiring.edges) result.edges.push_back(edge.plan);

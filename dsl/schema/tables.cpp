@@ -107,9 +107,9 @@ Json hosts_section() {
        {"isolate", described(choice(rule_names<Isolation>()),
                              "copy: copy each result, so that its host can never change it.")}});
   return described(
-      {{"type", "object"}, {"additionalProperties", std::move(table)}},
+      {{"type", "object"}, {"properties", table["properties"]}, {"additionalProperties", table}},
       "Processes that actors share: an interpreter for those in Python, one of omma's own "
-      "for those in C++.");
+      "for those in C++. Keys that stand here hold for each actor in Python that names no host.");
 }
 
 Json params_section() {

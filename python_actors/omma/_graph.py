@@ -93,7 +93,7 @@ class Graph:
 
     def host(
         self,
-        name: str,
+        name: str = "",
         *,
         python: Optional[StrPath] = None,
         requirements: Union[StrPath, Sequence[str], None] = None,
@@ -111,6 +111,8 @@ class Graph:
         those in Python, one of omma's own for those in C++.
 
         Args:
+            name: left out, the rest holds for each actor in Python that names no host; each of them
+                still has a process to itself.
             python: the interpreter, for example `sys.executable`; else /usr/bin/python3.
             requirements: packages of its environment, or a file that lists them.
             wheels: folder to install them from; else the network.
@@ -127,15 +129,19 @@ class Graph:
             ValueError: there is one of this name, or a value does not fit.
         """
         if name in self._hosts:
-            raise ValueError(f"there are two hosts {name!r}; give one of them another name")
+            raise ValueError(f"there are two hosts {name!r}; give one of them another name" if name
+                             else "the host without a name is declared twice; write it once")
+        if name in _rules.HOST:
+            raise ValueError(f"a host cannot be named {name!r}, as one of its keys is")
         given = _rules.given(python=python, requirements=requirements, wheels=wheels, cpu=cpu, env=env,
                              deadline_ms=deadline_ms, start_deadline_ms=start_deadline_ms,
                              memory_mb=memory_mb, retries=retries, spare=spare, isolate=isolate)
-        what = f"the host {name!r}"
+        what = f"the host {name!r}" if name else "the host without a name"
         options = self._plain(given, what)
         _rules.check_keys(what, options, _rules.HOST)
         spot = caller()
-        self._hosts[name] = Table(f"host.{_toml.write_key(name)}", lines_of(options, spot), spot)
+        table = f"host.{_toml.write_key(name)}" if name else "host"
+        self._hosts[name] = Table(table, lines_of(options, spot), spot)
         return name
 
     def actor(
@@ -164,7 +170,7 @@ class Graph:
                 "any"; with times {"rule": "nearest", "within_ms": 20, "timeout_ms": 1000}.
             on_error: "stop", "skip" or "restart".
             restart: {"max": 5, "within_s": 60, "backoff_ms": 10} of on_error="restart".
-            host: the name of a host, which actors share.
+            host: the name of a host, which actors share; else an actor in Python has one to itself.
             settings: its parameters, `low=50`, and its inputs: an output of an actor,
                 `image=camera.image`, an actor with one output, `image=camera`, or an edge with
                 options, `image=camera.image.edge(queue=8)`.
@@ -180,7 +186,7 @@ class Graph:
         for key in settings:
             _check_setting(what, key)
         options = self._plain(_rules.given(replicas=replicas, join=join, on_error=on_error,
-                                           restart=restart, host=host), what)
+                                           restart=restart, host=host or None), what)
         _rules.check_keys(what, options, _rules.ACTOR)
         self._check_host(what, host)
         members = {"kind": self._kind(kind, what), **self._plain(params, what), **options}
@@ -282,7 +288,7 @@ class Graph:
             raise ValueError(f"there are two actors {name!r}; give one of them another name")
 
     def _check_host(self, what: str, host: Optional[str]) -> None:
-        if host is not None and "${" not in host and host not in self._hosts:
+        if host and "${" not in host and host not in self._hosts:
             raise ValueError(f"{what}: there is no host {host!r}{_rules.nearest(host, self._hosts)}; declare "
                              f"it first: graph.host({host!r}, ...)")
 

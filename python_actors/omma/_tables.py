@@ -67,7 +67,7 @@ def moved(table: Table, paths: Paths) -> Table:
     if table.name == "graph":
         ways = {"plugins": lambda value: list(map(paths.moved, value)),
                 "python_path": lambda value: list(map(paths.place, value))}
-    elif table.name.startswith("host."):
+    elif table.name == "host" or table.name.startswith("host."):
         ways = {"python": paths.interpreter, "requirements": paths.requirements, "wheels": paths.moved}
     elif table.name.startswith("actor."):
         ways = {"kind": paths.kind}

@@ -46,6 +46,7 @@ std::shared_ptr<hosts::Host> GraphBodies::host_of(const PlannedActor& planned, c
   if (planned.host >= 0) {
     spec = plan_.hosts[static_cast<std::size_t>(planned.host)];
   } else {
+    spec = plan_.own_host.value_or(spec);
     spec.name = "of " + planned.name;
   }
   const auto language = kind.scripted() ? hosts::Language::python : hosts::Language::cpp;

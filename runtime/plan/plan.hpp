@@ -109,6 +109,8 @@ struct Plan {
   std::vector<PlannedActor> actors;
   std::vector<PlannedEdge> edges;
   std::vector<PlannedHost> hosts;
+  /// What holds for each process that an actor in Python has to itself; it has no name.
+  std::optional<PlannedHost> own_host;
   std::vector<std::string> plugins;
   bool reload = true;            ///< actors in Python follow changes of their files
   std::uint64_t slab_bytes = 0;  ///< ceiling for frame memory; 0 = the runtime's default

@@ -118,6 +118,7 @@ void fields(Visitor& visit, Plan& plan) {
   visit("reload", plan.reload);
   visit("slab_bytes", Bounded{plan.slab_bytes, slab_bytes_bounds});
   visit("hosts", plan.hosts);
+  visit("own_host", plan.own_host);
   visit("actors", plan.actors);
   visit("edges", plan.edges);
   visit("facts", plan.facts);

@@ -79,9 +79,12 @@ class Found(CommandTest):
     def test_with_the_environment_variables_of_the_host(self):
         self.put("soft.py", "import os\nLICENCE = os.environ['LICENCE']\n" + SOFTEN)
         for kind, path in (("soft.py:soften", []), ("soften", ["soft.py"])):
-            text = GRAPH.format(kind=kind, path=path).replace('in = "camera"', 'in = "camera"\nhost = "own"')
-            graph = self.write("graph.toml", text + '[host.own]\nenv = { LICENCE = "7" }\n')
-            self.check_ran(omma("run", graph, "--quiet", "--report", "-"))
+            text = GRAPH.format(kind=kind, path=path)
+            named = text.replace('in = "camera"', 'in = "camera"\nhost = "own"')
+            for host, graph_text in (("host.own", named), ("host", text)):
+                variables = f'[{host}]\nenv = {{ LICENCE = "7" }}\n'
+                graph = self.write("graph.toml", graph_text + variables)
+                self.check_ran(omma("run", graph, "--quiet", "--report", "-"))
 
     def test_in_a_folder_beside_the_graph(self):
         self.put("tools/soft.py", SOFTEN)

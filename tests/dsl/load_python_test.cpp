@@ -46,8 +46,8 @@ Result<void> known(const std::string& kind) {
   return Registry::global().add({contract, nullptr, Script{"a.py", "a"}});
 }
 
-/// What loading asks for, in order. The environment of the host "two" cannot be made, and kinds in
-/// "broken.py" cannot be loaded.
+/// What loading asks for, in order. The environment of the host "two", and one with the package
+/// "none", cannot be made, and kinds in "broken.py" cannot be loaded.
 struct Asked {
   Events events;
   Diagnostics diagnostics;
@@ -57,7 +57,8 @@ struct Asked {
     settings.registry = &test::kinds();
     settings.make_environment = [this](const PlannedHost& host) -> Result<std::string> {
       events.push_back("make " + host.name);
-      if (host.name == "two") return fail(Code::failed, "no room");
+      const bool unwanted = host.requirements->packages == std::vector<std::string>{"none"};
+      if (host.name == "two" || unwanted) return fail(Code::failed, "no room");
       return "/" + host.name;
     };
     settings.load_python = [this](const PlannedHost& host, const std::string& kind) {
@@ -82,6 +83,21 @@ TEST(LoadPython, SaysWhereAnEnvironmentIsAskedForThatCanNotBeMade) {
 TEST(LoadPython, MakesNoEnvironmentForAGraphThatIsWrong) {
   const Asked asked("[host.wrong]\nretries = 'many'\n" + std::string(graph));
   EXPECT_EQ(asked.events, Events{"load a.py:fourth by /p"});
+}
+
+TEST(LoadPython, TakesTheInterpreterThatStandsInHostForActorsThatNameNone) {
+  const Asked asked(
+      "[host]\npython = '/own'\nrequirements = []\n[host.plain]\npython = '/p'\n"
+      "[actor.a]\nkind = 'a.py:a'\n[actor.b]\nkind = 'a.py:b'\n"
+      "[actor.c]\nkind = 'a.py:c'\nhost = 'plain'\n");
+  EXPECT_EQ(asked.events,
+            (Events{"make ", "load a.py:a by /", "load a.py:b by /", "load a.py:c by /p"}));
+}
+
+TEST(LoadPython, SaysWhereAnEnvironmentOfActorsThatNameNoHostIsAskedFor) {
+  EXPECT_EQ(
+      text(Asked("[host]\nrequirements = ['none']\n[actor.a]\nkind = 'a.py:a'\n").diagnostics),
+      "g.toml:2:16: error: the environment of [host] cannot be made: no room\n");
 }
 
 constexpr std::string_view broken = R"([actor.camera]

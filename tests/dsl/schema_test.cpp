@@ -20,6 +20,12 @@ TEST(Schema, KnowsTheTablesOfAFile) {
   }
 }
 
+TEST(Schema, TakesTheKeysOfAHostAlsoForActorsThatNameNone) {
+  const auto hosts = made()["properties"]["host"];
+  EXPECT_EQ(hosts["properties"], hosts["additionalProperties"]["properties"]);
+  EXPECT_TRUE(hosts["properties"].contains("memory_mb"));
+}
+
 TEST(Schema, SaysWhatEachParameterTakes) {
   const auto low = made()["definitions"]["kind:canny"]["properties"]["low"];
   EXPECT_EQ(low["minimum"], 0);

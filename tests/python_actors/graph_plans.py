@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import omma
+from omma import _rules
 
 INPUT_OPTIONS = ("queue", "when_full", "convert")
 
@@ -22,7 +23,7 @@ def plan_of(path):
         file, colon, name = actor["kind"].partition(".py:")
         actor["kind"] = os.path.realpath(file) + colon + name if colon else file
     plan["plugins"] = [os.path.realpath(path) for path in plan["plugins"]]
-    for host in plan["hosts"]:
+    for host in plan["hosts"] + [each for each in [plan["own_host"]] if each]:
         wanted = host["requirements"] or {}
         wanted.update((key, os.path.realpath(wanted[key])) for key in ("file", "wheels") if wanted.get(key))
     return plan
@@ -44,7 +45,7 @@ def built(path):
     graph = omma.Graph(**{"name": Path(path).stem, "folder": Path(path).parent, **file.get("graph", {})})
     for name, default in file.get("params", {}).items():
         assert graph.param(name, default) == f"${{{name}}}"
-    for name, options in file.get("host", {}).items():
+    for name, options in hosts_in(file.get("host", {})).items():
         graph.host(name, **options)
     made = {}
     for name, table in file["actor"].items():
@@ -58,6 +59,13 @@ def built(path):
     for name, text in module.get("out", {}).items():
         graph.output(name, port(made, text))
     return graph
+
+
+def hosts_in(table):
+    """The options of each host by its name; the one of actors that name none has no name."""
+    own = {key: value for key, value in table.items() if key in _rules.HOST}
+    named = {name: options for name, options in table.items() if name not in own}
+    return {"": own, **named} if own else named
 
 
 def connect(made, actor, given):

@@ -169,6 +169,16 @@ omma.Graph().actor("own", own)
 """
 
 
+def test_the_host_without_a_name_is_that_of_actors_that_name_none():
+    graph = omma.Graph("own")
+    own = graph.host(memory_mb=500)
+    camera = graph.actor("camera", "pattern")
+    graph.actor("end", "null", camera, host=own)
+    plan = plan_of_graph(graph)
+    assert own == "" and "host" not in tomllib.loads(graph.toml())["actor"]["end"]
+    assert plan["own_host"]["memory_mb"] == 500 and plan["hosts"] == []
+
+
 def test_paths_keep_their_meaning_in_another_folder(tmp_path):
     for folder in ("from/tools", "to/deep", "from/wheels"):
         (tmp_path / folder).mkdir(parents=True)
@@ -176,6 +186,7 @@ def test_paths_keep_their_meaning_in_another_folder(tmp_path):
     graph.param("kind", "blur")
     graph.host("own", python="env/bin/python", requirements=["numpy", "./mine"], wheels="wheels")
     graph.host("other", python="python3", requirements="needed.txt")
+    graph.host(python="env/bin/python")
     graph.actor("one", "part.toml", path="relative.png")
     graph.actor("two", "../two.py:two")
     graph.actor("three", "${kind}")
@@ -184,6 +195,7 @@ def test_paths_keep_their_meaning_in_another_folder(tmp_path):
                                 "python_path": ["../../from/tools", "package"]}
     assert written["host"]["own"] == {"python": "../../from/env/bin/python",
                                       "requirements": ["numpy", "../../from/mine"], "wheels": "../../from/wheels"}
+    assert written["host"]["python"] == "../../from/env/bin/python"
     assert written["host"]["other"] == {"python": "python3", "requirements": "../../from/needed.txt"}
     assert written["actor"]["one"] == {"kind": "../../from/part.toml", "path": "relative.png"}
     assert written["actor"]["two"] == {"kind": "../../two.py:two"}
@@ -215,6 +227,7 @@ def test_the_language_has_the_same_keys_in_files():
 
     assert keys(schema["properties"]["graph"]) == set(_rules.GRAPH)
     assert keys(schema["properties"]["host"]["additionalProperties"]) == set(_rules.HOST)
+    assert keys(schema["properties"]["host"]) == set(_rules.HOST)
     assert keys(parts["edge"]["anyOf"][1]) == {"from", *_rules.EDGE}
     assert keys(parts["join"]["anyOf"][1]) == set(_rules.JOIN)
     assert keys(parts["restart"]) == set(_rules.RESTART)
@@ -245,6 +258,9 @@ WRONG = [
     (lambda g, c: g.actor("a", "null", c).connect(frames=c), "fed twice"),
     (lambda g, c: g.actor("a", "null", frames=c).connect(frames=c), "fed twice"),
     (lambda g, c: g.host("own"), "two hosts 'own'"),
+    (lambda g, c: g.host("env"), "cannot be named 'env'"),
+    (lambda g, c: (g.host(spare=True), g.host(retries=2)), "the host without a name is declared twice"),
+    (lambda g, c: g.host(deadline_ms=0), "'deadline_ms' of the host without a name"),
     (lambda g, c: g.host("a", cpu=[-1]), r"expected a list of cores, such as \[0, 1\]"),
     (lambda g, c: g.host("a", deadline_ms=0), "'deadline_ms' of the host 'a'"),
     (lambda g, c: g.param("level", 1), "expected a name that is not used yet"),

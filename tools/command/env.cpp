@@ -89,6 +89,13 @@ std::string state_of(const PlannedHost& host, const std::map<std::string, bool>&
   return found->second ? "made now" : "there already";
 }
 
+/// With what those have in common that one actor has to itself, which has no name.
+std::vector<PlannedHost> hosts_of(const Plan& plan) {
+  std::vector<PlannedHost> hosts = plan.hosts;
+  if (plan.own_host) hosts.push_back(*plan.own_host);
+  return hosts;
+}
+
 /// False when a graph is wrong. Adds the interpreters of its hosts to `pythons`.
 bool equip_all(const Given& given, std::vector<std::string>& pythons) {
   bool ok = true;
@@ -98,8 +105,9 @@ bool equip_all(const Given& given, std::vector<std::string>& pythons) {
     print_diagnostics(graph.loaded.diagnostics);
     ok = ok && graph.loaded.plan.has_value();
     if (!graph.loaded.plan) continue;
-    for (const PlannedHost& host : graph.loaded.plan->hosts) {
-      table.add({{path}, {host.name}, {state_of(host, graph.made)}, {host.python}});
+    for (const PlannedHost& host : hosts_of(*graph.loaded.plan)) {
+      const std::string name = host.name.empty() ? "[host]" : host.name;
+      table.add({{path}, {name}, {state_of(host, graph.made)}, {host.python}});
       pythons.push_back(host.python);
     }
   }

@@ -27,7 +27,8 @@ Result<hosts::Environment> environment_of(const PlannedHost& host, Environments 
   if (environments == Environments::left) return hosts::find_environment(host);
   const bool aloud = environments == Environments::made_aloud;
   return hosts::provide_environment(host, [aloud, &host](const std::string& line) {
-    if (aloud) std::cerr << "host '" + host.name + "': " + line + "\n";
+    const std::string name = host.name.empty() ? "[host]" : "host '" + host.name + "'";
+    if (aloud) std::cerr << name + ": " + line + "\n";
   });
 }
 

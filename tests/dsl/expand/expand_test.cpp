@@ -223,5 +223,50 @@ TEST_F(Modules, ThatFanOutInEachOtherAreStopped) {
   EXPECT_NE(found.find("the graph has too many edges"), std::string::npos);
 }
 
+TEST(Hosts, TakeNothingFromTheKeysForActorsThatNameNone) {
+  const Loaded loaded = test::loaded(R"(
+[params]
+limit = 500
+
+[host]
+memory_mb = "${limit}"
+env.LICENCE = "7"
+
+[host.named]
+retries = 3
+
+[actor.camera]
+kind = "fake_camera"
+host = "named"
+
+[actor.show]
+kind = "window"
+in = "camera"
+)");
+  ASSERT_TRUE(loaded.plan) << text(loaded.diagnostics);
+  const Plan& plan = *loaded.plan;
+  ASSERT_TRUE(plan.own_host);
+  EXPECT_EQ(plan.own_host->memory_mb, 500);
+  EXPECT_EQ(plan.own_host->env.at("LICENCE"), "7");
+  ASSERT_EQ(plan.hosts.size(), 1U);
+  EXPECT_EQ(plan.hosts[0].name, "named");
+  EXPECT_EQ(plan.hosts[0].retries, 3);
+  EXPECT_EQ(plan.hosts[0].memory_mb, 0);
+  EXPECT_EQ(actor(plan, "show").host, -1);
+}
+
+TEST(Hosts, OfProbesHaveTheInterpreterOfActorsThatNameNone) {
+  Settings settings;
+  settings.probes = {"camera=look.py:look"};
+  std::string python;
+  settings.load_python = [&](const PlannedHost& host, const std::string&) {
+    python = host.python;
+    return Result<void>();
+  };
+  load_text("[host]\npython = '/own/python'\n[actor.camera]\nkind = 'fake_camera'\n", "g.toml",
+            settings);
+  EXPECT_EQ(python, "/own/python");
+}
+
 }  // namespace
 }  // namespace omma::dsl

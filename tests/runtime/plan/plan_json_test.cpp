@@ -59,6 +59,8 @@ Plan full_plan() {
   plan.reload = false;
   plan.slab_bytes = std::uint64_t{1} << 40U;
   plan.hosts = full_hosts();
+  plan.own_host = plan.hosts[1];
+  plan.own_host->name = "";
   plan.actors[1].host = 1;
   plan.actors[1].gap_outputs = {"mask"};
   plan.actors[1].place = {"g.toml", 1, 2};
