@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view converter_kind = "convert";
 constexpr std::string_view format_param = "format";
+constexpr const char* no_converter =
+    "no 'convert' helps here: insert an actor that makes one from the other";
 
 class Negotiation {
  public:
@@ -135,7 +137,8 @@ class Negotiation {
                  quote(input_name(wiring_, edge)) + " do not meet",
          .expected = takes.text() + " for " + quote(input_name(wiring_, edge)),
          .found = gives.text() + " from " + quote(output_name(wiring_, edge)) + narrowed(edge),
-         .mend = mend(edge)});
+         .mend = mend(edge),
+         .line_mend = line_mend(edge)});
   }
 
   std::string narrowed(const WiredEdge& edge) {
@@ -147,12 +150,16 @@ class Negotiation {
 
   std::string mend(const WiredEdge& edge) {
     const auto format = target(edge);
-    if (format && !edge.convert) {
-      return "write '" + edge_line(edge, "convert = true") +
-             "', or insert an actor: kind = \"convert\", format = \"" + std::string(name(*format)) +
-             "\"";
-    }
-    return "no 'convert' helps here: insert an actor that makes one from the other";
+    if (!format || edge.convert) return no_converter;
+    return "write '" + edge_line(edge, "convert = true") +
+           "', or insert an actor: kind = \"convert\", format = \"" + std::string(name(*format)) +
+           "\"";
+  }
+
+  std::string line_mend(const WiredEdge& edge) {
+    const auto format = target(edge);
+    if (!format) return no_converter;
+    return "write '! convert format=" + std::string(name(*format)) + " !' between them";
   }
 
   void order_converters() {

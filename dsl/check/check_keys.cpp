@@ -38,7 +38,8 @@ class KeyCheck {
     report_.add({.severity = Severity::warning,
                  .place = restart->place,
                  .what = "'restart' has no effect here",
-                 .mend = "write on_error = \"restart\" beside it"});
+                 .mend = "write on_error = \"restart\" beside it",
+                 .line_mend = "write on_error=restart beside it"});
   }
 
  private:
@@ -53,7 +54,7 @@ class KeyCheck {
                  .what = quote(actor_.plan.name) + " cannot have replicas: the kind " +
                          quote(contract.kind) +
                          (contract.source() ? " is a source" : " depends on earlier frames"),
-                 .expected = "replicas = 1",
+                 .expected = "1",
                  .found = std::to_string(*count),
                  .mend = "remove 'replicas'"});
   }
@@ -91,7 +92,8 @@ class KeyCheck {
     report_.add({.place = member.value.place,
                  .what = "this join has no rule",
                  .expected = "rule = " + any_one(in_quotes(rule_names<JoinRule>())),
-                 .mend = "write join = { rule = \"nearest\", within_ms = 20 }"});
+                 .mend = "write join = { rule = \"nearest\", within_ms = 20 }",
+                 .line_mend = "remove it"});
   }
 
   void warn_times(const Table& table, const Join& join) {
@@ -102,7 +104,8 @@ class KeyCheck {
                    .place = key.place,
                    .what = quote(key.key) + " has no effect on a join of the rule " +
                            quote(name(join.rule)),
-                   .mend = "remove it, or write rule = \"nearest\""});
+                   .mend = "remove it, or write rule = \"nearest\"",
+                   .line_mend = "remove it"});
     }
   }
 
@@ -152,7 +155,8 @@ class KeyCheck {
                  .what = "no host " + quote(host) + " is declared",
                  .mend = near.empty() ? "write '[host." + key_text(host) +
                                             "]', and its keys below if it needs any"
-                                      : "did you mean " + quote(near) + "?"});
+                                      : "did you mean " + quote(near) + "?",
+                 .line_mend = "remove it: only a graph file declares hosts"});
   }
 
   WiredActor& actor_;

@@ -88,7 +88,8 @@ void check_memory(const Wiring& wiring, const Ceiling& ceiling, Report& report) 
               .expected = "at most " + mebibytes(static_cast<double>(ceiling.bytes)),
               .found = mebibytes(sum) + ", most of it for " + largest(needs),
               .mend = "write slab_mb = " + number_text(std::ceil(sum / mebibyte)) +
-                      " in [graph], or smaller queues" + (pools ? " and pools" : "") + " there"});
+                      " in [graph], or smaller queues" + (pools ? " and pools" : "") + " there",
+              .line_mend = "make the pictures smaller; a graph file has 'slab_mb'"});
 }
 
 }  // namespace omma::dsl

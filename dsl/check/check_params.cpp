@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "dsl/check/format_set.hpp"
 #include "dsl/read/unquoted.hpp"
@@ -66,6 +67,12 @@ std::string rewrite(const Param& param, const Node& node) {
   return {};
 }
 
+/// "write name = 3" as a line of `omma launch` takes it.
+std::string without_blanks(std::string mend, const std::string& name) {
+  const auto at = mend.find(name + " = ");
+  return at == std::string::npos ? mend : mend.replace(at, name.size() + 3, name + "=");
+}
+
 /// "an integer from 0 to 255 (px)": what the parameter takes.
 std::string accepted(const Param& param) {
   if (!param.choices.empty() && param.type == ValueType::text) {
@@ -98,7 +105,8 @@ class ParamCheck {
                  .what = "the parameter " + quote(param.name) + " of " + quote(actor_.plan.name) +
                          " (" + actor_.plan.kind + ") is missing",
                  .expected = accepted(param),
-                 .mend = "write '" + param.name + " = ...' in its table"});
+                 .mend = "write '" + param.name + " = ...' in its table",
+                 .line_mend = "write '" + param.name + "=...' after it"});
   }
 
  private:
@@ -151,11 +159,14 @@ class ParamCheck {
     const Contract& contract = *actor_.contract;
     const bool port = contract.input(member.key) != nullptr;
     const std::vector<std::string> names = names_of(contract.params);
+    std::optional<std::string> port_in_line;
+    if (port) port_in_line = "it is an input, which the actor before feeds";
     report_.add(
         {.place = member.place,
          .what = "the kind " + quote(contract.kind) + " has no parameter " + quote(member.key),
          .mend = port ? "it is an input: write 'in." + member.key + " = ...'"
-                      : suggest(member.key, names, names.empty() ? "it has none" : "")});
+                      : suggest(member.key, names, names.empty() ? "it has none" : ""),
+         .line_mend = port_in_line});
   }
 
   void refuse(const Param& param, const Member& member, const Fault& fault) {
@@ -164,7 +175,8 @@ class ParamCheck {
                          " (" + actor_.plan.kind + ") " + fault.what,
                  .expected = param.writable ? accepted(param) : "",
                  .found = fault.found,
-                 .mend = fault.mend});
+                 .mend = fault.mend,
+                 .line_mend = without_blanks(fault.mend, param.name)});
   }
 
   WiredActor& actor_;

@@ -12,6 +12,10 @@
 namespace omma::dsl {
 namespace {
 
+// What to do about what the line of `omma launch` can not say.
+constexpr const char* no_ports = "a line names no ports; write a graph file";
+constexpr const char* no_source = "write an actor that gives it, and '!', before it";
+
 class Wirer {
  public:
   Wirer(const FlatGraph& graph, const Registry& registry, Report& report)
@@ -113,7 +117,8 @@ class Wirer {
         {.place = written.place,
          .what = wrong_port(contract, name, {written.from_port, "output", contract.outputs}),
          .mend = suggest(written.from_port, names_of(contract.outputs),
-                         input ? "that is an input" : "")});
+                         input ? "that is an input" : ""),
+         .line_mend = contract.outputs.empty() ? "" : no_ports});
   }
 
   void find_input(const FlatEdge& written, std::size_t to, WiredEdge& edge) {
@@ -135,7 +140,8 @@ class Wirer {
                  .what = wrong_port(contract, name, {written.to_port, "input", contract.inputs}),
                  .mend = sure ? "write 'in." + contract.inputs.front().name + " = \"" +
                                     written.reference + "\"'"
-                              : suggest(written.to_port, names_of(contract.inputs))});
+                              : suggest(written.to_port, names_of(contract.inputs)),
+                 .line_mend = contract.inputs.empty() ? "" : no_ports});
   }
 
   /// A wrong name was meant for one of the inputs: nobody has to hear that it is missing too.
@@ -192,7 +198,8 @@ class Wirer {
         {.severity = Severity::warning,
          .place = actor.plan.place,
          .what = "no output of " + quote(actor.plan.name) + " is used",
-         .mend = "connect " + quote(contract.outputs.front().name) + " or remove the actor"});
+         .mend = "connect " + quote(contract.outputs.front().name) + " or remove the actor",
+         .line_mend = "write '!' and an actor that takes it, such as 'null', or remove it"});
   }
 
   void missing(std::size_t index, const Port& port) {
@@ -206,14 +213,16 @@ class Wirer {
     report_.add({.place = actor.plan.place,
                  .what = "the input " + quote(port.name) + " of " + quote(actor.plan.name) + " (" +
                          actor.plan.kind + ") is not connected",
-                 .mend = "write 'in." + port.name + " = \"ACTOR.PORT\"'"});
+                 .mend = "write 'in." + port.name + " = \"ACTOR.PORT\"'",
+                 .line_mend = only ? no_source : no_ports});
   }
 
   void missing_of_module(const OpenInput& open) {
     report_.add({.place = open.place,
                  .what = "the input " + quote(open.input) + " of the module " + quote(open.module) +
                          " is not connected",
-                 .mend = "write 'in." + open.input + " = \"ACTOR.PORT\"'"});
+                 .mend = "write 'in." + open.input + " = \"ACTOR.PORT\"'",
+                 .line_mend = no_source});
   }
 
   const FlatGraph& graph_;

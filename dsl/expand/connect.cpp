@@ -198,7 +198,8 @@ class Connector {
                          (say_which       ? " has " + count(ports.size(), word) + ": say which"
                           : ports.empty() ? " has no " + word + "s"
                                           : " has no " + word + " " + quote(ref.port)),
-                 .mend = suggest(ref.port, keys(ports))});
+                 .mend = suggest(ref.port, keys(ports)),
+                 .line_mend = ports.empty() ? "" : "a line names no ports; write a graph file"});
     return nullptr;
   }
 

@@ -25,7 +25,8 @@ void Overrides::read(const std::string& set) {
   if (dot != std::string::npos && (key == "kind" || key == "in")) {
     report_->add({.place = place,
                   .what = quote(key) + " cannot be set from outside",
-                  .mend = "change it in the file"});
+                  .mend = "change it in the file",
+                  .line_mend = "change it in the line"});
     return;
   }
   const std::string actor = dot == std::string::npos ? "" : target.substr(0, dot);

@@ -138,7 +138,8 @@ const Node* Params::use(const std::string& name, const Place& place) {
   if (found == params_.end()) {
     report_->add({.place = place,
                   .what = "there is no parameter " + quote(name) + " for '${" + name + "}'",
-                  .mend = suggest(name, names_, "declare it in [params]")});
+                  .mend = suggest(name, names_, "declare it in [params]"),
+                  .line_mend = "a line has no parameters; write '$${' for a plain '${'"});
     return nullptr;
   }
   found->second.used = true;

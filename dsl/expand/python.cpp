@@ -134,7 +134,8 @@ class PythonLoader {
     report_.add({.place = actor.kind_place,
                  .what = "the kind " + quote(actor.kind) + " can mean " + any_one(places),
                  .mend = first + (known ? "the one in Python; to use the other one, rename this"
-                                        : "the first one")});
+                                        : "the first one"),
+                 .line_mend = "write one of them"});
   }
 
   /// A kind "FILE.py:NAME" as the file of the actor has to write it.

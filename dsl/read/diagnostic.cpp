@@ -42,6 +42,8 @@ bool has_errors(const Diagnostics& diagnostics) {
 
 void Report::add(Diagnostic diagnostic) {
   if (diagnostic.severity == Severity::error) failed_ = true;
+  const bool module = diagnostic.place.line != 0 && diagnostic.place.file != line_;
+  if (!line_.empty() && !module && diagnostic.line_mend) diagnostic.mend = *diagnostic.line_mend;
   if (!full()) diagnostics_.push_back(std::move(diagnostic));
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/plan/plan.hpp"
@@ -18,6 +20,8 @@ struct Diagnostic {
   std::string expected = {};
   std::string found = {};
   std::string mend = {};  ///< the nearest name, or the text to write
+  /// The same for the line of `omma launch`, where not all can be written that a file can say.
+  std::optional<std::string> line_mend = std::nullopt;
 
   /// "file:line:column: error: what; expected ...; found ...; mend"
   std::string text() const;
@@ -36,6 +40,9 @@ class Report {
  public:
   void add(Diagnostic diagnostic);
 
+  /// The graph stands in a line, which messages call by this name.
+  void expect_line(std::string_view name) { line_ = name; }
+
   bool failed() const { return failed_; }
 
   /// What is added now is not kept.
@@ -47,6 +54,7 @@ class Report {
  private:
   Diagnostics diagnostics_;
   bool failed_ = false;
+  std::string line_;
 };
 
 }  // namespace omma::dsl

@@ -176,6 +176,7 @@ class Launch {
 }  // namespace
 
 std::optional<Document> parse_launch(std::string_view line, Report& report) {
+  report.expect_line(file);
   const auto words = Words(line, report).split();
   Document document = Launch(report).read(words);
   if (report.failed()) return std::nullopt;

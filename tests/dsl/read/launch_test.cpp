@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "tests/dsl/kinds.hpp"
 #include "tests/dsl/support.hpp"
 
@@ -71,6 +74,61 @@ TEST(Launch, SaysWhereALineIsWrong) {
        "'width'?\n"},
   };
   for (const Line& each : cases) EXPECT_EQ(text(launched(each.line).diagnostics), each.said);
+}
+
+TEST(Launch, RecommendsWhatALineCanSay) {
+  const std::vector<Line> cases{
+      {"canny ! window",
+       "launch:1:1: error: the input 'image' of 'canny' (canny) is not connected; write an actor "
+       "that gives it, and '!', before it\n"},
+      {"fake_camera ! overlay ! window",
+       "launch:1:15: error: 'overlay' (overlay) has 2 inputs (image and mask): say which; a line "
+       "names no ports; write a graph file\n"},
+      {"stereo ! window",
+       "launch:1:10: error: 'stereo' (stereo) has 2 outputs (left and right): say which; a line "
+       "names no ports; write a graph file\n"},
+      {"fake_camera ! canny",
+       "launch:1:15: warning: no output of 'canny' is used; write '!' and an actor that takes it, "
+       "such as 'null', or remove it\n"},
+      {"video ! window",
+       "launch:1:1: error: the parameter 'uri' of 'video' (video) is missing; expected a text; "
+       "write 'uri=...' after it\n"},
+      {"fake_camera ! canny image=fake_camera ! window",
+       "launch:1:21: error: the kind 'canny' has no parameter 'image'; it is an input, which the "
+       "actor before feeds\n"},
+      {"video uri=a.mp4 ! people classes=person ! window",
+       "launch:1:34: error: the parameter 'classes' of 'people' (people) has the wrong type; "
+       "expected a list of texts; found the text 'person'; write classes=[\"person\"]\n"},
+      {"video uri=a.mp4 ! canny ! window",
+       "launch:1:19: error: the formats of 'video.image' and 'canny.image' do not meet; expected "
+       "Mono8 for 'canny.image'; found BGR8 from 'video.image'; write '! convert format=Mono8 !' "
+       "between them\n"},
+      {"fake_camera restart={max=1} ! window",
+       "launch:1:13: warning: 'restart' has no effect here; write on_error=restart beside it\n"},
+      {"fake_camera host=own ! window",
+       "launch:1:18: error: no host 'own' is declared; remove it: only a graph file declares "
+       "hosts\n"},
+      {"fake_camera ! window title='${name}'",
+       "launch:1:28: error: there is no parameter 'name' for '${name}'; a line has no parameters; "
+       "write '$${' for a plain '${'\n"},
+      {"fake_camera width=65536 height=65536 ! window",
+       "launch:1:1: error: full queues need more memory than frames may use; expected at most "
+       "1024 MiB; found 24576 MiB, most of it for 'fake_camera.image -> window.image' (6 frames, "
+       "24576 MiB); make the pictures smaller; a graph file has 'slab_mb'\n"},
+  };
+  for (const Line& each : cases) EXPECT_EQ(text(launched(each.line).diagnostics), each.said);
+}
+
+TEST(Launch, RecommendsForTheFileOfAModuleWhatAFileCanSay) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "omma_launch_test";
+  std::filesystem::create_directories(folder);
+  const std::string file = (folder / "part.toml").string();
+  std::ofstream(file) << "[module]\nout.image = 'video.image'\n[actor.video]\nkind = 'video'\n";
+  EXPECT_EQ(text(launched(file + " ! window").diagnostics),
+            file +
+                ":3:8: error: the parameter 'uri' of 'part/video' (video) is missing; expected a "
+                "text; write 'uri = ...' in its table\n");
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Launch, IsWrittenAsAGraphFile) {
