@@ -6,7 +6,7 @@ import typing
 from typing import (Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar, Union,
                     overload)
 
-from omma import _formats, _types
+from omma import _defaults, _formats, _types
 
 
 class Parameter:
@@ -54,8 +54,11 @@ def port(name: str, *formats: str, doc: str = "", many_sources: bool = False) ->
     `many_sources`: an output carries frames of several sources, which come and go; see `Sample`.
 
     Raises:
-        ValueError: a format is not the GenICam name of one.
+        ValueError: it is no name, or a format is not the GenICam name of one.
     """
+    if not name.isidentifier():
+        raise ValueError(f"no port can be named {name!r}; expected letters, digits and '_', with no "
+                         "digit first")
     for each in formats:
         if each not in _formats.TABLE and each not in ("Tensor", "None"):
             raise ValueError(f"no pixel format is named {each!r}; GenICam names are, for example, "
@@ -77,6 +80,9 @@ class Contract:
         self.inputs, self.optional = _inputs(arguments, hints, inputs)
         self.input_types = [_plain(hints.get(each.name, Any)) for each in self.inputs]
         self.params = _params(target.__init__ if self.is_class else target, hints, self.is_class)
+        for name, (kind, default, spec, _) in self.params.items():
+            if default is not inspect._empty:
+                _defaults.check(f"{self.name}: the parameter {name!r}", kind, default, spec)
         if self.is_class and keywords:
             raise TypeError(f"{self.name}: parameters belong to __init__, not to process")
         returned, self.many, self.maybe = _returned(hints.get("return", type(None)))
@@ -143,6 +149,7 @@ def actor(
 
     Raises:
         TypeError: the signature does not say what an actor has to say.
+        ValueError: a parameter does not take its own default.
     """
     named = [outputs] if isinstance(outputs, (str, Port)) else list(outputs)
     ports = [port(each) if isinstance(each, str) else each for each in inputs]

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "runtime/contract/declared.hpp"
+#include "runtime/contract/name.hpp"
 #include "runtime/contract/params.hpp"
 #include "runtime/contract/ports.hpp"
 #include "runtime/contract/registry.hpp"
@@ -19,7 +20,8 @@ namespace omma {
 ///                          inputs("image"), outputs("mask"))
 ///           .param("level", &Threshold::level, "grey level", Range{0, 255});
 ///
-/// Port types come from the signature; a missing or surplus port name does not compile.
+/// Port types come from the signature; a missing or surplus port name does not compile, nor does a
+/// parameter whose name or range makes no sense.
 template <class T>
 class Declare {
   using Process = signature::Process<decltype(&T::process)>;
@@ -52,9 +54,9 @@ class Declare {
   /// A field that the graph file may set; its initial value is the default.
   /// Options: Range, Unit, OneOf, required, Reinit.
   template <class M, class... Options>
-  Declare&& param(const char* name, M T::*member, const char* doc, const Options&... options) && {
+  Declare&& param(Name name, M T::*member, const char* doc, const Options&... options) && {
     Param param;
-    param.name = name;
+    param.name = name.text();
     param.doc = doc;
     param.type = params::type_of_member<M>();
     param.fallback = params::to_value(T{}.*member);

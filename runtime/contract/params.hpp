@@ -14,10 +14,19 @@
 
 namespace omma {
 
-/// The values that a number, or each element of a list of numbers, may have; inclusive.
+/// The values that a number, or each element of a list of numbers, may have; inclusive. One that
+/// holds none does not compile.
 struct Range {
   double min;
-  double max = std::numeric_limits<double>::infinity();
+  double max;
+
+  consteval explicit Range(double least, double most = std::numeric_limits<double>::infinity())
+      : min(least), max(most) {
+    if (!(least <= most)) a_range_begins_below_its_end();
+  }
+
+ private:
+  static void a_range_begins_below_its_end() {}
 };
 
 struct Unit {

@@ -6,7 +6,9 @@
 #include <map>
 #include <mutex>
 
+#include "runtime/contract/accept.hpp"
 #include "runtime/contract/body.hpp"
+#include "runtime/contract/name.hpp"
 
 namespace omma {
 namespace {
@@ -23,13 +25,33 @@ bool has_input(const Contract& contract, const std::string& name) {
   return name.empty() || contract.input(name) != nullptr;
 }
 
+std::string no_name(const std::string& what, const std::string& name) {
+  return what + " '" + name +
+         "' cannot be named so; expected letters, digits and '_', with no digit first";
+}
+
+std::string fault_of(const Param& param) {
+  if (!is_name(param.name)) return no_name("the parameter", param.name);
+  const std::string subject = "the parameter '" + param.name + "' ";
+  if (reserved_key(param.name))
+    return subject + "has the name of a key of the graph language; rename it";
+  if (param.min && param.max && !(*param.min <= *param.max))
+    return subject + "has no value to take";
+  if (param.required || !param.writable) return {};
+  const auto fallback = accept(param, param.fallback);
+  return fallback ? "" : subject + "does not take its own default: " + fallback.error().what;
+}
+
 /// What is wrong with how a kind describes itself; empty when it is sound.
 std::string fault_of(const Contract& contract) {
+  for (const Port& port : contract.inputs) {
+    if (!is_name(port.name)) return no_name("the input", port.name);
+  }
+  for (const Port& port : contract.outputs) {
+    if (!is_name(port.name)) return no_name("the output", port.name);
+  }
   for (const Param& param : contract.params) {
-    if (reserved_key(param.name)) {
-      return "the parameter '" + param.name +
-             "' has the name of a key of the graph language; rename it";
-    }
+    if (std::string fault = fault_of(param); !fault.empty()) return fault;
   }
   if (!has_param(contract, contract.pool.param, ValueType::integer))
     return "its pool refers to '" + contract.pool.param + "', which is no integer parameter";

@@ -38,8 +38,9 @@ class Registry {
  public:
   static Registry& global();
 
-  /// Refuses a second kind of the same name, a parameter that a reserved key would hide, and ports
-  /// that refer to an input or a parameter which the kind does not have.
+  /// Refuses a second kind of the same name, names that are none or that a reserved key would hide,
+  /// parameters that do not take their own defaults, and references to an input or a parameter
+  /// which the kind does not have.
   Result<void> add(Kind kind);
 
   /// Kinds that are added from now on come from this plug-in; empty: from omma itself.

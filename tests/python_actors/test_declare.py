@@ -168,5 +168,33 @@ def test_wrong_names_are_refused():
         def other(image: Image) -> Image: ...
 
 
+@pytest.mark.parametrize("hint, default, words", [
+    (int, param(300, max=255), "expected at most 255; found 300"),
+    (int, param(-1, min=0), "expected at least 0; found -1"),
+    (float, param(1.5, min=2, max=1), "has no value to take: min is 2, max is 1"),
+    (int, 0.5, "expected an integer; found 0.5"),
+    (int, True, "expected an integer; found True"),
+    (bool, 1, "expected a boolean; found 1"),
+    (str, 3, "expected a text; found 3"),
+    (str, param("fast", choices=["slow", "best"]), "expected one of 'slow', 'best'; found 'fast'"),
+    (List[float], param([0.5, 2], max=1), "expected at most 1; found 2"),
+    (List[str], param(["a", 1]), "expected a text; found 1"),
+    (List[str], param("abc"), "expected a list; found 'abc'"),
+])
+def test_a_parameter_that_does_not_take_its_own_default_is_refused(hint, default, words):
+    def tool(image: Image, *, level=default) -> None: ...
+
+    tool.__annotations__["level"] = hint
+    with pytest.raises(ValueError, match=re.escape("tool: the parameter 'level' ")) as refused:
+        actor(tool)
+    assert str(refused.value).endswith(words)
+
+
+def test_a_port_has_a_name():
+    with pytest.raises(ValueError, match="no port can be named 'my mask'; expected letters"):
+        @actor(outputs="my mask")
+        def tool(image: Image) -> Image: ...
+
+
 def test_empty_outside_of_a_graph_is_an_ordinary_array():
     assert empty((2, 3), "uint16").shape == (2, 3)

@@ -288,5 +288,66 @@ TEST(Registry, RefusesPortsThatReferToWhatTheKindDoesNotHave) {
             "the output 'out' refers to 'height', which is no integer parameter");
 }
 
+/// A text that can be an argument of a template.
+template <std::size_t N>
+struct Literal {
+  char text[N] = {};                             // NOLINT(*-avoid-c-arrays): of a literal
+  consteval Literal(const char (&literal)[N]) {  // NOLINT(*-explicit-*, *-avoid-c-arrays)
+    std::copy(literal, literal + N, text);
+  }
+};
+
+template <Literal literal>
+concept CompilesAsName = requires {
+  typename std::bool_constant<(Name(literal.text), true)>;
+};
+
+template <int least, int most>
+concept CompilesAsRange = requires {
+  typename std::bool_constant<(Range(least, most), true)>;
+};
+
+TEST(Declare, NamesAndRangesThatMakeNoSenseDoNotCompile) {
+  static_assert(CompilesAsName<"exposure_us"> && CompilesAsName<"Width2"> && CompilesAsName<"_a">);
+  static_assert(CompilesAsName<"größe">);
+  static_assert(!CompilesAsName<""> && !CompilesAsName<"2d"> && !CompilesAsName<"my level">);
+  static_assert(!CompilesAsName<"a.b"> && !CompilesAsName<"a-b">);
+  static_assert(CompilesAsRange<0, 255> && CompilesAsRange<3, 3> && !CompilesAsRange<1, 0>);
+}
+
+struct Level {
+  int level = 300;
+  std::string mode = "fast";
+  std::vector<double> weights{0.5, 2};
+  void process(const Frame&) {}
+};
+
+std::string why_refused(Kind kind) {
+  const auto added = Registry::global().add(std::move(kind));
+  return added ? "" : added.error().text();
+}
+
+TEST(Registry, RefusesAParameterThatDoesNotTakeItsOwnDefault) {
+  const auto level = [] { return Declare<Level>("bad_default", "Doc.", inputs("frame")); };
+  EXPECT_EQ(why_refused(level().param("level", &Level::level, "", Range{0, 255}).kind()),
+            "kind 'bad_default': the parameter 'level' does not take its own default: 'level' must "
+            "be at most 255; found 300");
+  EXPECT_EQ(
+      why_refused(level().param("mode", &Level::mode, "", OneOf{"slow", "best"}).kind()),
+      "kind 'bad_default': the parameter 'mode' does not take its own default: 'mode' must be "
+      "one of \"slow\", \"best\"; found \"fast\"");
+  EXPECT_EQ(why_refused(level().param("weights", &Level::weights, "", Range{0, 1}).kind()),
+            "kind 'bad_default': the parameter 'weights' does not take its own default: 'weights' "
+            "must be at most 1; found 2");
+  EXPECT_EQ(why_refused(level().param("mode", &Level::mode, "", OneOf{"a"}, required).kind()), "");
+}
+
+TEST(Registry, RefusesPortsWithoutAName) {
+  EXPECT_EQ(
+      why_refused(Declare<Level>("bad_port", "Doc.", inputs("my image")).kind()),
+      "kind 'bad_port': the input 'my image' cannot be named so; expected letters, digits and "
+      "'_', with no digit first");
+}
+
 }  // namespace
 }  // namespace omma
