@@ -58,7 +58,7 @@ class Write:
         ValueError: the path ends otherwise, or a frame does not fit those before it.
     """
 
-    def __init__(self, *, path: str = "frames.npy") -> None:
+    def __init__(self, *, path: str = param("frames.npy", writes=[".npy", ".npz"])) -> None:
         self.path, self.count = path, 0
         suffix = _suffix(path)
         Path(path).parent.mkdir(parents=True, exist_ok=True)

@@ -65,7 +65,8 @@ const Registered declared =
         .param("path", &ImageFiles::path,
                "path of the files, .png or .jpg; {sequence} stands for the frame's number with six "
                "digits, {source} for its source, {part} for its index among the results of one "
-               "frame; missing folders are made")
+               "frame; missing folders are made",
+               Writes({".png", ".jpg", ".jpeg"}))
         .param("quality", &ImageFiles::quality, "JPEG quality", Range{1, 100})
         .family("sink")
         .heavy();

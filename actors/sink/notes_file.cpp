@@ -34,7 +34,7 @@ const Registered declared =
         "time, regions, attributes and tensors, as JSON lines or CSV. Each line is flushed.",
         inputs(port("notes")))
         .param("path", &NotesFile::path, "path of the file; .jsonl or .csv decides the format",
-               Reinit{&NotesFile::open})
+               Writes({".jsonl", ".json", ".csv"}), Reinit{&NotesFile::open})
         .param("append", &NotesFile::append, "append to an existing file instead of replacing it",
                Reinit{&NotesFile::open})
         .param("tensor_values", &NotesFile::tensor_values,

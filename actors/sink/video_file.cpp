@@ -95,6 +95,7 @@ const Registered declared =
                        inputs(port("image").of(PixelFormat::BGR8, PixelFormat::Mono8)))
         .param("path", &VideoFile::path,
                "path of the file, relative to the current folder; missing folders are made",
+               Writes({".mp4", ".m4v", ".mov", ".avi", ".mkv"}, "codec"),
                Reinit{&VideoFile::finish})
         .param("fps", &VideoFile::fps,
                "frame rate; 0 = from the capture times, or 25 if they are unknown", Range{0, 1000},

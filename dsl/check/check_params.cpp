@@ -67,12 +67,6 @@ std::string rewrite(const Param& param, const Node& node) {
   return {};
 }
 
-/// "write name = 3" as a line of `omma launch` takes it.
-std::string without_blanks(std::string mend, const std::string& name) {
-  const auto at = mend.find(name + " = ");
-  return at == std::string::npos ? mend : mend.replace(at, name.size() + 3, name + "=");
-}
-
 /// "an integer from 0 to 255 (px)": what the parameter takes.
 std::string accepted(const Param& param) {
   if (!param.choices.empty() && param.type == ValueType::text) {
@@ -176,7 +170,7 @@ class ParamCheck {
                  .expected = param.writable ? accepted(param) : "",
                  .found = fault.found,
                  .mend = fault.mend,
-                 .line_mend = without_blanks(fault.mend, param.name)});
+                 .line_mend = in_line(fault.mend, param.name)});
   }
 
   WiredActor& actor_;

@@ -7,6 +7,7 @@
 
 #include "dsl/check/check_keys.hpp"
 #include "dsl/check/check_params.hpp"
+#include "dsl/check/check_written.hpp"
 #include "dsl/read/wording.hpp"
 
 namespace omma::dsl {
@@ -50,6 +51,7 @@ class Wirer {
       return unknown_kind(written);
     }
     check_params(written, actor, report_);
+    check_written(written, actor, report_);
     index_.push_back(wiring_.actors.size());
     wiring_.actors.push_back(std::move(actor));
     wiring_.broken.push_back(false);

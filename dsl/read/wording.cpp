@@ -145,4 +145,9 @@ std::string suggest(std::string_view name, const std::vector<std::string>& candi
   return (candidates.size() == 1 ? "there is only " : "there are ") + all_of(candidates);
 }
 
+std::string in_line(std::string text, const std::string& name) {
+  const auto at = text.find(name + " = ");
+  return at == std::string::npos ? text : text.replace(at, name.size() + 3, name + "=");
+}
+
 }  // namespace omma::dsl

@@ -32,4 +32,7 @@ std::string nearest(std::string_view name, const std::vector<std::string>& candi
 std::string suggest(std::string_view name, const std::vector<std::string>& candidates,
                     std::string_view otherwise = {});
 
+/// The text with "name = 3" as a line of `omma launch` takes it.
+std::string in_line(std::string text, const std::string& name);
+
 }  // namespace omma::dsl

@@ -24,6 +24,7 @@ def param(
     max: Optional[float] = None,
     unit: str = "",
     choices: Sequence[str] = (),
+    writes: Optional[Sequence[str]] = None,
     changed: Optional[str] = None,
 ) -> Any:
     """Say more about a parameter than its default: `level: int = param(128, "grey level", max=255)`.
@@ -34,9 +35,12 @@ def param(
         min, max: the values allowed, inclusive; of a list: of each element.
         unit: "px", "ms", "Hz", ...
         choices: the only texts allowed.
+        writes: the text is the path of a file that the actor writes, in folders that it makes; these
+            are the endings it takes, [".npy", ".npz"], or any if the list is empty.
         changed: a method of the class that does the work which a new value asks for.
     """
-    spec = {"doc": doc, "min": min, "max": max, "unit": unit, "choices": list(choices)}
+    spec = {"doc": doc, "min": min, "max": max, "unit": unit, "choices": list(choices),
+            "writes": None if writes is None else [each.lower() for each in writes]}
     return Parameter(default, spec, changed)
 
 

@@ -54,6 +54,14 @@ enum class Change {
   reinitialise  ///< a member function of the actor does work before the next frame
 };
 
+/// The files that a text parameter names and the actor writes, in folders that it makes.
+struct WrittenFile {
+  std::vector<std::string> endings;  ///< ".png", in small letters; empty: any
+  std::string unless;  ///< the text parameter that allows other endings, unless it is empty
+
+  friend bool operator==(const WrittenFile&, const WrittenFile&) = default;
+};
+
 /// For whom a parameter is, as GenICam has it.
 enum class Visibility { beginner, expert, guru };
 
@@ -65,8 +73,9 @@ struct Param {
   Value fallback;             ///< the default
   std::optional<double> min;  ///< inclusive; for numbers, integers and each element of a list
   std::optional<double> max;
-  std::optional<double> increment;   ///< numbers: `min` plus a multiple of this
-  std::vector<std::string> choices;  ///< texts only: the only values allowed; empty = any
+  std::optional<double> increment;    ///< numbers: `min` plus a multiple of this
+  std::vector<std::string> choices;   ///< texts only: the only values allowed; empty = any
+  std::optional<WrittenFile> writes;  ///< texts only: it is the path of a file, or of many
   bool required = false;
   Change change = Change::immediate;
   bool writable = true;  ///< false: at the moment, or ever, it can only be read

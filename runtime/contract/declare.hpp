@@ -52,7 +52,7 @@ class Declare {
   Declare& operator=(const Declare&) = delete;
 
   /// A field that the graph file may set; its initial value is the default.
-  /// Options: Range, Unit, OneOf, required, Reinit.
+  /// Options: Range, Unit, OneOf, Writes, required, Reinit.
   template <class M, class... Options>
   Declare&& param(Name name, M T::*member, const char* doc, const Options&... options) && {
     Param param;

@@ -39,6 +39,15 @@ struct OneOf {
   OneOf(std::initializer_list<const char*> texts) : choices(texts.begin(), texts.end()) {}
 };
 
+/// The text is the path of a file, or with `{...}` in it of many, that the actor writes. It makes
+/// missing folders, and refuses names with other endings; with a second text, only where the
+/// parameter of that name is empty.
+struct Writes {
+  WrittenFile file;
+  Writes(std::initializer_list<const char*> endings, const char* unless = "")
+      : file{{endings.begin(), endings.end()}, unless} {}
+};
+
 struct Required {};
 /// The graph file has to give this parameter.
 inline constexpr Required required{};
@@ -100,6 +109,7 @@ inline void apply(Param& param, const Range& range) {
 }
 inline void apply(Param& param, const Unit& unit) { param.unit = unit.text; }
 inline void apply(Param& param, const OneOf& one_of) { param.choices = one_of.choices; }
+inline void apply(Param& param, const Writes& writes) { param.writes = writes.file; }
 inline void apply(Param& param, const Required&) { param.required = true; }
 template <class T, class R>
 void apply(Param& param, const Reinit<T, R>&) {

@@ -52,6 +52,10 @@ std::string fault_of(const Contract& contract) {
   }
   for (const Param& param : contract.params) {
     if (std::string fault = fault_of(param); !fault.empty()) return fault;
+    const bool unless = param.writes && !has_param(contract, param.writes->unless, ValueType::text);
+    if (unless)
+      return "the parameter '" + param.name + "' refers to '" + param.writes->unless +
+             "', which is no text parameter";
   }
   if (!has_param(contract, contract.pool.param, ValueType::integer))
     return "its pool refers to '" + contract.pool.param + "', which is no integer parameter";

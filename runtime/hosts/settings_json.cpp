@@ -74,6 +74,8 @@ Param param_of(const json& from) {
   param.max = number_in(from, "max");
   param.increment = number_in(from, "increment");
   if (from.contains("choices")) param.choices = from["choices"].get<std::vector<std::string>>();
+  if (!from.value("writes", json()).is_null())
+    param.writes = WrittenFile{from["writes"].get<std::vector<std::string>>(), ""};
   if (from.value("reinitialise", false)) param.change = Change::reinitialise;
   return param;
 }

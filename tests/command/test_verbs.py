@@ -115,6 +115,21 @@ class Check(CommandTest):
             (diagnostic["severity"], diagnostic["line"], diagnostic["column"]), ("error", 2, 8)
         )
 
+    def test_knows_the_endings_that_each_sink_writes(self):
+        wrong = {"video_file": ("out.xyz", ".mp4"), "image_files": ("{sequence}.gif", ".png"),
+                 "notes_file": ("notes.txt", ".jsonl")}
+        for kind, (path, usual) in wrong.items():
+            sink = f'[actor.sink]\nkind = "{kind}"\nin = "bright"\npath = "{path}"\n'
+            graph = self.write("sink.toml", self.graph.read_text(encoding="utf-8") + sink)
+            done = omma("check", graph)
+            self.check(done, 2)
+            stem = path.rpartition(".")[0]
+            self.assertIn(f'; write path = "{stem}{usual}"\n', done.stderr)
+            self.check(omma("check", graph, "--set", f"sink.path=new/{stem}{usual}"), 0)
+            done = omma("check", graph, "--set", f"sink.path={self.graph}/{stem}{usual}")
+            self.check(done, 2)
+            self.assertIn("bright.toml' is no folder", done.stderr)
+
     def test_tells_programs_what_would_run(self):
         done = omma("check", self.graph, "--set", "bright.level=70", "--format", "plan")
         plan = json.loads(done.stdout)
@@ -173,9 +188,9 @@ class Launch(CommandTest):
 
     def test_keeps_values_with_blanks_whole(self):
         done = omma(
-            "launch", "pattern", "frames=1", "!", "notes_file", "path=/nowhere/a b", "--save", "-"
+            "launch", "pattern", "frames=1", "!", "notes_file", "path=new/a b.jsonl", "--save", "-"
         )
-        self.assertIn('"/nowhere/a b"', done.stdout + done.stderr)
+        self.assertIn('"new/a b.jsonl"', done.stdout + done.stderr)
 
     def test_refuses_a_wrong_line_and_does_not_save_it(self):
         file = self.folder / "saved.toml"

@@ -245,9 +245,22 @@ void add_sinks() {
 
   Contract file = kind("video_file", "sink");
   file.inputs = {port("image", usual)};
-  file.params = {required(text("path", ""))};
+  file.params = {required(text("path", "")), text("codec", "")};
+  file.params[0].writes = WrittenFile{{".mp4", ".avi"}, "codec"};
   file.stateful = true;
   add(file);
+
+  Contract pictures = kind("image_files", "sink");
+  pictures.inputs = {port("image", usual)};
+  pictures.params = {text("path", "{source}_{sequence}.png")};
+  pictures.params[0].writes = WrittenFile{{".png"}, ""};
+  add(pictures);
+
+  Contract log = kind("log", "sink");
+  log.inputs = {port("image", usual)};
+  log.params = {text("path", "")};
+  log.params[0].writes = WrittenFile{};
+  add(log);
 }
 
 bool add_all() {

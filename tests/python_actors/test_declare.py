@@ -196,5 +196,13 @@ def test_a_port_has_a_name():
         def tool(image: Image) -> Image: ...
 
 
+def test_a_parameter_that_names_a_file_to_write_says_its_endings():
+    @actor
+    def tool(image: Image, *, path: str = param("a.npy", writes=[".NPY", ".npz"]), text: str = "") -> None: ...
+
+    path, text = contract(tool)["params"]
+    assert path["writes"] == [".npy", ".npz"] and not text.get("writes")
+
+
 def test_empty_outside_of_a_graph_is_an_ordinary_array():
     assert empty((2, 3), "uint16").shape == (2, 3)

@@ -112,3 +112,12 @@ actor.write = {{ kind = "TOOLS/npy.py:Write", path = "{name}", in = "read" }}
 ''')
     assert done.returncode == 0, done.stderr
     assert numpy.array_equal(numpy.stack(list(npy.frames(str(tmp_path / name)))), frames)
+
+
+def test_another_ending_is_found_before_a_frame_is_written(tmp_path, run_graph):
+    done = run_graph('''
+actor.read = { kind = "TOOLS/npy.py:read", path = "frames.npy" }
+actor.write = { kind = "TOOLS/npy.py:Write", path = "copy.txt", in = "read" }
+''')
+    assert done.returncode == 2
+    assert "expected .npy or .npz; found '.txt'; write path = \"copy.npy\"" in done.stderr

@@ -349,5 +349,12 @@ TEST(Registry, RefusesPortsWithoutAName) {
       "'_', with no digit first");
 }
 
+TEST(Registry, RefusesAFileWhoseEndingsDependOnNothing) {
+  EXPECT_EQ(why_refused(Declare<Level>("bad_file", "Doc.", inputs("frame"))
+                            .param("mode", &Level::mode, "", Writes({".png"}, "codec"))
+                            .kind()),
+            "kind 'bad_file': the parameter 'mode' refers to 'codec', which is no text parameter");
+}
+
 }  // namespace
 }  // namespace omma
