@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dsl/draw/draw.hpp"
 #include "dsl/read/diagnostic.hpp"
@@ -17,6 +18,7 @@ namespace omma::dsl {
 struct Loaded {
   std::optional<Plan> plan;  ///< there when nothing is an error
   Diagnostics diagnostics;
+  std::vector<std::string> params;  ///< names in [params] of the file
 };
 
 /// Reads, expands and checks a graph file.

@@ -48,7 +48,10 @@ Loaded staged(const std::string& file, const Settings& settings,
   Loaded loaded;
   try {
     const auto document = read(report);
-    if (document) loaded.plan = plan_of(*document, settings, report);
+    if (document) {
+      for (const Member& param : section(*document, "params")) loaded.params.push_back(param.key);
+      loaded.plan = plan_of(*document, settings, report);
+    }
   } catch (const std::exception& error) {
     loaded.plan.reset();
     const Place start{file, 1, 1};

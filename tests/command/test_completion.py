@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from command import OMMA, CommandTest, omma
+from command import OMMA, CommandTest, omma, wait_until
 
 # Fills in what readline would, and prints the completions of the last word.
 ASK_BASH = """
@@ -60,8 +60,46 @@ class Completion(CommandTest):
         self.assertEqual(sorted(complete("omma new ")), ["actor", "graph"])
         self.assertIn("--dir", complete("omma new actor --"))
 
+    def check_running(self, complete) -> None:
+        """Check what a shell offers of graphs that run."""
+        self.environment["XDG_RUNTIME_DIR"] = str(self.folder / "runtime")
+        Path(self.environment["XDG_RUNTIME_DIR"]).mkdir()
+        words = [OMMA, "run", self.graph, "--quiet"]
+        process = subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        wait_until(lambda: "bright.level=90" in self.state("parameters"), "the state of the run")
+        wait_until(lambda: "edge " in self.state("report"), "the report of the run")
+        run = next(self.folder.glob("runtime/omma/*/report")).parent.name
+        for verb in ("top", "events", "stop", "look"):
+            self.assertIn(run, complete(f"omma {verb} "))
+        self.assertEqual(complete("omma set bright.l"), ["bright.level="])
+        self.assertEqual(complete("omma get bright.l"), ["bright.level"])
+        self.assertIn("bright", complete("omma get "))
+        self.assertEqual(complete("omma look c"), ["camera.image"])
+        self.assertEqual(complete("omma events --actor c"), ["camera"])
+
+    def state(self, name: str) -> str:
+        """What a file in the folder of the run says."""
+        files = self.folder.glob(f"runtime/omma/*/{name}")
+        return "".join(file.read_text(encoding="utf-8") for file in files)
+
+    def test_parameters_of_the_graph_also_of_one_that_is_wrong(self):
+        text = self.graph.read_text(encoding="utf-8")
+        for kind in ("threshold", "thresold"):
+            params = "[params]\nlow_level = 80\n" + text.replace("level = 90", 'level = "${low_level}"')
+            self.write("bright.toml", params.replace("threshold", kind))
+            self.assertEqual(self.bash("omma run bright.toml --set low"), ["low_level="])
+
     def test_bash(self):
         self.check_shell(self.bash)
+
+    def test_bash_on_graphs_that_run(self):
+        self.check_running(self.bash)
+
+    @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
+    def test_fish_on_graphs_that_run(self):
+        self.check_running(self.fish)
 
     @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
     def test_fish(self):

@@ -56,10 +56,12 @@ std::string verdict(const std::string& path, const dsl::Loaded& loaded) {
   return text + "\n";
 }
 
-/// What --set may change, for completion.
-std::string settable(const Plan& plan) {
+/// What --set may change, for completion: of a graph that is wrong, its own parameters.
+std::string settable(const dsl::Loaded& loaded) {
   std::string text;
-  for (const PlannedActor& actor : plan.actors) {
+  for (const std::string& param : loaded.params) text += param + "=\n";
+  if (!loaded.plan) return text;
+  for (const PlannedActor& actor : loaded.plan->actors) {
     const Kind* kind = Registry::global().find(actor.kind);
     for (const Param& param : kind->contract.params) {
       if (param.writable) text += actor.name + "." + param.name + "=\n";
@@ -81,10 +83,10 @@ void check(const Given& given) {
       continue;
     }
     print_diagnostics(loaded.diagnostics);
+    if (given.format == "settable") print(settable(loaded));
     if (!loaded.plan) continue;
     if (given.format == "plan") print(plan_to_json(*loaded.plan));
     if (given.format == "text") print(verdict(path, loaded));
-    if (given.format == "settable") print(settable(*loaded.plan));
   }
   if (given.format == "json") print(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   throw_status(ok ? done : wrong);

@@ -24,6 +24,7 @@ VerbNode read(const CLI::App& app, const std::string& path) {
   verb.path = path;
   verb.doc = app.get_description();
   for (const CLI::Option* option : app.get_options()) {
+    if (option->get_group().empty()) continue;  // not for people
     auto& list = option->nonpositional() ? verb.options : verb.positionals;
     list.push_back(node_of(*option));
   }
@@ -46,6 +47,13 @@ std::vector<const VerbNode*> flattened(const VerbNode& root) {
   std::vector<const VerbNode*> all;
   collect(root, all);
   return all;
+}
+
+std::string first_type(const VerbNode& verb) {
+  if (verb.positionals.empty()) return {};
+  const std::string& first = verb.positionals.front().type;
+  return first == "RUN" && verb.positionals.size() > 1 ? first + " " + verb.positionals[1].type
+                                                       : first;
 }
 
 std::string shell_quoted(const std::string& text) {

@@ -37,6 +37,9 @@ std::string bash_completion(const VerbNode& root);
 std::string zsh_completion(const VerbNode& root);
 std::string fish_completion(const VerbNode& root);
 
+/// What the first word after a verb may be: the name of a run may be left out.
+std::string first_type(const VerbNode& verb);
+
 /// `text` in single quotes for a shell.
 std::string shell_quoted(const std::string& text);
 

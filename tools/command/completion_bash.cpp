@@ -12,9 +12,9 @@ std::string verb_case(const VerbNode& verb) {
   for (const OptionNode& option : verb.options) {
     for (const std::string& name : option.names) options += (options.empty() ? "" : " ") + name;
   }
-  const std::string positional = verb.positionals.empty() ? "" : verb.positionals.front().type;
   return "    " + shell_quoted(verb.path) + ") verbs=" + shell_quoted(verbs) +
-         " options=" + shell_quoted(options) + " positional=" + shell_quoted(positional) + " ;;\n";
+         " options=" + shell_quoted(options) + " positional=" + shell_quoted(first_type(verb)) +
+         " ;;\n";
 }
 
 /// The branches of `_omma_option` for one verb: what its options take.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/command/command_tree.hpp"
+#include "tools/command/completion_values.hpp"
 #include "tools/command/template.hpp"
 
 namespace omma::command {
@@ -13,6 +14,7 @@ std::string values(const std::string& type) {
   if (type == "KIND" || type == "LINE") return " -a '(omma actors --format names)'";
   if (files(type)) return " -F";
   if (type == "FOLDER") return " -a '(__fish_complete_directories)'";
+  if (of_a_run(type)) return " -a '(omma completion --values \"" + type + "\")'";
   if (type.find("PARAM=VALUE") != std::string::npos) return " -a '(__omma_settable)'";
   const std::string choices = choices_of(type);
   return choices.empty() ? "" : " -a " + shell_quoted(choices);

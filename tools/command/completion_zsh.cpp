@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/command/command_tree.hpp"
+#include "tools/command/completion_values.hpp"
 #include "tools/command/template.hpp"
 
 namespace omma::command {
@@ -22,6 +23,8 @@ std::string values(const std::string& type) {
   if (type == "KIND" || type == "LINE") return start + "_omma_kinds";
   if (type == "FILE" || type == "PATH") return start + "_files";
   if (type == "FOLDER") return start + "_files -/";
+  if (of_a_run(type))  // a blank first: the function gets these words and no others
+    return start + " _omma_running " + shell_quoted(type);
   if (type.find("PARAM=VALUE") != std::string::npos) return start + "_omma_settable";
   const std::string choices = choices_of(type);
   return choices.empty() ? start : start + "(" + choices + ")";
