@@ -2,6 +2,7 @@
 #include "runtime/actor.hpp"
 
 #include <algorithm>
+#include <opencv2/core.hpp>
 
 namespace {
 

@@ -39,7 +39,7 @@ class Notes(unittest.TestCase):
         expected = self.noted("profile", "bright_columns")
         self.assertEqual(len(expected), 10)
         regions, tensors, attributes = expected[0]
-        self.assertEqual(regions[0]["label"], "brightest")
+        self.assertEqual(regions[-1]["label"], "brightest")
         self.assertEqual((tensors[0]["name"], tensors[0]["dtype"]), ("profile", "float32"))
         self.assertEqual(attributes["unit"], "grey level")
         self.assertGreater(attributes["bright"], 0)
