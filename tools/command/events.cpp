@@ -156,18 +156,16 @@ void add_events(CLI::App& app) {
   CLI::App* verb = app.add_subcommand("events", "Follow what happens in a graph that runs");
   add_filters(*verb, *given);
   verb->add_option("--kind", given->kinds, "Of these kinds alone; may be repeated")
-      ->type_name("KIND")
+      ->type_name("EVENT")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(CLI::IsMember(kind_names()));
   verb->add_flag("--once", given->from_the_beginning,
                  "Those that are kept, from the beginning, and no more");
-  add_choice(*verb, "--format", given->format, "text|json")
-      ->description("For people or for programs: JSON, a line each");
+  add_format_option(*verb, given->format, "each on a line");
   verb->footer(
-      "Shows errors, restarts, reloads, drops, losses and more as they happen; of a graph that "
-      "has\n"
-      "ended all that is kept, which is the last megabyte at least. 'omma logs' shows what actors\n"
+      "Shows errors, restarts, reloads, drops, losses and more as they happen; of a graph that\n"
+      "has ended all that is kept: the last megabyte at least. 'omma logs' shows what actors "
       "print.\n\n"
       "Example: drops and losses, as they happen\n"
       "  omma events --kind dropped --kind lost");
@@ -179,8 +177,7 @@ void add_logs(CLI::App& app) {
   CLI::App* verb = app.add_subcommand("logs", "Show what actors printed, while they run or later");
   add_filters(*verb, *given);
   verb->add_flag("-f,--follow", given->follow, "Then what they print, until the run ends");
-  add_choice(*verb, "--format", given->format, "text|json")
-      ->description("For people or for programs: JSON, a line each");
+  add_format_option(*verb, given->format, "each on a line");
   verb->footer(
       "The last megabyte of a run is kept at least.\n\n"
       "Example: what an actor printed in the last ten minutes\n"

@@ -70,8 +70,7 @@ void add_ps(CLI::App& app) {
   auto given = std::make_shared<Given>();
   CLI::App* verb = app.add_subcommand("ps", "List the graphs that are running");
   verb->add_flag("-a,--all", given->all, "Also those that have ended; the last 20 are kept");
-  add_choice(*verb, "--format", given->format, "text|json")
-      ->description("For people or for programs");
+  add_format_option(*verb, given->format);
   verb->footer(
       "The folder of a run holds its state as text: run, report, parameters and errors. So\n"
       "'grep edge FOLDER/report' tells what each edge has dropped.\n\n"

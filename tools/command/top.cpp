@@ -155,8 +155,7 @@ void add_top(CLI::App& app) {
   verb->add_option("--every", given->every_s, "Seconds between two looks")
       ->type_name("S")
       ->check(CLI::Range(0.1, 3600.0).description(""));
-  add_choice(*verb, "--format", given->format, "text|json")
-      ->description("For people or for programs: the report, a line each");
+  add_format_option(*verb, given->format);
   verb->footer(
       "Rates are those since the look before. Of actors p50 and p99 are how long a step takes,\n"
       "since the start; of edges how long frames wait there, since 'omma top' looks. The oldest\n"
