@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/actor_instance.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "runtime/base/clock.hpp"
+#include "runtime/hosts/load_json.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -26,7 +25,7 @@ Result<void> ActorInstance::ask_to_load(const HostedActor& actor,
   conversation_ = Conversation(std::move(*channel), process_.get());
   params_ = params;
   conversation_.say(Message::load, 0,
-                    actor.load_request(params, changed, process_->outputs().number()));
+                    actor.load_request(params, changed, process_->outputs()->number()));
   return {};
 }
 
@@ -42,16 +41,13 @@ Result<void> ActorInstance::await_ready(const HostedActor& actor) {
                                     " ms; if it needs longer, set `start_deadline_ms` of its host");
     case Socket::Heard::message: break;
   }
-  auto answer = read_message(message);
+  const auto answer = read_message(message);
   if (!answer) return tl::make_unexpected(answer.error());
-  try {
-    const auto said = nlohmann::json::parse(answer->rest.rest());
-    files_ = said.at("files").get<std::vector<std::string>>();
-    if (answer->head.kind == Message::ready) return process_->outputs().seal();
-    return fail(Code::failed, said.at("error").get<std::string>());
-  } catch (const nlohmann::json::exception& error) {
-    return fail(Code::failed, std::string("its host sent an invalid answer: ") + error.what());
-  }
+  auto loaded = read_loaded(*answer);
+  if (!loaded) return tl::make_unexpected(loaded.error());
+  files_ = std::move(loaded->files);
+  if (loaded->error) return fail(Code::failed, *loaded->error);
+  return process_->outputs()->seal();
 }
 
 void ActorInstance::take_state(const SlotRef& state, std::uint64_t bytes) {

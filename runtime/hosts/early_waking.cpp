@@ -40,8 +40,8 @@ bool EarlyWaking::take_rehearsed() {
 }
 
 void EarlyWaking::begin_process() {
+  forget_step();
   const std::lock_guard lock(mutex_);
-  last_step_.clear();
   rehearsals_ = 0;
 }
 

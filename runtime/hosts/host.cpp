@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/hosts/host.hpp"
 
-#include <algorithm>
-
 namespace omma::hosts {
 
 Host::Host(PlannedHost spec, Language language, std::uint64_t outputs, EventSink events)
@@ -28,8 +26,7 @@ Result<std::shared_ptr<Process>> Host::start() {
 
 std::shared_ptr<Slab> Host::outputs() {
   const std::lock_guard lock(mutex_);
-  if (active_ == nullptr) return nullptr;
-  return *std::ranges::find(slabs_, &active_->outputs(), &std::shared_ptr<Slab>::get);
+  return active_ != nullptr ? active_->outputs() : nullptr;
 }
 
 std::uint64_t Host::held_bytes() {

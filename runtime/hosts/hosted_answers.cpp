@@ -112,6 +112,10 @@ Result<void> HostedBody::check_expected(const Received& said) {
 std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, Outputs& outputs) {
   const Lock lock(mutex_);
   switch (said.head.kind) {
+    case Message::result: return take_results(said, self, outputs);
+    case Message::end: outputs.end = true; return end_front(said.leases), Result<void>();
+    case Message::error: return take_error(said);
+    case Message::configured: take_settings(said); break;
     case Message::release: versions_.serving()->conversation().leases().end_all(said.leases); break;
     case Message::state:
       if (versions_.take_over(said)) start_serving();
@@ -119,19 +123,12 @@ std::optional<Result<void>> HostedBody::take(Received& said, const Self& self, O
     case Message::need: answer_need(said.need); break;
     default: break;
   }
-  const bool of_step = said.head.kind == Message::result || said.head.kind == Message::end ||
-                       said.head.kind == Message::error || said.head.kind == Message::configured;
-  if (!of_step) return std::nullopt;
-  if (steps_.front().request) return take_settings(said), std::nullopt;
-  switch (said.head.kind) {
-    case Message::error: return take_error(said);
-    case Message::result: return take_results(said, self, outputs);
-    case Message::end: outputs.end = true; return end_front(said.leases), Result<void>();
-    default: return std::nullopt;
-  }
+  return std::nullopt;
 }
 
+/// Of the oldest step, or request.
 std::optional<Result<void>> HostedBody::take_error(Received& said) {
+  if (steps_.front().request) return take_settings(said), std::nullopt;
   const std::string text(said.rest.rest());
   const Code code = error_code(said.head.items);
   if (versions_.on_trial()) {

@@ -173,7 +173,7 @@ Result<void> HostedBody::end_source() {
 /// A source goes on where it was when it gave its last frame.
 void HostedBody::pass_source_state() {
   if (source_state_.empty()) return;
-  const SlotRef slot = versions_.serving()->process()->outputs().try_take(source_state_.size());
+  const SlotRef slot = versions_.serving()->process()->outputs()->try_take(source_state_.size());
   if (!slot) return;
   std::memcpy(slot->bytes, source_state_.data(), source_state_.size());
   versions_.serving()->take_state(slot, source_state_.size());

@@ -44,7 +44,7 @@ void HostedBody::send(PendingStep& step) {
 /// As much room as the last results took. Where memory is short, the oldest step gets what there
 /// is.
 void HostedBody::add_expected_rooms(PendingStep& step) {
-  Slab& outputs = versions_.serving()->process()->outputs();
+  Slab& outputs = *versions_.serving()->process()->outputs();
   for (const std::size_t bytes : results_.rooms()) {
     if (bytes == 0 || (!steps_.is_front(step) && outputs.crowded(2 * bytes))) continue;
     if (const SlotRef slot = outputs.try_take(bytes))
@@ -55,7 +55,7 @@ void HostedBody::add_expected_rooms(PendingStep& step) {
 /// For the oldest step, or for the state that the next process takes over.
 void HostedBody::answer_need(const MemoryNeed& need) {
   if (steps_.empty() && !need.for_state) return;
-  Slab& outputs = versions_.serving()->process()->outputs();
+  Slab& outputs = *versions_.serving()->process()->outputs();
   if (SlotRef slot = outputs.try_take(need.bytes)) return grant(need, slot);
   memory_.begin(need, outputs, !steps_.empty());
 }

@@ -28,4 +28,15 @@ nlohmann::json ports_json(const Contract& contract) {
   return {{"inputs", about(contract.inputs)}, {"outputs", about(contract.outputs)}};
 }
 
+Result<Loaded> read_loaded(const Received& answer) try {
+  Reader text = answer.rest;
+  const auto said = nlohmann::json::parse(text.rest());
+  Loaded loaded;
+  loaded.files = said.at("files").get<std::vector<std::string>>();
+  if (answer.head.kind != Message::ready) loaded.error = said.at("error").get<std::string>();
+  return loaded;
+} catch (const nlohmann::json::exception& error) {
+  return fail(Code::failed, std::string("its host sent an invalid answer: ") + error.what());
+}
+
 }  // namespace omma::hosts

@@ -63,7 +63,7 @@ class Process final : public Peer {
 
   pid_t pid() const { return pid_; }
 
-  Slab& outputs() const { return *outputs_; }
+  const std::shared_ptr<Slab>& outputs() const { return outputs_; }
 
  private:
   struct Status;
