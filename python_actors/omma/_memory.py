@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Frame memory that is shared with the runner: what is borrowed, and for how long."""
 
+import bisect
 import functools
+import gc
 import mmap
 import os
 import threading
@@ -17,8 +19,6 @@ except ImportError:  # it was not built for this interpreter
 
 numpy = _types.numpy
 
-_PAGE = 4096  # bytes: the slots of a host begin at a multiple, and one page between them is unused
-
 
 class Slab:
     """One piece of frame memory, mapped whole.
@@ -33,6 +33,7 @@ class Slab:
         self.bytes = memoryview(self._map)
         self.writable = writable
         self.opened: Dict[int, int] = {}  # slots that may be written: where they begin, their sizes
+        self._begins: List[int] = []  # of these, in order
         self._opening = threading.Lock()  # actors that share the process do so on threads of theirs
         self.address = 0
         if numpy is not None:
@@ -46,13 +47,46 @@ class Slab:
 
     def open(self, offset: int, size: int) -> None:
         """Let a slot be written, and the page behind it not."""
-        end = offset + -(-size // _PAGE) * _PAGE
+        end = offset + _whole_pages(size)
         with self._opening:
-            for begin in [each for each, its in self.opened.items() if each <= end and each + its > offset]:
-                del self.opened[begin]  # the slots were cut anew since
-            _protect(self.address + offset, end - offset, mmap.PROT_READ | mmap.PROT_WRITE)
-            _protect(self.address + end, _PAGE, 0)
+            self._forget(offset, end)
+            try:
+                self._let_write(offset, end)
+            except OSError:  # of pieces that differ in access the system allows only so many
+                self._shut_unused()
+                self._let_write(offset, end)
+            bisect.insort(self._begins, offset)
             self.opened[offset] = size
+
+    def _let_write(self, offset: int, end: int) -> None:
+        _protect(self.address + offset, end - offset, mmap.PROT_READ | mmap.PROT_WRITE)
+        _protect(self.address + end, mmap.PAGESIZE, 0)
+
+    def _forget(self, offset: int, end: int) -> None:
+        """Forget what was opened up to the page behind `end`: slots were cut anew since."""
+        first = bisect.bisect_right(self._begins, offset)
+        last = bisect.bisect_right(self._begins, end)
+        if first > 0 and self._begins[first - 1] + self.opened[self._begins[first - 1]] > offset:
+            first -= 1
+        for begin in self._begins[first:last]:
+            del self.opened[begin]
+        del self._begins[first:last]
+
+    def _shut_unused(self) -> None:
+        """Let no slot be written to which no grant or array refers. Whoever comes meanwhile opens
+        his own again."""
+        opened, self.opened = self.opened, {}
+        used = {each.begin() for each in gc.get_referrers(self) if isinstance(each, (Grant, _Pixels))}
+        for begin, size in opened.items():
+            if begin in used:
+                self.opened[begin] = size
+            else:
+                _protect(self.address + begin, _whole_pages(size), 0)
+        self._begins = sorted(self.opened)
+
+
+def _whole_pages(size: int) -> int:
+    return -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
 
 
 def _address_of(mapped: Any) -> int:
@@ -139,6 +173,10 @@ class _Pixels:
             "data": (self.slab.address + at, readonly), "strides": layout.strides}
         return numpy.asarray(self)
 
+    def begin(self) -> int:
+        """Where they begin in the slab."""
+        return int(self.__array_interface__["data"][0]) - self.slab.address
+
 
 class Input(_Pixels):
     """The pixels and header of one input frame, borrowed from the runner for a step or longer."""
@@ -151,6 +189,8 @@ class Input(_Pixels):
         layout there is no array."""
         _Pixels.__init__(self, slab)
         self.lease, self._head, self._pixels, self._layout = lease, head, pixels, layout
+        if slab.writable and pixels[0] not in slab.opened:
+            slab.open(*pixels)
         self.views: List[memoryview] = []
         self.lender: Any = None  # in a script: who is told of its end
 
@@ -159,6 +199,9 @@ class Input(_Pixels):
         """The FlatBuffer."""
         slab, at, size = self._head
         return slab.bytes[at : at + size]
+
+    def begin(self) -> int:
+        return self._pixels[0]
 
     def lies_at(self, address: int, nbytes: int) -> bool:
         """These are its pixels."""
@@ -202,6 +245,9 @@ class Grant:
         """What was made in it for a result that was given up is gone, perhaps."""
         if self.pixels is not None and self.memory is None and self.pixels() is None:
             self.pixels = None
+
+    def begin(self) -> int:
+        return self.offset
 
     def fits(self, nbytes: int) -> bool:
         return self.pixels is None and not self.sent and nbytes <= self.size

@@ -16,13 +16,13 @@
 #include <mutex>
 #include <optional>
 
+#include "runtime/base/page.hpp"
 #include "runtime/frames/ranges.hpp"
 
 namespace omma {
 namespace {
 
-constexpr std::size_t page = 4096;
-constexpr std::size_t page_aligned_from = 4 * page;
+constexpr std::uint64_t page_aligned_from = 4;  // pages
 constexpr std::size_t batch_bytes = 64 * 1024;
 // Holes between slots that are held may be too small for what comes, so some more is reserved.
 constexpr std::uint64_t address_space_per_ceiling = 2;
@@ -46,8 +46,6 @@ std::uint32_t class_of(std::size_t bytes) {
 std::string megabytes(std::uint64_t bytes) {
   return std::to_string((bytes + 524288) >> 20) + " MB";
 }
-
-std::uint64_t whole_pages(std::uint64_t bytes) { return (bytes + page - 1) / page * page; }
 
 /// Free slots of one size.
 struct SizeClass {
@@ -93,7 +91,7 @@ struct Slab::State {
   }
 
   bool alone(std::uint32_t index) const {
-    return guard != 0 || class_size(index) >= page_aligned_from;
+    return guard != 0 || class_size(index) >= page_aligned_from * page_size();
   }
   std::uint64_t extent(std::uint32_t index) const { return whole_pages(class_size(index)) + guard; }
   Slot* grow(std::uint32_t index, Slab* owner);
@@ -175,8 +173,9 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writer
   auto state = std::make_unique<State>();
   state->ceiling = ceiling;
   state->reserved = whole_pages(ceiling) * address_space_per_ceiling;
-  state->guard = writers == Writers::host ? page : 0;
-  if (state->guard != 0) state->reserved = std::max(state->reserved, 64 * page);  // a few, at least
+  state->guard = writers == Writers::host ? page_size() : 0;
+  if (state->guard != 0)  // a few, at least
+    state->reserved = std::max(state->reserved, 64 * page_size());
   state->ranges.emplace(state->reserved);
   state->descriptor = memfd_create("omma-slab", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (state->descriptor < 0) return refuse("memfd_create");

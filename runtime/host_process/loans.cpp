@@ -53,6 +53,7 @@ BorrowedSlot& Loans::add_slot(Loan& loan, std::byte* bytes, std::size_t size) {
 }
 
 void Loans::end(Loan& loan) {
+  if (loan.wire.size != 0) memory_.end(loan.wire);
   const auto found = std::ranges::find(loans_, &loan, &std::unique_ptr<Loan>::get);
   unused_.push_back(std::move(*found));
   *found = std::move(loans_.back());
@@ -65,10 +66,12 @@ Frame Loans::take_input(hosts::Reader& message) {
   const auto wire = message.take<InputWire>();
   message.take_bytes(wire.dims * sizeof(std::uint64_t));  // the header says the shape, too
   if (wire.present == 0) return {};
-  std::byte* pixels = wire.pixel_bytes != 0 ? memory_.base(wire.pixel_slab) + wire.pixels : nullptr;
+  const SlotWire shown{wire.lease, wire.pixel_slab, wire.pixels, wire.pixel_bytes};
+  std::byte* const pixels = shown.size != 0 ? memory_.show(shown) : nullptr;
   std::byte* const bytes = memory_.base(wire.header.slab) + wire.header.offset;
   const std::lock_guard lock(mutex_);
   Loan& loan = begin(wire.lease, false);
+  loan.wire = shown;
   const SlotRef header(&add_slot(loan, bytes, wire.header.size));
   if (pixels != nullptr)
     header->next = SlotRef(&add_slot(loan, pixels, wire.pixel_bytes)).release();
@@ -86,7 +89,9 @@ Frame Loans::take_input(hosts::Reader& message) {
 void Loans::take_room(const SlotWire& room) {
   std::byte* const bytes = memory_.open(room);
   const std::lock_guard lock(mutex_);
-  add_slot(begin(room.lease, true), bytes, room.size);
+  Loan& loan = begin(room.lease, true);
+  loan.wire = room;
+  add_slot(loan, bytes, room.size);
 }
 
 /// The smallest room that is free and large enough.

@@ -26,6 +26,7 @@ struct BorrowedSlot : Slot {
 struct Loan {
   std::uint32_t lease = 0;
   bool room = false;
+  hosts::SlotWire wire;  ///< where its room lies, or its pixels, if it has some
   bool of_step = false;  ///< the answer to the step tells whether it is kept
   bool used = false;     ///< room: somebody had it during this step
   std::size_t held = 0;  ///< slots that somebody holds

@@ -7,12 +7,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "runtime/base/page.hpp"
+
 namespace omma::host_process {
-namespace {
-
-constexpr std::uint64_t page = 4096;
-
-}  // namespace
 
 Result<void> MappedSlabs::add(std::uint32_t number, const hosts::Descriptor& memory,
                               bool writable) {
@@ -23,8 +20,7 @@ Result<void> MappedSlabs::add(std::uint32_t number, const hosts::Descriptor& mem
   if (base == MAP_FAILED)
     return fail(Code::unavailable, std::string("mmap: ") + std::strerror(errno), "frame memory");
   const std::lock_guard lock(mutex_);
-  known_[number].base = static_cast<std::byte*>(base);
-  known_[number].size = static_cast<std::size_t>(size);
+  known_[number] = {static_cast<std::byte*>(base), static_cast<std::size_t>(size), writable, {}};
   news_.notify_all();
   return {};
 }
@@ -47,21 +43,63 @@ std::byte* MappedSlabs::base(std::uint32_t number) {
   return mapped(number, lock).base;
 }
 
+bool MappedSlabs::Mapped::let_write(std::uint64_t begin, std::uint64_t end) const {
+  return mprotect(base + begin, end - begin, PROT_READ | PROT_WRITE) == 0 &&
+         mprotect(base + end, page_size(), PROT_NONE) == 0;
+}
+
+/// Of pieces that differ in access the system allows only so many.
+void MappedSlabs::Mapped::shut_unused() {
+  std::erase_if(open, [this](const auto& each) {
+    const auto& [begin, room] = each;
+    return room.lent == 0 && mprotect(base + begin, room.end - begin, PROT_NONE) == 0;
+  });
+}
+
 /// Slots may have been cut anew since: then others ended elsewhere.
+void MappedSlabs::Mapped::open_room(std::uint64_t begin, std::uint64_t end) {
+  auto overlapping = open.upper_bound(end);
+  while (overlapping != open.begin() && std::prev(overlapping)->second.end > begin)
+    open.erase(std::prev(overlapping));
+  if (!let_write(begin, end)) {
+    shut_unused();
+    static_cast<void>(let_write(begin, end));  // in vain: whoever writes there is told
+  }
+  open[begin] = {end, 1};
+}
+
 std::byte* MappedSlabs::open(const hosts::SlotWire& room) {
   std::unique_lock lock(mutex_);
   Mapped& its = mapped(room.slab, lock);
-  const std::uint64_t end = room.offset + (room.size + page - 1) / page * page;
-  std::byte* const begin = its.base + room.offset;
+  const std::uint64_t end = room.offset + whole_pages(room.size);
   const auto known = its.open.find(room.offset);
-  if (known != its.open.end() && known->second == end) return begin;
-  auto overlapping = its.open.upper_bound(end);
-  while (overlapping != its.open.begin() && std::prev(overlapping)->second > room.offset)
-    its.open.erase(std::prev(overlapping));
-  mprotect(begin, end - room.offset, PROT_READ | PROT_WRITE);
-  mprotect(its.base + end, page, PROT_NONE);
-  its.open[room.offset] = end;
-  return begin;
+  if (known != its.open.end() && known->second.end == end) {
+    ++known->second.lent;
+  } else {
+    its.open_room(room.offset, end);
+  }
+  return its.base + room.offset;
+}
+
+std::byte* MappedSlabs::show(const hosts::SlotWire& pixels) {
+  std::unique_lock lock(mutex_);
+  Mapped& its = mapped(pixels.slab, lock);
+  if (!its.writable) return its.base + pixels.offset;
+  const auto known = its.open.find(pixels.offset);
+  if (known != its.open.end()) {
+    ++known->second.lent;
+  } else {
+    its.open_room(pixels.offset, pixels.offset + whole_pages(pixels.size));
+  }
+  return its.base + pixels.offset;
+}
+
+void MappedSlabs::end(const hosts::SlotWire& lent) {
+  const std::lock_guard lock(mutex_);
+  const auto slab = known_.find(lent.slab);
+  if (slab == known_.end()) return;
+  const auto known = slab->second.open.find(lent.offset);
+  if (known != slab->second.open.end() && known->second.lent > 0) --known->second.lent;
 }
 
 }  // namespace omma::host_process

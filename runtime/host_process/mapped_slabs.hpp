@@ -26,14 +26,30 @@ class MappedSlabs {
   /// Where it begins. Waits for its announcement, which may still be on its way.
   std::byte* base(std::uint32_t number);
 
-  /// Room that may be written now, and the page behind it not. Both stay so.
+  /// Room that was lent: it may be written now, and the page behind it not. Both stay so as long as
+  /// the system allows.
   std::byte* open(const hosts::SlotWire& room);
 
+  /// Pixels that were lent to be read; they may lie in room of this process.
+  std::byte* show(const hosts::SlotWire& pixels);
+
+  /// What was opened or shown is not lent any more.
+  void end(const hosts::SlotWire& lent);
+
  private:
+  struct Room {
+    std::uint64_t end = 0;
+    int lent = 0;  // times
+  };
   struct Mapped {
     std::byte* base = nullptr;
     std::size_t size = 0;
-    std::map<std::uint64_t, std::uint64_t> open;  // begin and end of the rooms
+    bool writable = false;
+    std::map<std::uint64_t, Room> open;  // by their begins
+
+    bool let_write(std::uint64_t begin, std::uint64_t end) const;
+    void shut_unused();
+    void open_room(std::uint64_t begin, std::uint64_t end);
   };
   Mapped& mapped(std::uint32_t number, std::unique_lock<std::mutex>& lock);
 

@@ -14,7 +14,7 @@ from omma._formats import NAMES
 from omma._memory import Slabs
 
 BYTES = 4 * 6  # of a picture
-ROOM = 8192  # where its result may be written
+ROOM, PIXELS = 8192, 16384  # where its result may be written, and where it lies
 MONO8 = next(code for code, name in NAMES.items() if name == "Mono8")
 COUNTER = '''
 from omma import Image, actor, empty
@@ -78,7 +78,7 @@ def runner(tmp_path, ends, memory):
 
 def step():
     """What a message says of a picture and of the room for the answer."""
-    picture = _wire.INPUT.pack(1, 0, 0, 1, 0, 0, 0, MONO8, 6, 4, 0, 0, 64, 0, 1024, BYTES)
+    picture = _wire.INPUT.pack(1, 0, 0, 1, 0, 0, 0, MONO8, 6, 4, 0, 0, 64, 0, PIXELS, BYTES)
     return picture + _wire.SLOT.pack(2, 0, ROOM, 512)
 
 
