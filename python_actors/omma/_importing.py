@@ -69,11 +69,12 @@ def forget_compiled(paths: List[str]) -> None:
 
 
 def project_files(others: Iterable[str] = ()) -> List[str]:
-    """The imported files that belong to no package that was installed and not to Python; and those
-    of `others` of which that is true."""
+    """The imported files that belong to no package that was installed, not to Python and not to
+    omma; and those of `others` of which that is true."""
     stdlib = sysconfig.get_path("stdlib")
     ours = (*(each + os.sep for each in {stdlib, os.path.realpath(stdlib), _PACKAGE}),
-            os.path.join(os.path.dirname(_PACKAGE), "_omma_first.py"))
+            os.path.join(os.path.dirname(_PACKAGE), "_omma_first.py"),
+            getattr(sys.modules.get("_omma_native"), "__file__", _PACKAGE))
     files = set()
     imported = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     for path in [*others, *imported]:
