@@ -13,6 +13,7 @@
 #include <charconv>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -123,6 +124,12 @@ int end_marked(const char* mark, std::size_t length) {
   _exit(0);
 }
 
+/// At the end of this process. Not every process 1 waits for those that it inherits.
+void forget_ended_children() {
+  while (waitpid(-1, nullptr, WNOHANG) > 0) {
+  }
+}
+
 }  // namespace
 
 Kin& Kin::of_this_process() {
@@ -133,6 +140,7 @@ Kin& Kin::of_this_process() {
 Kin::Kin() : mark_(mark_of_this_process()) {
   start_keeper();  // first: it is nobody's child
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  std::atexit(forget_ended_children);
 }
 
 /// The writing end of the pipe stays open as long as this process lives.

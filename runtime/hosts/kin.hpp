@@ -19,7 +19,7 @@ class Kin {
   std::string next_mark();
 
   /// Ends what the host with this mark has left behind, now that it is gone. What has ended by
-  /// itself stays in the system's list until this process ends.
+  /// itself in a session of its own stays in the system's list until this process ends.
   static void end_orphans(const std::string& mark);
 
  private:

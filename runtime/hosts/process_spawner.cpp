@@ -55,14 +55,17 @@ struct Child {
   std::array<LineSplitter, 2> lines;
 };
 
+tl::unexpected<Error> failed(const char* call) {
+  return fail(Code::unavailable, std::string(call) + ": " + std::strerror(errno));
+}
+
 struct PipeEnds {
   Descriptor reading, writing;
 };
 
 Result<PipeEnds> make_pipe() {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0)
-    return fail(Code::unavailable, std::string("pipe: ") + std::strerror(errno));
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return failed("pipe");
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
   return PipeEnds{Descriptor(ends[0]), Descriptor(ends[1])};
 }
@@ -156,13 +159,20 @@ Result<pid_t> ProcessSpawner::State::start(const Program& program, ChildEvents e
   for (const int core : program.cores) CPU_SET(core, &spec.cores);
   const pid_t pid = fork();
   if (pid == 0) exec_child(spec);
-  if (pid > 0) setpgid(pid, pid);  // here too: whichever comes first
-  if (pid < 0) return fail(Code::unavailable, std::string("fork: ") + std::strerror(errno));
+  if (pid < 0) return failed("fork");
+  setpgid(pid, pid);  // here too: whichever comes first
+  Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (!process) {  // nobody would hear of its end
+    const auto refusal = failed("pidfd_open");
+    kill(pid, SIGKILL);
+    waitpid(pid, nullptr, 0);
+    return refusal;
+  }
   auto& child = children.emplace_back(std::make_unique<Child>());
   child->pid = pid;
   child->mark = mark;
   child->events = std::move(events);
-  child->process = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  child->process = std::move(process);
   child->pipes = {std::move(out->reading), std::move(error->reading)};
   return pid;
 }
@@ -182,6 +192,8 @@ void ProcessSpawner::State::reap(Child& child) {
   kill(-child.pid, SIGKILL);
   int status = 0;
   waitpid(child.pid, &status, 0);
+  while (waitpid(-child.pid, nullptr, WNOHANG) > 0) {  // its group, as far as it has ended
+  }
   for (std::size_t pipe = 0; pipe < 2; ++pipe) {
     while (has_more(child.pipes[pipe]) && read_output(child, pipe)) {
     }
@@ -250,6 +262,7 @@ ProcessSpawner& ProcessSpawner::global() {
 }
 
 Result<pid_t> ProcessSpawner::start(const Program& program, ChildEvents events) {
+  if (!state_->bell) return fail(Code::unavailable, "eventfd: there was no descriptor for it");
   std::packaged_task<Result<pid_t>()> request(
       [&, this] { return state_->start(program, std::move(events)); });
   auto answer = request.get_future();

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Interpreters of a graph and what becomes of them when omma itself is killed."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -110,6 +111,52 @@ class Orphans(CommandTest):
         for pid in self.pids:
             wait_until(lambda pid=pid: not alive(pid), f"the end of process {pid}")
         self.check_nothing_is_left()
+
+
+PARENT = '''
+import subprocess
+from omma import Image, actor
+
+@actor
+class parent:
+    """Have children that end, and wait for none of them."""
+
+    def __init__(self):
+        self.children = [subprocess.Popen(["true"], start_new_session=session, stdout=subprocess.PIPE)
+                         for session in (False, True)]
+        for each in self.children:
+            each.stdout.read()
+
+    def process(self, image: Image) -> None:
+        pass
+'''
+
+
+class Ended(CommandTest):
+    """What an actor started has ended by itself, and nobody has waited for it."""
+
+    def test_omma_waits_for_what_it_inherits(self):
+        (self.folder / "parent.py").write_text(PARENT)
+        graph = self.write("graph.toml", "[actor.camera]\nkind = 'pattern'\nframes = 3\n"
+                           "[actor.parent]\nkind = 'parent.py:parent'\nin = 'camera'\n")
+        self.inherit(True)
+        self.addCleanup(self.inherit, False)
+        self.check(subprocess.run([OMMA, "run", graph], capture_output=True, text=True), 0)
+        names = []
+        while True:  # what omma did not wait for is this process's now
+            try:
+                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            except ChildProcessError:
+                break
+            names.append(Path(f"/proc/{ended.si_pid}/comm").read_text().strip())
+            os.waitpid(ended.si_pid, 0)
+        self.assertLessEqual(set(names), {"omma.keeper"})
+
+    @staticmethod
+    def inherit(whether: bool) -> None:
+        """Become the parent of those whose parents end (prctl(2))."""
+        set_child_subreaper = 36
+        ctypes.CDLL(None).prctl(set_child_subreaper, int(whether))
 
 
 if __name__ == "__main__":
