@@ -6,6 +6,7 @@ import socket
 import time
 
 _SOON = 100_000  # ns; not worth to sleep until then
+_TAKEN = 100_000  # ns; others needed the processor, and whoever sleeps gets it back sooner
 _LONGEST = 10_000_000  # ns; a longer wait counts as this
 
 
@@ -30,7 +31,9 @@ class Awake:
         size = -1
         while size < 0 and now < until:
             size = self._look(buffer)
-            now = time.monotonic_ns()
+            before, now = now, time.monotonic_ns()
+            if now - before > _TAKEN:
+                break
         if size < 0:
             size = self._connection.recv_into(buffer)
             now = time.monotonic_ns()

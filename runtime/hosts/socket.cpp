@@ -103,8 +103,9 @@ bool Socket::await(std::chrono::nanoseconds limit) const {
 
 bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,
                   std::span<const std::byte>& message) const {
-  const auto end = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < end) {
+  constexpr std::chrono::microseconds taken{100};
+  auto now = std::chrono::steady_clock::now();
+  for (const auto end = now + time; now < end;) {
     const ssize_t count = recv(get(), into.data(), into.size(), MSG_DONTWAIT);
     if (count > 0) {
       message = into.first(static_cast<std::size_t>(count));
@@ -112,6 +113,8 @@ bool Socket::look(std::span<std::byte> into, std::chrono::nanoseconds time,
     }
     if (count == 0) return false;
     sched_yield();
+    const auto before = std::exchange(now, std::chrono::steady_clock::now());
+    if (now - before > taken) return false;
   }
   return false;
 }

@@ -61,7 +61,8 @@ class Socket {
   bool await(std::chrono::nanoseconds limit) const;
 
   /// Looks again and again for so long, and lets others run in between, before it sleeps: where a
-  /// message comes soon, to be woken would take longer than that.
+  /// message comes soon, to be woken would take longer than that. It gives up where others run for
+  /// long: whoever sleeps gets the processor back sooner than whoever let it go.
   bool look(std::span<std::byte> into, std::chrono::nanoseconds time,
             std::span<const std::byte>& message) const;
 
