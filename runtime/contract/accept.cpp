@@ -99,7 +99,8 @@ std::string message(const Param& param, const Refusal& refusal) {
              joined(refusal.nearest) + found;
     case Why::type: break;
   }
-  return subject + "must be a " + std::string(name(param.type)) + "; found the " +
+  const std::string type(name(param.type));
+  return subject + (type.front() == 'i' ? "must be an " : "must be a ") + type + "; found the " +
          std::string(name(type_of(refusal.found))) + " " + to_text(refusal.found);
 }
 
