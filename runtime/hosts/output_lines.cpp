@@ -36,7 +36,7 @@ std::vector<OutputLine> OutputLines::next(const std::string& line) {
   if (at != 0) list = next_unmarked(line.substr(0, at));
   while (at != std::string::npos) {
     const std::size_t end = line.find(mark, at + 1);
-    const std::size_t divider = std::min(line.find(marked, at), line.size());
+    const std::size_t divider = std::min({line.find(marked, at), end, line.size()});
     OutputLine found{line.substr(at + 1, divider - at - 1), ""};
     if (divider < end)
       found.line = line.substr(std::min(divider + 1, line.size()), end - divider - 1);

@@ -107,6 +107,7 @@ TEST(OutputLines, KnowWhoPrintedALine) {
       {by("a", "  File \"/p/omma/_host.py\""), {{"a", "  File \"/p/omma/_host.py\""}}},
       {by("a", ""), {}},
       {"\x1e that is cut", {}},
+      {"\x1e that is cut" + by("a", "one"), {{"a", "one"}}},
   };
   for (const auto& each : cases) EXPECT_EQ(lines.next(each.line), each.output) << each.line;
 }
