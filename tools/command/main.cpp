@@ -5,10 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
+#include <sstream>
 
 #include "dsl/read/wording.hpp"
 #include "runtime/base/crash.hpp"
 #include "tools/command/place.hpp"
+#include "tools/command/terminal.hpp"
 #include "tools/command/verbs.hpp"
 
 namespace omma::command {
@@ -68,8 +70,17 @@ std::string wording(const CLI::ParseError& error) {
   return end == std::string::npos ? text : text.substr(0, end) + " needs a value";
 }
 
+/// --help and --version.
+int answer(const CLI::App& app, const CLI::ParseError& question) try {
+  std::ostringstream text;
+  app.exit(question, text);
+  print(text.str());
+  return done;
+} catch (const CLI::RuntimeError& status) {
+  return status.get_exit_code();
+}
+
 int complain(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version
   std::string path;
   const CLI::App& verb = innermost(app, path);
   const auto unknown = app.remaining(true);
@@ -98,7 +109,7 @@ int run_command(int argc, char** argv) {
   } catch (const CLI::RuntimeError& status) {
     return status.get_exit_code();
   } catch (const CLI::ParseError& error) {
-    return complain(app, error);
+    return error.get_exit_code() == 0 ? answer(app, error) : complain(app, error);
   }
   if (!app.get_subcommands().empty()) return done;
   std::cerr << app.help();
