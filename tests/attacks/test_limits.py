@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Few descriptors, few processes, little address space, full disks."""
+
+import resource
+import signal
+import subprocess
+from pathlib import Path
+
+from attack import ACTORS, CAMERA, OMMA, PATIENCE, TIMES, WITNESS, Attack, main
+
+GRAPH = CAMERA + f"""frames = 60
+
+[actor.native]
+kind = "threshold"
+host = "native"
+in = "camera"
+
+[actor.nothing]
+kind = "null"
+in = "native"
+
+[actor.tool]
+kind = "{ACTORS}:passing"
+in = "camera"
+{WITNESS}in = "tool"
+
+[host.native]
+"""
+
+
+class Limits(Attack):
+    """A run with a host of each language, short of something."""
+
+    def attack(self, limit: int, value: int, unloaded=()) -> None:
+        """Run it with this limit. `unloaded`: statuses of a program that could not be loaded."""
+        def lower() -> None:
+            resource.setrlimit(limit, (value, value))
+
+        done = subprocess.run([OMMA, "run", "graph.toml"], cwd=self.folder, timeout=PATIENCE, text=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, errors="replace",
+                              preexec_fn=lower)
+        if done.returncode not in unloaded:
+            self.stands(done.returncode, done.stderr)
+        self.all_as_they_were(self.seen())
+
+    def each(self, limit: int, values: list, unloaded=()) -> None:
+        """Some of these values, or all of them."""
+        self.write("graph.toml", GRAPH)
+        for value in values[:: max(1, 12 // TIMES)]:
+            with self.subTest(value=value):
+                self.attack(limit, value, unloaded)
+
+    def test_descriptors(self):
+        self.each(resource.RLIMIT_NOFILE, list(range(4, 65)))
+
+    def test_processes(self):
+        self.each(resource.RLIMIT_NPROC, list(range(4, 65)))
+
+    def test_address_space(self):
+        """The system's loader needs some itself, and says so."""
+        megabytes = [*range(4, 65), *range(100, 4000, 300), 8000, 16000]
+        self.each(resource.RLIMIT_AS, [each << 20 for each in megabytes],
+                  (127, -signal.SIGKILL, -signal.SIGSEGV))
+
+    def test_full_disk(self):
+        """A file that takes nothing."""
+        full = Path("/dev/full")
+        for verb in (["run", "graph.toml", "--report", full], ["draw", "graph.toml", "-o", full],
+                     ["launch", "pattern ! null", "--save", full]):
+            with self.subTest(verb=verb):
+                self.write("graph.toml", CAMERA + 'frames = 3\n[actor.nothing]\nkind = "null"\nin = "camera"\n')
+                done = subprocess.run([OMMA, *verb], cwd=self.folder, timeout=PATIENCE, text=True,
+                                      capture_output=True)
+                self.stands(done.returncode, done.stderr, (1, 2))
+
+
+if __name__ == "__main__":
+    main()
