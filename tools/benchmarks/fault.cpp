@@ -10,8 +10,6 @@
 #include <thread>
 
 #include "runtime/actor.hpp"
-#include "runtime/hosts/python_kinds.hpp"
-#include "tools/benchmarks/graphs.hpp"
 #include "tools/benchmarks/journeys.hpp"
 #include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/witness.hpp"
@@ -90,30 +88,14 @@ bool arrived_after(std::int64_t ns) {
   return !arrivals.empty() && arrivals.back().ns > ns;
 }
 
-/// proc(5): it exists, and is more than an entry in the table of processes.
-bool alive(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::string id, name, state;
-  return file >> id >> name >> state && state != "Z";
-}
-
 Plan plan_of(const Fault& fault, const FaultRun& run, const std::string& marker) {
-  const std::string kind = (run.folder / "misdeeds.py:tool").string();
-  must(hosts::add_python_kind(Registry::global(), PlannedHost(), kind));
-  PlanBuilder builder;
-  PlannedHost& host = builder.plan.hosts.emplace_back();
+  PlannedHost host;
   host.spare = run.spare;
   if (fault.kind == Fault::Kind::hang) host.deadline_ms = fault_deadline_ms;
   if (fault.kind == Fault::Kind::harmless) host.deadline_ms = static_cast<int>(patience.count());
   if (fault.kind == Fault::Kind::leak) host.memory_mb = fault_memory_mb;
-  builder.actor("source", "bench_strobe");
-  PlannedActor& tool = builder.actor("tool", kind);
-  tool.host = 0;
-  tool.on_error = OnError::skip;
-  tool.params = {{"marker", marker}, {"lines", run.lines}};
-  builder.actor("sink", "bench_witness");
-  builder.edge("source.frames", "tool.frame");
-  builder.edge("tool.frame", "sink.frames");
+  PlanBuilder builder = tool_plan(run.kind, host);
+  builder.plan.actors[1].params = {{"marker", marker}, {"lines", run.lines}};
   return builder.plan;
 }
 
@@ -136,8 +118,6 @@ Deed misbehave(const Fault& fault, const FaultRun& run, Graph& graph, const Chro
   return deed;
 }
 
-double ms(std::int64_t ns) { return static_cast<double>(ns) / 1e6; }
-
 double noticed_ms(const Fault& fault, const Deed& deed, const Chronicle& said) {
   if (fault.sign == nullptr) return NAN;
   const double after = ms(said.first("", deed.ns) - deed.ns);
@@ -153,6 +133,26 @@ double again_ms(const Deed& deed, const Chronicle& said, const std::vector<Arriv
 }
 
 }  // namespace
+
+/// proc(5)
+bool alive(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string id, name, state;
+  return file >> id >> name >> state && state != "Z";
+}
+
+PlanBuilder tool_plan(const std::string& kind, const PlannedHost& host) {
+  PlanBuilder builder;
+  builder.plan.hosts.push_back(host);
+  builder.actor("source", "bench_strobe");
+  PlannedActor& tool = builder.actor("tool", kind);
+  tool.host = 0;
+  tool.on_error = OnError::skip;
+  builder.actor("sink", "bench_witness");
+  builder.edge("source.frames", "tool.frame");
+  builder.edge("tool.frame", "sink.frames");
+  return builder;
+}
 
 const std::vector<std::string>& fault_columns() {
   static const std::vector<std::string> names = {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/benchmarks/graphs.hpp"
 #include "tools/benchmarks/measure.hpp"
 
 namespace omma::bench {
@@ -20,10 +21,10 @@ struct Scene {
   pid_t host = 0;                ///< the process that serves it
 };
 
-/// Something that an actor in Python does to its graph, or that is done to it.
+/// Something that an actor does to its graph, or that is done to it.
 struct Fault {
   const char* name;  ///< for people
-  const char* how;   ///< a function of python/misdeeds.py
+  const char* how;   ///< what the actor `tool` calls it; a function of its file
   const char* sign;  ///< words of omma's about it; null: there is nothing to tell
   enum class Kind { harmless, hang, crash, leak, reload } kind = Kind::harmless;
   void (*from_outside)(const Scene&) = nullptr;  ///< done as soon as `how` was called
@@ -31,7 +32,8 @@ struct Fault {
 
 /// How thorough one run of a fault is.
 struct FaultRun {
-  std::filesystem::path folder;    ///< holds misdeeds.py; for the marker
+  std::filesystem::path folder;    ///< for the marker; holds the script of the actor, if it has one
+  std::string kind;                ///< of the actor `tool`; the registry knows it
   bool spare = false;              ///< of the host
   milliseconds settled{1000};      ///< before the fault: a spare has loaded everything then
   milliseconds afterwards{300};    ///< frames flow for so long after the fault
@@ -42,7 +44,16 @@ struct FaultRun {
 enum FaultFigure { noticed, again, outage, lost, twice, swapped, left, unbalanced };
 const std::vector<std::string>& fault_columns();
 
-/// Has the fault happen in a graph that runs: a source of 200 Hz, the actor, a sink.
+/// A source of 200 Hz, the actor `tool` in a host, a sink that notes what arrives. The actor has
+/// no parameters yet.
+PlanBuilder tool_plan(const std::string& kind, const PlannedHost& host);
+
+/// Has the fault happen in a graph that runs.
 std::vector<double> run_fault(const Fault& fault, const FaultRun& run);
+
+/// It exists, and is more than an entry in the table of processes.
+bool alive(pid_t process);
+
+inline double ms(std::int64_t ns) { return static_cast<double>(ns) / 1e6; }
 
 }  // namespace omma::bench

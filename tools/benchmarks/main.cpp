@@ -15,7 +15,7 @@ struct Part {
 constexpr Part parts[] = {{"hop", hop},       {"latency", latency}, {"opencv", opencv},
                           {"people", people}, {"startup", startup}, {"copies", copies},
                           {"edges", edges},   {"frames", frames},   {"python", python},
-                          {"faults", faults}};
+                          {"faults", faults}, {"native", native}};
 
 bool wanted(const Part& part, const std::vector<std::string>& names) {
   return names.empty() || std::find(names.begin(), names.end(), part.name) != names.end();

@@ -29,9 +29,13 @@ void edges(const Effort& effort, Findings& findings);
 void frames(const Effort& effort, Findings& findings);
 void python(const Effort& effort, Findings& findings);
 void faults(const Effort& effort, Findings& findings);
+void native(const Effort& effort, Findings& findings);
 
 /// The second half of `python`: actors in Python that have much to do.
 void python_work(const Effort& effort, Findings& findings);
+
+/// The second half of `native`: actors in C++ that misbehave in a host.
+void native_faults(const Effort& effort, Findings& findings);
 
 /// What `startup` runs in a process of its own, to see its memory: prints one line of figures.
 /// False when it knows no such thing.

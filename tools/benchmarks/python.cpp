@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sstream>
-
-#include "tools/benchmarks/child.hpp"
 #include "tools/benchmarks/parts.hpp"
 #include "tools/benchmarks/round_trip.hpp"
 
 namespace omma::bench {
 namespace {
-
-constexpr Size sizes[] = {{"VGA", 480, 640, 1}, {"1080p", 1080, 1920, 3}, {"4K", 2160, 3840, 3}};
-
-std::vector<double> through_peer(const std::string& peer, const Size& size, milliseconds window) {
-  Child child({PlannedHost().python, std::string(OMMA_BENCH_GRAPHS) + "/python/peers.py", peer,
-               std::to_string(size.height), std::to_string(size.width),
-               std::to_string(size.channels),
-               std::to_string(std::chrono::duration<double>(window).count())});
-  std::istringstream words(child.wait());
-  double p50 = 0, p99 = 0;
-  words >> p50 >> p99;
-  return {p50, p99, 0};
-}
 
 void round_trips(const Effort& effort, Findings& findings) {
   Contest contest("round trip of a picture through an actor in Python that answers with a new one",
@@ -35,7 +19,7 @@ void round_trips(const Effort& effort, Findings& findings) {
       contest.add(row(size.name, "omma, " + std::to_string(static_cast<int>(rate)) + " Hz"),
                   [=] { return measure_round_trips(round_trip(size, rate).plan, window); });
     }
-    for (const char* peer : {"gstreamer", "zeromq", "shared", "queue"})
+    for (const char* peer : peers)
       contest.add(row(size.name, peer), [=] { return through_peer(peer, size, window); });
   }
   contest.run(effort.rounds);

@@ -73,16 +73,10 @@ std::vector<double> beside(int hosts, milliseconds window) {
   PlanBuilder builder = round_trip({"VGA", 480, 640, 1}, hz);
   if (hosts > 0) {
     builder.actor("source", "bench_camera");
-    builder.actor("work", python_kind("work"));
+    builder.actor("work", python_kind("work")).host = hosts == 1 ? 0 : -1;
     builder.actor("sink", "null");
     builder.edge("source.frames", "work.frame");
     builder.edge("work.frame", "sink.frames");
-  }
-  if (hosts == 1) {
-    builder.plan.hosts.emplace_back();
-    for (PlannedActor& actor : builder.plan.actors) {
-      if (actor.name == "answer" || actor.name == "work") actor.host = 0;
-    }
   }
   return measure_round_trips(builder.plan, window);
 }

@@ -2,10 +2,13 @@
 #include "tools/benchmarks/round_trip.hpp"
 
 #include <semaphore>
+#include <sstream>
 #include <thread>
 
 #include "runtime/actor.hpp"
+#include "runtime/contract/plugin.hpp"
 #include "runtime/hosts/python_kinds.hpp"
+#include "tools/benchmarks/child.hpp"
 #include "tools/benchmarks/journeys.hpp"
 #include "tools/benchmarks/must.hpp"
 
@@ -60,14 +63,18 @@ std::string python_kind(const std::string& name) {
   return reference;
 }
 
-PlanBuilder round_trip(const Size& size, double hz) {
+void load_native_kinds() { must(load_plugin(OMMA_BENCH_PLUGIN)); }
+
+PlanBuilder round_trip(const Size& size, double hz, hosts::Language language) {
+  const bool native = language == hosts::Language::cpp;
   PlanBuilder builder;
   auto& shutter = builder.actor("shutter", "bench_shutter");
   shutter.params = {{"height", std::int64_t{size.height}},
                     {"width", std::int64_t{size.width}},
                     {"channels", std::int64_t{size.channels}},
                     {"rate", hz}};
-  builder.actor("answer", python_kind("answer"));
+  builder.actor("answer", native ? "bench_answer" : python_kind("answer")).host = 0;
+  builder.plan.hosts.emplace_back();
   builder.actor("return", "bench_return");
   builder.edge("shutter.image", "answer.image");
   builder.edge("answer.image", "return.image");
@@ -84,6 +91,17 @@ std::vector<double> measure_round_trips(const Plan& plan, milliseconds window) {
   const std::vector<double> taken = journeys.take();
   const Report report = graph->report();
   return {quantile(taken, 0.5), quantile(taken, 0.99), static_cast<double>(report.copies.pixels)};
+}
+
+std::vector<double> through_peer(const std::string& peer, const Size& size, milliseconds window) {
+  Child child({PlannedHost().python, std::string(OMMA_BENCH_GRAPHS) + "/python/peers.py", peer,
+               std::to_string(size.height), std::to_string(size.width),
+               std::to_string(size.channels),
+               std::to_string(std::chrono::duration<double>(window).count())});
+  std::istringstream words(child.wait());
+  double p50 = 0, p99 = 0;
+  words >> p50 >> p99;
+  return {p50, p99, 0};
 }
 
 }  // namespace omma::bench
