@@ -2,6 +2,7 @@
 #include "runtime/hosts/ask_python.hpp"
 
 #include <chrono>
+#include <optional>
 #include <sstream>
 
 #include "runtime/hosts/question.hpp"
@@ -36,19 +37,35 @@ Result<Answer> ask_about(const PlannedHost& host, const std::vector<std::string>
   return ask(question);
 }
 
+/// The files that a process says it will describe; a module that it imported may have written what
+/// it liked.
+std::optional<std::vector<std::string>> files_in(const std::string& line) {
+  const json said = json::parse(line, nullptr, false);
+  std::vector<std::string> files;
+  if (!said.is_array()) return std::nullopt;
+  for (const json& file : said) {
+    if (!file.is_string()) return std::nullopt;
+    files.push_back(file);
+  }
+  return files;
+}
+
 /// Takes the answers of one process; the first file without one is why it ended. Returns whether
 /// that was all.
-bool take(const Answer& answer, const PlannedHost& host, std::vector<PythonAnswer>& answers) {
+Result<bool> take(const Answer& answer, const PlannedHost& host,
+                  std::vector<PythonAnswer>& answers) {
   std::istringstream lines(answer.text);
   std::string line;
   std::getline(lines, line);
-  for (const std::string file : json::parse(line, nullptr, false)) {
+  const auto files = files_in(line);
+  if (!files) return fail(Code::failed, host.python + " says what can not be understood: " + line);
+  for (const std::string& file : *files) {
     if (!std::getline(lines, line) || lines.eof()) {
       answers.push_back({file, {{"error", end(answer, host)}}});
       return false;
     }
     json said = json::parse(line, nullptr, false);
-    if (said.is_discarded()) said = {{"error", "its description cannot be read: " + line}};
+    if (!said.is_object()) said = {{"error", "its description cannot be read: " + line}};
     answers.push_back({file, std::move(said)});
   }
   return true;
@@ -64,7 +81,9 @@ Result<std::vector<PythonAnswer>> ask_python(const PlannedHost& host,
     if (!answer) return tl::make_unexpected(answer.error());
     if (answer->text.find('\n') == std::string::npos)
       return fail(Code::failed, host.python + " cannot be used" + reason(*answer));
-    all = take(*answer, host, answers);
+    const auto taken = take(*answer, host, answers);
+    if (!taken) return tl::make_unexpected(taken.error());
+    all = *taken;
   }
   return answers;
 }

@@ -193,6 +193,10 @@ class Logs(CommandTest):
                       [{key: line.get(key) for key in ("kind", "actor", "sequence", "text")} for line in lines])
         self.assertIn("the run failed: ", lines[-1]["text"])
 
+    def test_events_that_can_not_be_written_are_an_error(self):
+        done = self.run_to_end("--events", "/dev/full", status=1)
+        self.assertEqual(done.stderr.count("--events: can not write /dev/full"), 1)
+
     def test_nobody_has_to_read_the_console(self):
         self.tool(long="'x' * 4000")
         run = subprocess.Popen([OMMA, "run", self.graph, "--frames", "300"], env=self.environment,

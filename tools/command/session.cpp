@@ -15,7 +15,6 @@
 #include "runtime/control/event_json.hpp"
 #include "runtime/control/report_json.hpp"
 #include "tools/command/notice.hpp"
-#include "tools/command/signals.hpp"
 #include "tools/command/summary.hpp"
 #include "tools/command/table.hpp"
 
@@ -69,6 +68,10 @@ Status Session::run() {
   trace_.reset();
   control_.end();
   const Report report = graph_->report();
+  {
+    const std::lock_guard lock(ended_mutex_);
+    ended_ = true;
+  }
   graph_.reset();
   return finish(report);
 }
@@ -94,11 +97,18 @@ bool Session::events_have_a_place() {
 /// For people what they have to know; for programs all of it. A run in the background has nobody to
 /// tell; what it keeps in its folder is read there.
 void Session::note(const Event& event) {
-  if (events_.is_open()) {
-    const std::lock_guard lock(events_mutex_);
-    events_ << control::event_text(event) << std::endl;
-  }
+  write_event(event);
   if (!detached_) console_.tell(event);
+}
+
+void Session::write_event(const Event& event) {
+  const std::lock_guard lock(events_mutex_);
+  if (!events_.is_open() || events_lost_) return;
+  events_ << control::event_text(event) << std::endl;
+  events_lost_ = !events_;
+  if (events_lost_)
+    console_.error("--events: can not write " + given_.events + ": " + std::strerror(errno) +
+                   "; no more events come there");
 }
 
 bool Session::create() {
@@ -124,7 +134,7 @@ bool Session::create() {
 
 /// Signals are heard before anybody is told that the graph runs.
 bool Session::watch() {
-  const Signals signals([this](int count) { interrupted(count); });
+  signals_.emplace([this](int count) { interrupted(count); });
   started_ = shown_ = Clock::now();
   if (console_.tells(LogLevel::trace))
     trace_.emplace(*graph_, [this](const Event& event) { console_.tell(event); });
@@ -193,9 +203,13 @@ void Session::end_in_time() {
   if (time_is_up_) drain();
 }
 
-/// Called by the thread that hears signals.
+/// Called by the thread that hears signals. When all is done but for what is printed, one comes too
+/// late, and another one means that whoever reads it does not.
 void Session::interrupted(int count) {
-  if (count == 1) {
+  const std::lock_guard lock(ended_mutex_);
+  if (ended_) {
+    if (late_++ > 0) _exit(failed);
+  } else if (count == 1) {
     console_.say("finishing the frames under way; Ctrl-C again stops now");
     drain();
   } else if (count == 2) {
@@ -264,7 +278,7 @@ Status Session::finish(const Report& report) {
   } else if (halted_ != 0) {
     console_.say("stopped before all frames under way were finished", LogLevel::warning);
   }
-  return told && !report.failure && halted_ == 0 ? done : failed;
+  return told && !events_lost_ && !report.failure && halted_ == 0 ? done : failed;
 }
 
 /// Writes and prints what was asked for. False when the report cannot be written.

@@ -14,6 +14,7 @@
 #include "tools/command/console.hpp"
 #include "tools/command/progress.hpp"
 #include "tools/command/run_options.hpp"
+#include "tools/command/signals.hpp"
 #include "tools/command/trace.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -35,6 +36,7 @@ class Session {
   bool report_has_a_place();
   bool events_have_a_place();
   void note(const Event& event);
+  void write_event(const Event& event);
   bool create();
   bool watch();
   std::chrono::milliseconds pause() const;
@@ -56,8 +58,9 @@ class Session {
   const RunOptionsGiven& given_;
   const std::string file_;
   control::Control& control_;
+  std::mutex events_mutex_;  // guards what follows
   std::ofstream events_;
-  std::mutex events_mutex_;
+  bool events_lost_ = false;
   Console console_;
   Progress progress_;
   bool silent_ = false;  ///< without progress and tables
@@ -68,8 +71,12 @@ class Session {
   Clock::time_point shown_;
   bool time_is_up_ = false;
   std::atomic<int> interruptions_{0};
+  std::mutex ended_mutex_;              // guards what follows
+  bool ended_ = false;                  ///< but for what is written and printed about it
+  int late_ = 0;                        ///< interruptions since then
   std::atomic<Clock::rep> drained_{0};  ///< when; 0 = not
   std::atomic<Clock::rep> halted_{0};
+  std::optional<Signals> signals_;  // the last: its thread uses what is above
 };
 
 }  // namespace omma::command

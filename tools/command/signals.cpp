@@ -13,7 +13,6 @@ namespace omma::command {
 namespace {
 
 constexpr std::array<int, 3> heard_signals{SIGINT, SIGTERM, SIGHUP};
-std::array<struct sigaction, heard_signals.size()> earlier;
 volatile std::sig_atomic_t write_end = -1;
 
 constexpr char signal_byte = 's';
@@ -32,16 +31,15 @@ void install() {
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < heard_signals.size(); ++i) {
-    sigaction(heard_signals[i], nullptr, &earlier[i]);
-    if (earlier[i].sa_handler != SIG_IGN) sigaction(heard_signals[i], &action, nullptr);
+  for (const int signal : heard_signals) {
+    struct sigaction earlier {};
+    sigaction(signal, nullptr, &earlier);
+    if (earlier.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
   }
 }
 
-void restore() {
-  for (std::size_t i = 0; i < heard_signals.size(); ++i) {
-    sigaction(heard_signals[i], &earlier[i], nullptr);
-  }
+void ignore() {
+  for (const int signal : heard_signals) std::signal(signal, SIG_IGN);
 }
 
 }  // namespace
@@ -57,7 +55,7 @@ Signals::Signals(std::function<void(int count)> heard) : heard_(std::move(heard)
 }
 
 Signals::~Signals() {
-  restore();
+  ignore();
   send(end_byte);
   thread_.join();
   close(write_end);

@@ -52,6 +52,18 @@ TEST(PythonKinds, AreRefusedWithThePlaceWhereTheirFileHangs) {
           file.string() + "\", line 2 in <module>");
 }
 
+TEST(PythonKinds, AreRefusedWhenTheirFileAnswersInTheirPlace) {
+  const auto file = std::filesystem::temp_directory_path() /
+                    ("omma_test_answering_" + std::to_string(getpid()) + ".py");
+  std::ofstream(file) << "import os, sys\nos.write(int(sys.argv[1]), b'3\\n')\n";
+  const auto added =
+      hosts::add_python_kind(Registry::global(), PlannedHost(), file.string() + ":any");
+  std::filesystem::remove(file);
+  ASSERT_FALSE(added);
+  EXPECT_NE(added.error().what.find("its description cannot be read: 3"), std::string::npos)
+      << added.error().what;
+}
+
 TEST(PythonKinds, AreRefusedWhenTheFileHasNoneOfTheirName) {
   const auto added = hosts::add_python_kind(Registry::global(), PlannedHost(),
                                             std::string(OMMA_TEST_SCRIPTS) + "/stubborn.py:any");
