@@ -64,6 +64,8 @@ class Slab:
 
     def _forget(self, offset: int, end: int) -> None:
         """Forget what was opened up to the page behind `end`: slots were cut anew since."""
+        if len(self._begins) != len(self.opened):  # Ctrl-C came between the two
+            self._begins = sorted(self.opened)
         first = bisect.bisect_right(self._begins, offset)
         last = bisect.bisect_right(self._begins, end)
         if first > 0 and self._begins[first - 1] + self.opened[self._begins[first - 1]] > offset:
