@@ -297,14 +297,14 @@ struct Literal {
   }
 };
 
-template <Literal literal>
+template <Literal Text>
 concept CompilesAsName = requires {
-  typename std::bool_constant<(Name(literal.text), true)>;
+  typename std::bool_constant<(Name(Text.text), true)>;
 };
 
-template <int least, int most>
+template <int Least, int Most>
 concept CompilesAsRange = requires {
-  typename std::bool_constant<(Range(least, most), true)>;
+  typename std::bool_constant<(Range(Least, Most), true)>;
 };
 
 TEST(Declare, NamesAndRangesThatMakeNoSenseDoNotCompile) {
