@@ -116,7 +116,7 @@ Result<void> Running::may_answer() const {
 Result<void> Running::await_answer() const {
   const auto begun = std::chrono::steady_clock::now();
   while (!socket_.await(std::chrono::seconds(1))) {
-    if (const auto may = may_answer(); !may) return may;
+    if (auto may = may_answer(); !may) return may;
     if (std::chrono::steady_clock::now() - begun > patience)
       return fail(Code::unavailable,
                   "the run " + run_.facts.name + " (process " + std::to_string(run_.facts.pid) +
