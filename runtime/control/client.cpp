@@ -18,6 +18,7 @@ using nlohmann::json;
 
 constexpr std::size_t part = 64 * 1024;      // bytes of what is said in one message
 constexpr std::size_t most_events = 10'000;  // that wait for somebody who does not read
+constexpr int patience_ms = 1000;            // with one who does not read, when all others are done
 constexpr short gone = POLLHUP | POLLERR | POLLNVAL;
 
 template <class J>
@@ -48,21 +49,26 @@ void Client::stop() {
   socket_.shut();
 }
 
-/// Which of these events there are at the socket; waits for one, or for the bell. `gone`: there is
-/// nobody any more.
-short Client::await(short events, bool bell_too) const {
+void Client::finish() {
+  finishing_ = true;
+  ring(*bell_);
+}
+
+/// Which of these events there are at the socket; waits for one, or for the bell, so long; -1: for
+/// ever. `gone`: there is nobody any more.
+short Client::await(short events, bool bell_too, int patience_ms) const {
   std::array<pollfd, 3> ready{{{socket_.get(), events, 0},
                                {owner_.get(), POLLIN, 0},
                                {bell_too ? bell_->get() : -1, POLLIN, 0}}};
-  while (poll(ready.data(), ready.size(), -1) < 0 && errno == EINTR) {
+  while (poll(ready.data(), ready.size(), patience_ms) < 0 && errno == EINTR) {
   }
   return ready[1].revents != 0 ? gone : ready[0].revents;
 }
 
 void Client::serve(Answers& answers, EventHub& events) {
   std::vector<std::byte> buffer(hosts::longest_message);
-  while (!stopped_) {
-    const short ready = await(POLLIN, true);
+  while (!stopped_ && !finishing_) {
+    const short ready = await(POLLIN, true, -1);
     if ((ready & POLLIN) == 0 && (ready & gone) != 0) break;
     hush();
     if (!tell_events()) break;
@@ -72,6 +78,7 @@ void Client::serve(Answers& answers, EventHub& events) {
     asked_ = true;
     obey({reinterpret_cast<const char*>(message.data()), message.size()}, answers, events);
   }
+  tell_events();
   events_ = nullptr;
   socket_.shut();
 }
@@ -125,7 +132,9 @@ bool Client::say(const std::string& text, int descriptor) {
     const std::string message = (last ? '.' : '+') + text.substr(at, part);
     while (!socket_.send(std::as_bytes(std::span(message)), last ? descriptor : -1)) {
       stuck_ = true;
-      if (errno != EAGAIN || stopped_ || (await(POLLOUT, false) & POLLOUT) == 0) return false;
+      if (errno != EAGAIN || stopped_) return false;
+      const short ready = await(POLLOUT, false, patience_ms);
+      if ((ready & POLLOUT) == 0 && (ready != 0 || finishing_)) return false;
     }
     stuck_ = false;
   }

@@ -28,6 +28,9 @@ class Client {
   /// `serve` returns soon. From any thread.
   void stop();
 
+  /// The same, but what happened until now is told first, as long as it is read.
+  void finish();
+
   /// It has asked for nothing yet, or does not read what it is told.
   bool stalls() const { return !asked_ || stuck_; }
 
@@ -35,7 +38,7 @@ class Client {
   bool say(const std::string& text, int descriptor = -1);
 
  private:
-  short await(short events, bool bell_too) const;
+  short await(short events, bool bell_too, int patience_ms) const;
   void obey(std::string_view request, Answers& answers, EventHub& events);
   void subscribe(EventHub& events);
   bool tell_events();
@@ -45,6 +48,7 @@ class Client {
   hosts::Descriptor owner_;
   const std::shared_ptr<hosts::Descriptor> bell_;  // an eventfd; who emits events may hold it
   std::atomic<bool> stopped_{false};
+  std::atomic<bool> finishing_{false};
   std::atomic<bool> asked_{false};
   std::atomic<bool> stuck_{false};  // it takes no more of what is said
   std::shared_ptr<EventQueue> events_;

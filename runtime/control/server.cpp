@@ -108,9 +108,11 @@ void Server::let_one_go() {
 
 /// Those who have gone, or all.
 void Server::let_go(bool all) {
+  if (all) {
+    for (Served& served : clients_) served.client.finish();
+  }
   clients_.remove_if([all](Served& served) {
     if (!all && !served.over) return false;
-    served.client.stop();
     served.thread.join();
     return true;
   });

@@ -3,6 +3,7 @@
 
 import contextlib
 import ctypes
+import gc
 import os
 
 import numpy
@@ -180,6 +181,7 @@ def test_a_frame_that_is_kept_stays_as_it_is():
 def test_a_look_that_was_interrupted_leaves_nothing():
     with omma.run(pattern()) as run:
         run.frame("source", timeout=60)  # its memory is mapped from here on
+        gc.collect()  # what interruptions of other tests left in circles
         descriptors = len(os.listdir("/proc/self/fd"))
         for at in each_instruction(lambda: run.frames("source").close()):
             assert run.frame("source", timeout=60).sequence >= 0
