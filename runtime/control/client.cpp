@@ -50,6 +50,7 @@ void Client::stop() {
 }
 
 void Client::finish() {
+  if (!*bell_) return stop();  // there was no descriptor for one
   finishing_ = true;
   ring(*bell_);
 }

@@ -55,6 +55,7 @@ Result<void> Server::listen(const std::string& path, std::function<void()> each_
       chmod(path.c_str(), 0600) != 0 || ::listen(listener_.get(), SOMAXCONN) != 0)
     return tl::make_unexpected(system_error(path));
   quit_ = hosts::Descriptor(eventfd(0, EFD_CLOEXEC));
+  if (!quit_) return tl::make_unexpected(system_error("eventfd"));  // its thread would never end
   thread_ = std::thread([this, work = std::move(each_second)] { loop(work); });
   return {};
 }

@@ -2,9 +2,11 @@
 #include "runtime/control/control.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -14,6 +16,7 @@
 
 #include "runtime/control/event_json.hpp"
 #include "runtime/control/run_folder.hpp"
+#include "runtime/control/server.hpp"
 #include "runtime/hosts/wire.hpp"
 #include "tests/support/graphs.hpp"
 
@@ -244,6 +247,31 @@ TEST_F(ControlTest, MayEndWhileItLooksForTheFirstTime) {
         std::ranges::count_if(runs, [](const auto& run) { return run.facts.state == "ended"; });
     EXPECT_EQ(ended, i + 1);
   }
+}
+
+/// Nobody else in this process opens anything meanwhile.
+TEST(Server, DoesNotBeginWhereItCouldNotBeToldToEnd) {
+  PlanBuilder builder;
+  builder.actor("source", "test_numbers").actor("end", "test_collect");
+  builder.edge("source.frame", "end.frame");
+  const auto graph = std::move(*Graph::create(builder.plan, {}));
+  Answers answers(*graph, {});
+  EventHub events;
+  Server server(answers, events);
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit few{256, before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &few);
+  std::vector<hosts::Descriptor> taken;
+  do taken.emplace_back(dup(STDERR_FILENO));
+  while (taken.back());
+  taken.pop_back();
+  taken.pop_back();  // one is left: for its socket
+  const auto listening =
+      server.listen(::testing::TempDir() + "omma-server-" + std::to_string(getpid()), [] {});
+  taken.clear();
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_FALSE(listening);
 }
 
 }  // namespace
