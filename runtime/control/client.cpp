@@ -57,11 +57,11 @@ void Client::finish() {
 
 /// Which of these events there are at the socket; waits for one, or for the bell, so long; -1: for
 /// ever. `gone`: there is nobody any more.
-short Client::await(short events, bool bell_too, int patience_ms) const {
+short Client::await(short events, bool bell_too, int limit_ms) const {
   std::array<pollfd, 3> ready{{{socket_.get(), events, 0},
                                {owner_.get(), POLLIN, 0},
                                {bell_too ? bell_->get() : -1, POLLIN, 0}}};
-  while (poll(ready.data(), ready.size(), patience_ms) < 0 && errno == EINTR) {
+  while (poll(ready.data(), ready.size(), limit_ms) < 0 && errno == EINTR) {
   }
   return ready[1].revents != 0 ? gone : ready[0].revents;
 }

@@ -38,7 +38,7 @@ class Client {
   bool say(const std::string& text, int descriptor = -1);
 
  private:
-  short await(short events, bool bell_too, int patience_ms) const;
+  short await(short events, bool bell_too, int limit_ms) const;
   void obey(std::string_view request, Answers& answers, EventHub& events);
   void subscribe(EventHub& events);
   bool tell_events();

@@ -173,9 +173,7 @@ Result<void> Control::begin(Graph& graph, const std::string& file, Endings endin
 void Control::end() {
   State& state = *state_;
   if (state.graph == nullptr) return;
-  const Report report = state.look_last();
-  emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
-  if (state.folder) state.folder->end(*state.graph, report, state.errors);
+  tell_end(state.look_last());
   state.server.reset();
   if (!state.script) return;
   state.script->ended.shut();
@@ -187,8 +185,12 @@ void Control::abandon(const std::string& why) {
   if (state.graph == nullptr) return;
   Report report = state.look_last();
   if (!report.failure) report.failure = Error{Code::unavailable, {}, why};
-  emit(event_of(Event::Kind::ended, "", report.failure->text()));
-  if (state.folder) state.folder->end(*state.graph, report, state.errors);
+  tell_end(report);
+}
+
+void Control::tell_end(const Report& report) {
+  emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
+  if (state_->folder) state_->folder->end(*state_->graph, report, state_->errors);
 }
 
 bool Control::scripted() const { return state_->script.has_value(); }

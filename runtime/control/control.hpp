@@ -51,6 +51,8 @@ class Control {
 
  private:
   struct State;
+  void tell_end(const Report& report);
+
   std::unique_ptr<State> state_;
 };
 

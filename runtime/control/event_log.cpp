@@ -51,10 +51,6 @@ void BoundedFile::append(const std::string& line) {
   }
 }
 
-std::string_view EventLog::file_of(Event::Kind kind) {
-  return kind == Event::Kind::output ? "log" : "events";
-}
-
 void EventLog::note(const Event& event) {
   const std::lock_guard lock(mutex_);
   if (open_) return write(event);
@@ -63,15 +59,15 @@ void EventLog::note(const Event& event) {
 
 void EventLog::open(const std::string& folder) {
   const std::lock_guard lock(mutex_);
-  log_.file.open(folder + "/log");
-  events_.file.open(folder + "/events");
+  log_.file.open(folder + "/" + std::string(log_file));
+  events_.file.open(folder + "/" + std::string(events_file));
   open_ = true;
   for (const Event& event : early_) write(event);
   early_.clear();
 }
 
 void EventLog::write(const Event& event) {
-  Kept& kept = event.kind == Event::Kind::output ? log_ : events_;
+  Kept& kept = file_of(event.kind) == log_file ? log_ : events_;
   nlohmann::ordered_json json{{"number", ++kept.number}};
   json.update(json_of(event));
   kept.file.append(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));

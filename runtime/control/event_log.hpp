@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -40,8 +39,12 @@ class BoundedFile {
 /// go. Thread-safe.
 class EventLog {
  public:
-  /// The files of a kind of event in the folder of a run: "log" or "events".
-  static std::string_view file_of(Event::Kind kind);
+  /// The files in the folder of a run, and which of them a kind of event comes into.
+  static constexpr std::string_view log_file = "log";
+  static constexpr std::string_view events_file = "events";
+  static constexpr std::string_view file_of(Event::Kind kind) {
+    return kind == Event::Kind::output ? log_file : events_file;
+  }
 
   void note(const Event& event);
 

@@ -176,14 +176,7 @@ void Process::prepare(const std::string& file) {
   control_.send(message.bytes());
 }
 
-/// proc(5): the state stands after the name, which is in parentheses.
-bool Process::stopped() const {
-  std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  const auto name_end = text.rfind(") ");
-  return name_end != std::string::npos && text.compare(name_end + 2, 1, "T") == 0;
-}
+bool Process::stopped() const { return process_state(pid_) == 'T'; }
 
 void Process::dump_stacks() const {
   std::unique_lock lock(status_->mutex);
@@ -228,6 +221,15 @@ std::string Process::last_output() const {
   std::string text;
   for (const std::string& line : status_->last_output) text += line + "\n";
   return text;
+}
+
+/// It stands after the name, which is in parentheses.
+char process_state(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  const auto name_end = text.rfind(") ");
+  return name_end == std::string::npos ? '\0' : text[name_end + 2];
 }
 
 }  // namespace omma::hosts

@@ -24,6 +24,18 @@ width = 128
 height = 96
 format = "Mono8"
 """
+NATIVE = """
+[actor.native]
+kind = "threshold"
+host = "native"
+in = "camera"
+
+[actor.nothing]
+kind = "null"
+in = "native"
+
+[host.native]
+"""
 WITNESS = f"""
 [actor.witness]
 kind = "{ACTORS}:witness"

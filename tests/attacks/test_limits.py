@@ -6,25 +6,14 @@ import signal
 import subprocess
 from pathlib import Path
 
-from attack import ACTORS, CAMERA, OMMA, PATIENCE, TIMES, WITNESS, Attack, main
+from attack import ACTORS, CAMERA, NATIVE, OMMA, PATIENCE, TIMES, WITNESS, Attack, main
 
 GRAPH = CAMERA + f"""frames = 60
-
-[actor.native]
-kind = "threshold"
-host = "native"
-in = "camera"
-
-[actor.nothing]
-kind = "null"
-in = "native"
-
+{NATIVE}
 [actor.tool]
 kind = "{ACTORS}:passing"
 in = "camera"
 {WITNESS}in = "tool"
-
-[host.native]
 """
 
 

@@ -7,30 +7,19 @@ import signal
 import subprocess
 import time
 
-from attack import ACTORS, CAMERA, OMMA, PATIENCE, TIMES, WITNESS, Attack, main
+from attack import ACTORS, CAMERA, NATIVE, OMMA, PATIENCE, TIMES, WITNESS, Attack, main
 
 GRAPH = CAMERA + f"""frames = 60
-
-[actor.native]
-kind = "threshold"
-host = "native"
-in = "camera"
-
+{NATIVE}
 [actor.notes]
 kind = "notes_file"
 path = "notes.jsonl"
 in = "camera"
 
-[actor.nothing]
-kind = "null"
-in = "native"
-
 [actor.slow]
 kind = "{ACTORS}:slow"
 in = "camera"
 {WITNESS}in = "slow"
-
-[host.native]
 """
 
 

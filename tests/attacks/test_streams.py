@@ -5,26 +5,15 @@ import itertools
 import os
 import subprocess
 
-from attack import ACTORS, CAMERA, OMMA, PATIENCE, WITNESS, Attack, main
+from attack import ACTORS, CAMERA, NATIVE, OMMA, PATIENCE, WITNESS, Attack, main
 from command import wait_until
 
 GRAPH = CAMERA + f"""frames = 60
-
-[actor.native]
-kind = "threshold"
-host = "native"
-in = "camera"
-
-[actor.nothing]
-kind = "null"
-in = "native"
-
+{NATIVE}
 [actor.chatty]
 kind = "{ACTORS}:chatty"
 in = "camera"
 {WITNESS}in = "chatty"
-
-[host.native]
 """
 
 

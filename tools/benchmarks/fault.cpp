@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "runtime/actor.hpp"
+#include "runtime/hosts/process.hpp"
 #include "tools/benchmarks/journeys.hpp"
 #include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/witness.hpp"
@@ -134,11 +135,9 @@ double again_ms(const Deed& deed, const Chronicle& said, const std::vector<Arriv
 
 }  // namespace
 
-/// proc(5)
 bool alive(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::string id, name, state;
-  return file >> id >> name >> state && state != "Z";
+  const char state = hosts::process_state(process);
+  return state != '\0' && state != 'Z';
 }
 
 PlanBuilder tool_plan(const std::string& kind, const PlannedHost& host) {

@@ -31,14 +31,11 @@ struct Given {
   std::string format = "text";
 };
 
-constexpr const char* events_file = "events";
-constexpr const char* log_file = "log";
-
 /// Of those that are kept as events; what becomes of each frame is kept nowhere.
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
   for (const Event::Kind kind : event_kinds()) {
-    const bool kept = control::EventLog::file_of(kind) == events_file;
+    const bool kept = control::EventLog::file_of(kind) == control::EventLog::events_file;
     if (kept && kind != Event::Kind::frame) names.emplace_back(name(kind));
   }
   return names;
@@ -95,8 +92,8 @@ control::Run kept_run_or_end(const std::string& name) {
 }
 
 /// What is kept in the file, then what comes, as far as it is wanted.
-void show(const Given& given, const control::Run& run, const std::string& file, Line* line) {
-  KeptEvents events(run.path, file);
+void show(const Given& given, const control::Run& run, std::string_view file, Line* line) {
+  KeptEvents events(run.path, std::string(file));
   for (bool alive = run.alive;; alive = control::is_alive(run.path)) {
     while (const auto kept = events.next()) {
       if (kept->missed > 0)
@@ -119,14 +116,14 @@ void show_events(Given given) {
             << (!run.alive     ? ", which has ended\n"
                 : given.follow ? "; Ctrl-C ends this, not the run\n"
                                : "\n");
-  show(given, run, events_file, event_line);
+  show(given, run, control::EventLog::events_file, event_line);
 }
 
 void show_log(const Given& given) {
   const control::Run run = kept_run_or_end(given.run);
   std::cerr << "what was printed in " << run.facts.name
             << (run.alive ? "\n" : ", which has ended\n");
-  show(given, run, log_file, log_line);
+  show(given, run, control::EventLog::log_file, log_line);
 }
 
 /// What both verbs take.

@@ -15,7 +15,7 @@ namespace omma::command {
 /// writes them or later. Used by one thread.
 class KeptEvents {
  public:
-  /// `file`: "log" or "events".
+  /// `file`: one of those that EventLog names.
   KeptEvents(const std::string& folder, const std::string& file);
 
   struct Kept {

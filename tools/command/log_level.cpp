@@ -5,6 +5,13 @@
 
 namespace omma::command {
 
+std::string log_level_choices() {
+  std::string choices;
+  for (const std::string_view level : log_levels)
+    choices += (choices.empty() ? "" : "|") + std::string(level);
+  return choices;
+}
+
 LogLevel log_level(const std::string& name) {
   const auto found = std::ranges::find(log_levels, name);
   return static_cast<LogLevel>(found - log_levels.begin());

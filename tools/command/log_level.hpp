@@ -21,6 +21,9 @@ enum class LogLevel : std::uint8_t {
 
 constexpr std::array<std::string_view, 5> log_levels{"error", "warning", "info", "debug", "trace"};
 
+/// "error|warning|...", as an option takes them.
+std::string log_level_choices();
+
 /// Of one of `log_levels`.
 LogLevel log_level(const std::string& name);
 

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/command/common_options.hpp"
+#include "tools/command/log_level.hpp"
 #include "tools/command/times.hpp"
 
 namespace omma::command {
@@ -37,7 +38,7 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
   add_choice(verb, "--format", given.format, "text|json")
       ->description("Format of the tables at the end");
   verb.add_flag("-q,--quiet", given.quiet, "Neither progress nor tables");
-  add_choice(verb, "--log-level", given.log_level, "error|warning|info|debug|trace")
+  add_choice(verb, "--log-level", given.log_level, log_level_choices())
       ->description("How much is told on stderr: debug each event, trace each step of each frame");
   add_choice(verb, "--log-format", given.log_format, "text|json")
       ->description("stderr for people, or for programs: a JSON object in each line");

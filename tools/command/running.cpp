@@ -11,11 +11,11 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <iostream>
 
 #include "dsl/read/wording.hpp"
 #include "runtime/base/listed.hpp"
+#include "runtime/hosts/process.hpp"
 #include "runtime/hosts/wire.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -28,11 +28,7 @@ constexpr std::chrono::seconds patience{60};  // the longest step that is waited
 
 /// By a signal, or a debugger.
 bool is_stopped(int process) {
-  std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
-  std::string text;
-  std::getline(stat, text);
-  const std::size_t name_end = text.rfind(')');
-  const char state = name_end == std::string::npos ? ' ' : text[name_end + 2];
+  const char state = hosts::process_state(process);
   return state == 'T' || state == 't';
 }
 
