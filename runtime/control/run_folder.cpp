@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "runtime/base/file_text.hpp"
 #include "runtime/control/run_text.hpp"
 
 namespace omma::control {
@@ -34,11 +35,6 @@ Result<std::string> own_folder(const std::string& path) {
     return fail(Code::unavailable, path + " is not a folder of this user");
   chmod(path.c_str(), 0700);
   return path;
-}
-
-std::string file_text(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// Nothing was written for very long.
@@ -143,7 +139,7 @@ std::vector<Run> list_runs(const std::string& folder) {
   for (const auto& entry : fs::directory_iterator(folder, none)) {
     Run run;
     run.path = entry.path().string();
-    run.facts = RunFacts::read(file_text(run.path + "/run"));
+    run.facts = RunFacts::read(file_text(run.path + "/run").value_or(""));
     run.facts.name = entry.path().filename().string();
     run.alive = is_alive(run.path);
     runs.push_back(std::move(run));

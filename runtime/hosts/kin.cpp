@@ -17,8 +17,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <vector>
+
+#include "runtime/base/file_text.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -43,9 +44,8 @@ std::vector<pid_t> children() {
 }
 
 bool marked(pid_t process, const std::string& mark) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/environ", std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return text.find(mark) != std::string::npos;
+  const auto text = file_text("/proc/" + std::to_string(process) + "/environ");
+  return text && text->find(mark) != std::string::npos;
 }
 
 // ---- the keeper: a copy of a process with threads, so it calls nothing but the system

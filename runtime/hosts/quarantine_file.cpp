@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/file_text.hpp"
 #include "runtime/base/value_json.hpp"
 #include "runtime/frames/codec.hpp"
 #include "runtime/hosts/quarantine.hpp"
@@ -59,13 +60,6 @@ void put(std::ofstream& file, Bytes bytes) {
 
 tl::unexpected<Error> unsound(const std::string& path, const std::string& why) {
   return fail(Code::invalid, "expected a frame that was put into quarantine; found " + why, path);
-}
-
-Result<std::vector<char>> bytes_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!file && bytes.empty()) return fail(Code::not_found, std::strerror(errno), path);
-  return bytes;
 }
 
 /// Takes the head off the bytes of a file.
@@ -131,7 +125,7 @@ Result<void> write_quarantined(const std::string& path, const Quarantined& step)
 }
 
 Result<Quarantined> read_quarantined(const std::string& path, Slab& slab) {
-  const auto file = bytes_of(path);
+  const auto file = file_text(path);
   if (!file) return tl::make_unexpected(file.error());
   Bytes bytes = std::as_bytes(std::span(*file));
   const auto head = take_head(path, bytes);

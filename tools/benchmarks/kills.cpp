@@ -5,11 +5,11 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <set>
 #include <thread>
 
+#include "runtime/base/file_text.hpp"
 #include "tools/benchmarks/fault.hpp"
 #include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/witness.hpp"
@@ -27,9 +27,8 @@ std::vector<pid_t> processes_of(const std::string& host) {
   for (const auto& task : fs::directory_iterator("/proc/self/task")) {
     std::ifstream children(task.path() / "children");
     for (pid_t child = 0; children >> child;) {
-      std::ifstream file("/proc/" + std::to_string(child) + "/cmdline", std::ios::binary);
-      const std::string command{std::istreambuf_iterator<char>(file), {}};
-      if (command.find("omma host " + host) != std::string::npos) found.push_back(child);
+      const auto command = file_text("/proc/" + std::to_string(child) + "/cmdline");
+      if (command && command->find("omma host " + host) != std::string::npos) found.push_back(child);
     }
   }
   return found;

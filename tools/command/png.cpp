@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
+#include "runtime/base/file_text.hpp"
 #include "tools/command/process.hpp"
 
 namespace omma::command {
@@ -40,8 +40,7 @@ Result<std::string> png_of_dot(const std::string& dot) {
   const fs::path text = folder.path() / "graph.dot", picture = folder.path() / "graph.png";
   std::ofstream(text) << dot;
   const int status = run_program({"dot", "-Tpng", "-o", picture, text});
-  std::ifstream file(picture, std::ios::binary);
-  if (status == 0 && file) return std::string(std::istreambuf_iterator<char>(file), {});
+  if (status == 0) return file_text(picture);
   if (status < 0) {
     return fail(Code::unavailable,
                 "the program 'dot' of Graphviz draws the picture, but it is not installed; "

@@ -126,6 +126,7 @@ TEST_F(QuarantineTest, SaysWhenItCanNotWrite) {
 
 TEST_F(QuarantineTest, RefusesOtherFiles) {
   EXPECT_EQ(read_quarantined(folder / "none", *slab).error().code, Code::not_found);
+  EXPECT_EQ(read_quarantined(folder, *slab).error().code, Code::unavailable);
   std::ofstream(folder / "text") << "just some text that is long enough to look at";
   const auto read = read_quarantined(folder / "text", *slab);
   ASSERT_FALSE(read);
