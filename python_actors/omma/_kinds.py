@@ -39,6 +39,7 @@ class KindParam(NamedTuple):
     max: Optional[float]
     increment: Optional[float]  #: numbers are `min` (or 0) plus a multiple of it
     choices: List[str]  #: the only texts allowed; empty when all are
+    writes: Optional[Dict[str, Any]]  #: of files to write: {"endings": [...], "unless": parameter}
     required: bool
     change: str  #: "immediate", or "reinitialise" when the actor initialises again before the next frame
     writable: bool  #: False: it can only be read

@@ -53,6 +53,23 @@ TEST(ContractText, TellsIncrementsAndForWhomAParameterIs) {
   EXPECT_EQ(line_of(text, "offset"), "offset number in steps of 2 1 next frame a number (guru)");
 }
 
+TEST(ContractText, TellsHowFilesToWriteEnd) {
+  Contract contract;
+  contract.kind = "recorder";
+  for (const char* unless : {"", "codec"}) {
+    Param path;
+    path.name = "path";
+    path.doc = "a file";
+    path.type = ValueType::text;
+    path.fallback = std::string("a.mp4");
+    path.writes = WrittenFile{{".mp4", ".avi"}, unless};
+    contract.params = {path};
+    const std::string start = "path text \"a.mp4\" next frame a file; ends in .mp4 or .avi";
+    EXPECT_EQ(line_of(contract_text(contract, Terminal::out()), "path"),
+              start + (*unless == '\0' ? "" : ", in anything with `codec`"));
+  }
+}
+
 TEST(ContractText, TellsWhatIsReadOnlyAndSetsItInNoExample) {
   EXPECT_EQ(line_of(contract_text(camera(), Terminal::out()), "temperature"),
             "temperature number 1 read-only a number");
@@ -71,6 +88,7 @@ TEST(ContractJson, HasAllOfIt) {
   EXPECT_EQ(params[0]["increment"], 0.5);
   EXPECT_EQ(params[0]["visibility"], "expert");
   EXPECT_EQ(params[0]["writable"], true);
+  EXPECT_EQ(params[0]["writes"], nullptr);
   EXPECT_EQ(params[2]["increment"], nullptr);
   EXPECT_EQ(params[2]["writable"], false);
 }

@@ -62,7 +62,13 @@ def test_kinds_are_listed():
     low = canny.params[0]
     assert low.doc and low.type == "number"
     assert (low.increment, low.writable, low.visibility) == (None, True, "beginner")
-    assert not canny.outputs[0].many_sources
+    assert not canny.outputs[0].many_sources and low.writes is None
+
+
+def test_kinds_tell_what_files_they_write():
+    video = next(kind for kind in omma.actors() if kind.kind == "video_file")
+    path = next(param for param in video.params if param.name == "path")
+    assert ".mp4" in path.writes["endings"] and path.writes["unless"] == "codec"
 
 
 def test_kinds_in_python_are_listed(tmp_path):

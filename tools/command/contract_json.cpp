@@ -56,6 +56,11 @@ Json ports_json(const std::vector<Port>& ports) {
   return list;
 }
 
+Json writes_json(const Param& param) {
+  if (!param.writes) return {};
+  return {{"endings", param.writes->endings}, {"unless", param.writes->unless}};
+}
+
 Json param_json(const Param& param) {
   Json json = {
       {"name", param.name}, {"doc", param.doc}, {"type", name(param.type)}, {"unit", param.unit}};
@@ -64,6 +69,7 @@ Json param_json(const Param& param) {
   json["max"] = param.max ? Json(*param.max) : Json();
   json["increment"] = param.increment ? Json(*param.increment) : Json();
   json["choices"] = param.choices;
+  json["writes"] = writes_json(param);
   json["required"] = param.required;
   json["change"] = param.change == Change::immediate ? "immediate" : "reinitialise";
   json["writable"] = param.writable;

@@ -60,10 +60,20 @@ std::string change_text(const Param& param) {
   return param.change == Change::immediate ? "next frame" : "reinitialise";
 }
 
-/// Choices are too long for a column of their own.
+/// "ends in .mp4 or .avi, in anything with `codec`"; empty when everything is allowed.
+std::string endings(const Param& param) {
+  if (!param.writes || param.writes->endings.empty()) return "";
+  const std::string& unless = param.writes->unless;
+  return "ends in " + dsl::any_one(param.writes->endings) +
+         (unless.empty() ? "" : ", in anything with `" + unless + "`");
+}
+
+/// Choices and endings are too long for a column of their own.
 std::string meaning(const Param& param) {
   std::string text = param.doc;
   if (!param.choices.empty()) text += (text.empty() ? "" : ": ") + dsl::any_one(param.choices);
+  if (const std::string ends = endings(param); !ends.empty())
+    text += (text.empty() ? "" : "; ") + ends;
   if (param.visibility == Visibility::beginner) return text;
   return text + (text.empty() ? "(" : " (") + std::string(name(param.visibility)) + ")";
 }
