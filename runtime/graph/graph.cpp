@@ -13,6 +13,7 @@
 #include "runtime/flow/scheduler.hpp"
 #include "runtime/flow/source_node.hpp"
 #include "runtime/graph/graph_state.hpp"
+#include "runtime/hosts/process_spawner.hpp"
 
 namespace omma {
 
@@ -173,7 +174,11 @@ void Graph::halt() {
   if (state_->supervisor) caf::anon_send(state_->supervisor, flow::halt_atom::value);
 }
 
-bool Graph::wait_for(std::chrono::milliseconds time) { return state_->completion.wait_for(time); }
+bool Graph::wait_for(std::chrono::milliseconds time) {
+  if (!state_->completion.wait_for(time)) return false;
+  hosts::ProcessSpawner::read_printed();
+  return true;
+}
 
 void Graph::wait() {
   while (!wait_for(std::chrono::hours(1))) {

@@ -46,7 +46,7 @@ class Graph {
   /// Everything stops between two frames; what is queued stays where it is and is counted.
   void halt();
 
-  /// True when the run has ended.
+  /// True when the run has ended, and what hosts printed until then has been told.
   bool wait_for(std::chrono::milliseconds time);
 
   /// Until the run has ended.

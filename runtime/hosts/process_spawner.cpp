@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -26,6 +27,8 @@ namespace omma::hosts {
 namespace {
 
 constexpr std::size_t longest_line = 4096;
+
+std::atomic<bool> begun{false};  // that there is a spawner
 
 /// Turns bytes into lines; a line that does not end is cut.
 class LineSplitter {
@@ -127,7 +130,7 @@ std::string ExitStatus::text() const {
 
 struct ProcessSpawner::State {
   std::mutex mutex;
-  std::deque<std::packaged_task<Result<pid_t>()>> requests;
+  std::deque<std::packaged_task<void()>> requests;
   Descriptor bell;
   std::vector<std::unique_ptr<Child>> children;  // the thread's own
   std::thread thread;
@@ -138,6 +141,7 @@ struct ProcessSpawner::State {
   void handle_requests();
   Result<pid_t> start(const Program& program, ChildEvents events);
   bool read_output(Child& child, std::size_t pipe);
+  void read_printed();
   void reap(Child& child);
 };
 
@@ -186,6 +190,15 @@ bool ProcessSpawner::State::read_output(Child& child, std::size_t pipe) {
   return count > 0;
 }
 
+/// No pipe holds more than one reading takes. What has ended is found by the loop.
+void ProcessSpawner::State::read_printed() {
+  for (const auto& child : children) {
+    for (std::size_t pipe = 0; pipe < child->pipes.size(); ++pipe) {
+      if (has_more(child->pipes[pipe])) read_output(*child, pipe);
+    }
+  }
+}
+
 /// The child has ended: so do those that it left behind, and its last output is read.
 void ProcessSpawner::State::reap(Child& child) {
   Kin::end_orphans(child.mark);
@@ -206,7 +219,7 @@ void ProcessSpawner::State::handle_requests() {
   std::uint64_t rings = 0;
   static_cast<void>(read(bell.get(), &rings, sizeof(rings)));
   for (;;) {
-    std::packaged_task<Result<pid_t>()> request;
+    std::packaged_task<void()> request;
     {
       const std::lock_guard lock(mutex);
       if (requests.empty()) return;
@@ -258,21 +271,32 @@ ProcessSpawner::ProcessSpawner() : state_(std::make_unique<State>()) {
 
 ProcessSpawner& ProcessSpawner::global() {
   static auto* spawner = new ProcessSpawner;  // its thread ends with the process
+  begun = true;
   return *spawner;
 }
 
-Result<pid_t> ProcessSpawner::start(const Program& program, ChildEvents events) {
-  if (!state_->bell) return fail(Code::unavailable, "eventfd: there was no descriptor for it");
-  std::packaged_task<Result<pid_t>()> request(
-      [&, this] { return state_->start(program, std::move(events)); });
-  auto answer = request.get_future();
+/// Waits for its answer.
+template <class F>
+auto ProcessSpawner::on_thread(F work) {
+  std::packaged_task<decltype(work())()> task(std::move(work));
+  auto answer = task.get_future();
   {
     const std::lock_guard lock(state_->mutex);
-    state_->requests.push_back(std::move(request));
+    state_->requests.emplace_back(std::move(task));
   }
   const std::uint64_t ring = 1;
   static_cast<void>(write(state_->bell.get(), &ring, sizeof(ring)));
   return answer.get();
+}
+
+Result<pid_t> ProcessSpawner::start(const Program& program, ChildEvents events) {
+  if (!state_->bell) return fail(Code::unavailable, "eventfd: there was no descriptor for it");
+  return on_thread([&, this] { return state_->start(program, std::move(events)); });
+}
+
+void ProcessSpawner::read_printed() {
+  if (!begun || !global().state_->bell) return;  // there is no child
+  global().on_thread([] { global().state_->read_printed(); });
 }
 
 }  // namespace omma::hosts

@@ -47,9 +47,14 @@ class ProcessSpawner {
   /// Starts a program in a process group of its own. The callbacks run on the spawner's thread.
   Result<pid_t> start(const Program& program, ChildEvents events);
 
+  /// Returns when the lines that all children have printed until now have been told.
+  static void read_printed();
+
  private:
   struct State;
   ProcessSpawner();
+  template <class F>
+  auto on_thread(F work);
   std::unique_ptr<State> state_;
 };
 

@@ -70,7 +70,10 @@ Report HostTest::run(PlanBuilder plan, const std::string& last, std::uint64_t co
   said_.clear();
   forget();
   RunOptions options = frames(count);
-  options.events = [this](const Event& event) { note(event.line()); };
+  options.events = [this](const Event& event) {
+    if (hears) hears(event);
+    note(event.line());
+  };
   auto made = Graph::create(plan.plan, options);
   if (!made) {
     note(made.error().text());

@@ -51,6 +51,7 @@ class HostTest : public ::testing::Test {
  public:
   std::vector<Frame>& arrived;
   std::function<void(Graph&)> during;
+  std::function<void(const Event&)> hears;  ///< each event, before it is noted
   std::unique_ptr<Graph> graph;
 
  private:

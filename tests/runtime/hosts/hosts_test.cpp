@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <set>
 
@@ -205,6 +206,20 @@ TEST_F(HostTest, NamesTheOnlyActorOfAHostWhateverPrints) {
   graph.reset();
   EXPECT_NE(said().find("actor 'tool': another thread\n"), std::string::npos) << said();
   EXPECT_NE(said().find("actor 'tool': beside Python\n"), std::string::npos) << said();
+}
+
+/// Lines are heard slowly, and the last thousand after the last frame.
+TEST_F(HostTest, HasToldWhatWasPrintedWhenTheRunHasEnded) {
+  std::atomic<bool> late{false};
+  hears = [&](const Event& event) {
+    if (event.text.ends_with("line 19000")) late = true;
+    while (late && actor(graph->report(), "end").processed < 21) std::this_thread::yield();
+  };
+  PlanBuilder plan = through("misbehave");
+  plan.param("how", "chatter");
+  run(plan, "tool.image", 21);
+  EXPECT_TRUE(late);
+  EXPECT_NE(said().find("line 19999\n"), std::string::npos);
 }
 
 // ---- parameters
