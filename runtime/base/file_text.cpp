@@ -13,7 +13,8 @@ namespace {
 
 /// Until the end of the file; false when it does not read.
 bool read_all(int file, std::string& text) {
-  std::array<char, 65536> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): it is written to
+  std::array<char, 65536>
+      piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): it is written to
   for (;;) {
     const ssize_t size = read(file, piece.data(), piece.size());
     if (size > 0) text.append(piece.data(), static_cast<std::size_t>(size));

@@ -7,8 +7,9 @@
 
 namespace omma {
 
-/// All bytes of a file; of one in /proc, those of the moment. An iterator over a stream throws where
-/// the file opens but does not read: a folder, or /proc/PID/environ of a process that ends meanwhile.
+/// All bytes of a file; of one in /proc, those of the moment. An iterator over a stream throws
+/// where the file opens but does not read: a folder, or /proc/PID/environ of a process that ends
+/// meanwhile.
 ///
 /// @return not_found when there is none of this name; unavailable when it does not open or read
 Result<std::string> file_text(const std::string& path);

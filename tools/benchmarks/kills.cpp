@@ -28,7 +28,8 @@ std::vector<pid_t> processes_of(const std::string& host) {
     std::ifstream children(task.path() / "children");
     for (pid_t child = 0; children >> child;) {
       const auto command = file_text("/proc/" + std::to_string(child) + "/cmdline");
-      if (command && command->find("omma host " + host) != std::string::npos) found.push_back(child);
+      if (command && command->find("omma host " + host) != std::string::npos)
+        found.push_back(child);
     }
   }
   return found;
