@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "runtime/base/file_text.hpp"
+#include "runtime/hosts/bare_fork.hpp"
 
 namespace omma::hosts {
 namespace {
@@ -141,16 +142,17 @@ Kin::Kin() : mark_(mark_of_this_process()) {
   start_keeper();  // first: it is nobody's child
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   std::atexit(forget_ended_children);
+  std::at_quick_exit(forget_ended_children);
 }
 
 /// The writing end of the pipe stays open as long as this process lives.
 void Kin::start_keeper() const {
   std::array<int, 2> pipe{};
   if (pipe2(pipe.data(), O_CLOEXEC) != 0) return;
-  const pid_t middle = fork();
+  const pid_t middle = bare_fork();
   if (middle == 0) {
     close(pipe[1]);
-    if (fork() == 0) keep(pipe[0], mark_.c_str(), mark_.size());
+    if (bare_fork() == 0) keep(pipe[0], mark_.c_str(), mark_.size());
     _exit(0);
   }
   close(pipe[0]);

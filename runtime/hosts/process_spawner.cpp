@@ -21,6 +21,7 @@
 #include <future>
 #include <span>
 
+#include "runtime/hosts/bare_fork.hpp"
 #include "runtime/hosts/kin.hpp"
 
 namespace omma::hosts {
@@ -106,7 +107,9 @@ struct ExecSpec {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   execvpe(spec.arguments[0], spec.arguments.data(), spec.environment.data());
-  dprintf(2, "%s: %s\n", spec.arguments[0], strerror(errno));
+  const char* error = strerrordesc_np(errno);
+  for (const char* text : {static_cast<const char*>(spec.arguments[0]), ": ", error, "\n"})
+    static_cast<void>(!write(2, text, std::strlen(text)));
   _exit(127);
 }
 
@@ -161,7 +164,7 @@ Result<pid_t> ProcessSpawner::State::start(const Program& program, ChildEvents e
                 getpid()};
   CPU_ZERO(&spec.cores);
   for (const int core : program.cores) CPU_SET(core, &spec.cores);
-  const pid_t pid = fork();
+  const pid_t pid = bare_fork();
   if (pid == 0) exec_child(spec);
   if (pid < 0) return failed("fork");
   setpgid(pid, pid);  // here too: whichever comes first

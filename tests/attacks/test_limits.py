@@ -32,10 +32,10 @@ class Limits(Attack):
             self.stands(done.returncode, done.stderr)
         self.all_as_they_were(self.seen())
 
-    def each(self, limit: int, values: list, unloaded=()) -> None:
+    def each(self, limit: int, values: list, unloaded=(), always=()) -> None:
         """Some of these values, or all of them."""
         self.write("graph.toml", GRAPH)
-        for value in values[:: max(1, 12 // TIMES)]:
+        for value in [*values[:: max(1, 12 // TIMES)], *always]:
             with self.subTest(value=value):
                 self.attack(limit, value, unloaded)
 
@@ -46,10 +46,11 @@ class Limits(Attack):
         self.each(resource.RLIMIT_NPROC, list(range(4, 65)))
 
     def test_address_space(self):
-        """The system's loader needs some itself, and says so."""
-        megabytes = [*range(4, 65), *range(100, 4000, 300), 8000, 16000]
+        """The system's loader needs some itself, and says so. With 100 MB a thread of OpenBLAS may
+        look for more for ever."""
+        megabytes = [*range(4, 65), *range(400, 4000, 300), 8000, 16000]
         self.each(resource.RLIMIT_AS, [each << 20 for each in megabytes],
-                  (127, -signal.SIGKILL, -signal.SIGSEGV))
+                  (127, -signal.SIGKILL, -signal.SIGSEGV), [100 << 20] * 10)
 
     def test_full_disk(self):
         """A file that takes nothing."""

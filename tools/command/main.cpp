@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
 
@@ -123,18 +125,31 @@ void fill_standard_streams() {
   }
 }
 
+int run(int argc, char** argv) {
+  try {
+    fill_standard_streams();
+    std::signal(SIGPIPE, SIG_IGN);  // a console without a reader ends no run
+    explain_crashes();
+    find_media();
+    return run_command(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "omma: " << error.what() << "\n";
+    return failed;
+  }
+}
+
+/// Foreign libraries are not torn down: they may wait for threads of theirs that never end, as
+/// OpenBLAS does for one that looks for memory where there is none.
+[[noreturn]] void leave(int status) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  std::exit(status);  // they speak then
+#endif
+  std::cout.flush();
+  std::fflush(nullptr);
+  std::quick_exit(status);
+}
+
 }  // namespace
 }  // namespace omma::command
 
-int main(int argc, char** argv) {
-  try {
-    omma::command::fill_standard_streams();
-    std::signal(SIGPIPE, SIG_IGN);  // a console without a reader ends no run
-    omma::explain_crashes();
-    omma::command::find_media();
-    return omma::command::run_command(argc, argv);
-  } catch (const std::exception& error) {
-    std::cerr << "omma: " << error.what() << "\n";
-    return omma::command::failed;
-  }
-}
+int main(int argc, char** argv) { omma::command::leave(omma::command::run(argc, argv)); }
