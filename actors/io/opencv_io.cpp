@@ -2,11 +2,13 @@
 #include "actors/io/opencv_io.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/videoio.hpp>
 #include <opencv2/videoio/registry.hpp>
 
 #include "actors/io/screen.hpp"
+#include "runtime/base/files.hpp"
 
 namespace omma::actors {
 namespace {
@@ -46,9 +48,12 @@ class Io final : public OpenCvIo {
 
   cv::Mat read(const std::string& file, int mode) const override { return cv::imread(file, mode); }
 
-  bool write(const std::string& file, const cv::Mat& image,
-             const std::vector<int>& options) const override {
-    return cv::imwrite(file, image, options);
+  Result<void> write(const std::string& file, const cv::Mat& image,
+                     const std::vector<int>& options) const override {
+    std::vector<uchar> bytes;
+    if (!cv::imencode(std::filesystem::path(file).extension(), image, bytes, options))
+      return fail(Code::failed, "OpenCV cannot encode it", file);
+    return replace_file(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   }
 
   bool has_backend(int backend) const override {

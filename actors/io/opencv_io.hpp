@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/error.hpp"
+
 namespace omma::actors {
 
 /// A video file, camera or stream that is open.
@@ -42,9 +44,9 @@ class OpenCvIo {
   virtual bool can_read(const std::string& file) const = 0;
   /// As cv::imread: empty when there is no such picture.
   virtual cv::Mat read(const std::string& file, int mode) const = 0;
-  /// As cv::imwrite.
-  virtual bool write(const std::string& file, const cv::Mat& image,
-                     const std::vector<int>& options) const = 0;
+  /// As cv::imwrite, but the file is whole or as it was; an error that OpenCV throws is thrown.
+  virtual Result<void> write(const std::string& file, const cv::Mat& image,
+                             const std::vector<int>& options) const = 0;
 
   /// `backend` is one of cv::VideoCaptureAPIs.
   virtual bool has_backend(int backend) const = 0;

@@ -49,19 +49,20 @@ Result<void> ImageFiles::process(const Frame& image) const {
                                    std::string(omma::name(image.format())) +
                                    "; write .png, or `convert` to 8 bits before");
   }
-  if (auto writable = make_writable(name); !writable) return writable;
+  if (auto made = make_folders(name); !made) return made;
   const std::vector<int> how{cv::IMWRITE_JPEG_QUALITY, quality, cv::IMWRITE_PNG_COMPRESSION, 1};
-  if (opencv_io().write(name, picture, how)) return {};
-  return fail(Code::failed, "OpenCV could not write " + name);
+  auto written = opencv_io().write(name, picture, how);
+  if (!written) return fail(written.error().code, "cannot write " + written.error().text());
+  return {};
 }
 
 namespace {
 using F = PixelFormat;
 
 const Registered declared =
-    Declare<ImageFiles>("image_files",
-                        "Writes each picture to a file; existing files are replaced.",
-                        inputs(port("image").of(F::BGR8, F::Mono8, F::Mono16, F::BGRa8)))
+    Declare<ImageFiles>(
+        "image_files", "Writes each picture to a file; existing files are replaced, by whole ones.",
+        inputs(port("image").of(F::BGR8, F::Mono8, F::Mono16, F::BGRa8)))
         .param("path", &ImageFiles::path,
                "path of the files, .png or .jpg; {sequence} stands for the frame's number with six "
                "digits, {source} for its source, {part} for its index among the results of one "

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/sink/notes_file.hpp"
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
 #include "actors/sink/notes_text.hpp"
 #include "actors/sink/target_file.hpp"
 
@@ -14,16 +18,25 @@ Result<void> NotesFile::open() {
   }
   if (auto writable = make_writable(path); !writable) return writable;
   file_ = std::ofstream(path, append ? std::ios::app : std::ios::trunc);
-  file_.seekp(0, std::ios::end);
-  if (csv_ && file_.tellp() == std::streampos(0)) file_ << csv_header() << '\n';
-  return {};
+  std::error_code none;
+  size_ = std::filesystem::file_size(path, none);
+  if (none) size_ = 0;  // a pipe
+  return csv_ && size_ == 0 ? write(csv_header()) : Result<void>();
+}
+
+/// The whole line, or nothing of it.
+Result<void> NotesFile::write(const std::string& line) {
+  file_ << line << '\n' << std::flush;
+  if (file_) return size_ += line.size() + 1, Result<void>();
+  const std::string why = std::strerror(errno);
+  std::error_code none;
+  std::filesystem::resize_file(path, size_, none);
+  return fail(Code::unavailable, "cannot write to " + path + ": " + why);
 }
 
 Result<void> NotesFile::process(const Frame& notes) {
   const std::size_t most = tensor_values < 0 ? SIZE_MAX : static_cast<std::size_t>(tensor_values);
-  file_ << (csv_ ? csv_line(notes, most) : json_line(notes, most)) << '\n' << std::flush;
-  if (file_) return {};
-  return fail(Code::unavailable, "cannot write to " + path + "; is the disk full?");
+  return write(csv_ ? csv_line(notes, most) : json_line(notes, most));
 }
 
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <fstream>
 #include <string>
 
@@ -18,7 +19,10 @@ struct NotesFile {
   Result<void> process(const Frame& notes);
 
  private:
+  Result<void> write(const std::string& line);
+
   std::ofstream file_;
+  std::uintmax_t size_ = 0;  // of whole lines
   bool csv_ = false;
 };
 

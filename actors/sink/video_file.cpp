@@ -2,6 +2,7 @@
 #include "actors/sink/video_file.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "actors/sink/target_file.hpp"
 
@@ -58,7 +59,7 @@ Result<void> VideoFile::write(const Frame& image) {
                                    "; put a `resize` or `convert` before");
   }
   writer_->write(picture);
-  return {};
+  return has_room(path);
 }
 
 Result<void> VideoFile::process(const Frame& image) {
@@ -84,8 +85,8 @@ Result<void> VideoFile::finish() {
     if (auto begun = begin(only.mat(), usual_rate); !begun) return begun;
     if (auto written = write(only); !written) return written;
   }
-  writer_.reset();
-  return {};
+  if (!std::exchange(writer_, nullptr)) return {};
+  return has_room(path);
 }
 
 namespace {

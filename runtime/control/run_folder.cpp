@@ -12,9 +12,8 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 
-#include "runtime/base/file_text.hpp"
+#include "runtime/base/files.hpp"
 #include "runtime/control/run_text.hpp"
 
 namespace omma::control {
@@ -84,16 +83,11 @@ Result<RunFolder> RunFolder::make(RunFacts facts) {
 RunFolder::RunFolder(std::string path, RunFacts facts, hosts::Descriptor lock)
     : path_(std::move(path)), facts_(std::move(facts)), lock_(std::move(lock)) {}
 
-/// Whole, or not at all: readers never see a part.
+/// Readers never see a part.
 void RunFolder::write(const std::string& file, const std::string& text) {
   const auto [written, first] = written_.try_emplace(file);
   if (!first && written->second == text) return;
-  const std::string fresh = path_ + "/." + file;
-  std::ofstream out(fresh);
-  out << text << std::flush;
-  std::error_code failed;
-  if (out) fs::rename(fresh, path_ + "/" + file, failed);
-  if (out && !failed) written->second = text;
+  if (replace_file(path_ + "/" + file, text)) written->second = text;
 }
 
 void LastErrors::note(const Event& event) {

@@ -19,7 +19,7 @@
 #include <fstream>
 #include <vector>
 
-#include "runtime/base/file_text.hpp"
+#include "runtime/base/files.hpp"
 #include "runtime/hosts/bare_fork.hpp"
 
 namespace omma::hosts {

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "runtime/base/file_text.hpp"
+#include "runtime/base/files.hpp"
 #include "runtime/base/value_json.hpp"
 #include "runtime/frames/codec.hpp"
 #include "runtime/hosts/quarantine.hpp"

@@ -4,6 +4,7 @@
 import resource
 import signal
 import subprocess
+import unittest
 from pathlib import Path
 
 from attack import ACTORS, CAMERA, NATIVE, OMMA, PATIENCE, TIMES, WITNESS, Attack, main
@@ -15,6 +16,10 @@ kind = "{ACTORS}:passing"
 in = "camera"
 {WITNESS}in = "tool"
 """
+
+
+OWN_MOUNTS = ["unshare", "--map-root-user", "--mount"]
+SMALL_DISK = 'mkdir -p small && mount -t tmpfs -o size=300k none small && cd small && exec "$0" run ../graph.toml'
 
 
 class Limits(Attack):
@@ -51,6 +56,21 @@ class Limits(Attack):
         megabytes = [*range(4, 65), *range(400, 4000, 300), 8000, 16000]
         self.each(resource.RLIMIT_AS, [each << 20 for each in megabytes],
                   (127, -signal.SIGKILL, -signal.SIGSEGV), [100 << 20] * 10)
+
+    @unittest.skipIf(subprocess.run([*OWN_MOUNTS, "true"], stderr=subprocess.DEVNULL).returncode != 0,
+                     "nothing can be mounted here")
+    def test_small_disk(self):
+        """It is full while something writes: an error that says so, and whole lines and pictures."""
+        camera = CAMERA.replace("128", "640").replace("Mono8", "BGR8") + "frames = 3000\n"
+        for kind, path in (("image_files", "{sequence}.png"),
+                           ("notes_file", "notes.jsonl"), ("video_file", "video.avi"),
+                           ("video_file", "video.mkv"), ("video_file", "video.mp4")):
+            with self.subTest(kind=kind, path=path):
+                self.write("graph.toml", camera + f'[actor.file]\nkind = "{kind}"\npath = "{path}"\nin = "camera"\n')
+                done = subprocess.run([*OWN_MOUNTS, "sh", "-c", SMALL_DISK, OMMA], cwd=self.folder,
+                                      timeout=PATIENCE, capture_output=True, text=True)
+                self.stands(done.returncode, done.stderr, (1,))
+                self.assertRegex(done.stderr, "actor 'file', frame .*(could not|cannot) write")
 
     def test_full_disk(self):
         """A file that takes nothing."""

@@ -9,7 +9,7 @@
 #include <set>
 #include <thread>
 
-#include "runtime/base/file_text.hpp"
+#include "runtime/base/files.hpp"
 #include "tools/benchmarks/fault.hpp"
 #include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/witness.hpp"

@@ -127,13 +127,13 @@ cv::Mat picture_of(const Frame& frame, const std::string& path) {
 
 void write_picture(const Frame& frame, const std::string& path) {
   const cv::Mat image = picture_of(frame, path);
-  bool written = false;
+  Result<void> written;
   try {
     written = actors::opencv_io().write(path, image, {});
   } catch (const std::exception& error) {
     refuse("cannot write " + path + ": " + error.what());
   }
-  if (!written) refuse("cannot write " + path);
+  if (!written) refuse("cannot write " + written.error().text());
   std::cerr << "wrote " << path << "\n";
 }
 

@@ -129,6 +129,7 @@ int run(int argc, char** argv) {
   try {
     fill_standard_streams();
     std::signal(SIGPIPE, SIG_IGN);  // a console without a reader ends no run
+    std::signal(SIGXFSZ, SIG_IGN);  // nor does a file that may not grow
     explain_crashes();
     find_media();
     return run_command(argc, argv);

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "runtime/base/file_text.hpp"
+#include "runtime/base/files.hpp"
 #include "tools/command/process.hpp"
 
 namespace omma::command {

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
+#include "tests/support/file_size_limit.hpp"
 
 namespace omma::actors {
 namespace {
@@ -55,6 +57,24 @@ TEST(ImageFiles, WritesWhatCanBeReadAgain) {
     EXPECT_LE(cv::norm(read, frame.mat(), cv::NORM_INF), each.difference)
         << each.extension << each.type;
   }
+}
+
+/// The picture that was there stays, and nothing lies beside it.
+TEST(ImageFiles, SaysWhenTheDiskIsFull) {
+  const Scratch scratch;
+  const std::string path = scratch / "a.png";
+  Stepping files("image_files", {{"path", path}});
+  files({frame_of_type(CV_8UC1, 3)});
+  const auto size = std::filesystem::file_size(path);
+  std::string text;
+  {
+    const testing::FileSizeLimit limit(10);
+    text = files.error_of({frame_of_type(CV_8UC3)});
+  }
+  EXPECT_NE(text.find("cannot write " + path + ": File too large"), std::string::npos) << text;
+  EXPECT_EQ(std::filesystem::file_size(path), size);
+  const auto beside = std::filesystem::path(path).parent_path();
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(beside), {}), 1);
 }
 
 TEST(ImageFiles, SaysWhatIsWrong) {

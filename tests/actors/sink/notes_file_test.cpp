@@ -8,6 +8,7 @@
 #include "actors/sink/notes_text.hpp"
 #include "tests/actors/samples.hpp"
 #include "tests/actors/stepping.hpp"
+#include "tests/support/file_size_limit.hpp"
 
 namespace omma::actors {
 namespace {
@@ -59,6 +60,23 @@ TEST(NotesFile, WritesAllValuesOfATensorOrSoManyAsItIsTold) {
       notes({frame});
       EXPECT_NE(text_in(path).find(values), std::string::npos) << text_in(path);
     }
+  }
+}
+
+TEST(NotesFile, HoldsWholeLinesWhenTheDiskIsFull) {
+  const Scratch scratch;
+  for (const char* ending : {"jsonl", "csv"}) {
+    const std::string path = scratch / ("notes." + std::string(ending));
+    Stepping notes("notes_file", {{"path", path}});
+    notes({frame_of(regions)});
+    const std::string whole = text_in(path);
+    std::string text;
+    {
+      const testing::FileSizeLimit limit(whole.size() + 10);
+      text = notes.error_of({frame_of(regions)});
+    }
+    EXPECT_NE(text.find("cannot write to " + path + ": File too large"), std::string::npos) << text;
+    EXPECT_EQ(text_in(path), whole);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "runtime/base/error.hpp"
 
@@ -13,5 +14,11 @@ namespace omma {
 ///
 /// @return not_found when there is none of this name; unavailable when it does not open or read
 Result<std::string> file_text(const std::string& path);
+
+/// Makes these the bytes of a file, or leaves it as it was: they are written beside it first, as
+/// `.NAME.part`. What is no regular file, such as /dev/stdout, is written to.
+///
+/// @return unavailable, with the system's words, when they cannot be written
+Result<void> replace_file(const std::string& path, std::string_view bytes);
 
 }  // namespace omma

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/base/files.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/support/file_size_limit.hpp"
+
+namespace omma {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FilesTest : public ::testing::Test {
+ protected:
+  FilesTest() { fs::create_directory(folder); }
+  ~FilesTest() override { fs::remove_all(folder); }
+
+  const fs::path folder = fs::temp_directory_path() / ("omma-files-" + std::to_string(getpid()));
+};
+
+TEST_F(FilesTest, AreReadToTheLastByte) {
+  std::string written(200'001, 'x');
+  written[65536] = '\0';
+  std::ofstream(folder / "a", std::ios::binary) << written;
+  EXPECT_EQ(file_text(folder / "a").value(), written);
+}
+
+TEST_F(FilesTest, AreReadWhereTheyTellNoSize) {
+  const auto text = file_text("/proc/self/status");
+  ASSERT_TRUE(text) << text.error().text();
+  EXPECT_NE(text->find("Pid:\t" + std::to_string(getpid())), std::string::npos);
+}
+
+TEST_F(FilesTest, AreNotReadWhereThereIsNone) {
+  const auto text = file_text(folder / "none");
+  ASSERT_FALSE(text);
+  EXPECT_EQ(text.error().code, Code::not_found);
+}
+
+/// Both open.
+TEST_F(FilesTest, AreNotReadWhereTheyOnlyOpen) {
+  for (const fs::path& path : {folder, fs::path("/proc/self/mem")}) {
+    const auto text = file_text(path);
+    ASSERT_FALSE(text) << path;
+    EXPECT_EQ(text.error().code, Code::unavailable);
+    EXPECT_EQ(text.error().where, path);
+  }
+}
+
+/// Also where the name is a link to it.
+TEST_F(FilesTest, AreReplacedAsAWhole) {
+  std::ofstream(folder / "a") << "a longer text than the next";
+  fs::create_symlink("a", folder / "link");
+  ASSERT_TRUE(replace_file(folder / "link", "next"));
+  EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  EXPECT_EQ(file_text(folder / "a").value(), "next");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2);
+}
+
+TEST_F(FilesTest, StayAsTheyWereWhereTheNextDoesNotFit) {
+  std::ofstream(folder / "a") << "before";
+  Result<void> written;
+  {
+    const testing::FileSizeLimit limit(1000);
+    written = replace_file(folder / "a", std::string(2000, 'x'));
+  }
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().text(), (folder / "a").string() + ": File too large");
+  EXPECT_EQ(file_text(folder / "a").value(), "before");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
+}
+
+/// A device stays one.
+TEST_F(FilesTest, AreWrittenToWhereTheyAreNone) {
+  const auto written = replace_file("/dev/full", "x");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().text(), "/dev/full: No space left on device");
+  EXPECT_TRUE(replace_file("/dev/null", "x"));
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+}  // namespace
+}  // namespace omma
