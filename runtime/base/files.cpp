@@ -20,8 +20,7 @@ tl::unexpected<Error> failed(const std::string& path, int error) {
 
 /// Until the end of the file; false when it does not read.
 bool read_all(int file, std::string& text) {
-  std::array<char, 65536>
-      piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): it is written to
+  std::array<char, 16384> piece{};
   for (;;) {
     const ssize_t size = read(file, piece.data(), piece.size());
     if (size > 0) text.append(piece.data(), static_cast<std::size_t>(size));
@@ -62,8 +61,8 @@ Result<std::string> file_text(const std::string& path) {
 
 Result<void> replace_file(const std::string& path, std::string_view bytes) {
   std::error_code ignored;
-  const fs::path target =
-      fs::is_symlink(path, ignored) ? fs::canonical(path, ignored) : fs::path(path);
+  const bool link = fs::is_symlink(path, ignored);
+  const fs::path target = link ? fs::weakly_canonical(path, ignored) : fs::path(path);
   const bool special = fs::exists(target, ignored) && !fs::is_regular_file(target, ignored);
   const fs::path part =
       special ? target : target.parent_path() / ("." + target.filename().string() + ".part");

@@ -61,6 +61,13 @@ TEST_F(FilesTest, AreReplacedAsAWhole) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2);
 }
 
+/// There was nothing behind the link.
+TEST_F(FilesTest, TakeThePlaceOfALinkToNothing) {
+  fs::create_symlink("none", folder / "link");
+  ASSERT_TRUE(replace_file(folder / "link", "next"));
+  EXPECT_EQ(file_text(folder / "link").value(), "next");
+}
+
 TEST_F(FilesTest, StayAsTheyWereWhereTheNextDoesNotFit) {
   std::ofstream(folder / "a") << "before";
   Result<void> written;
