@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dsl/expand/hosts.hpp"
 #include "dsl/read/read_value.hpp"
 #include "dsl/read/wording.hpp"
 #include "dsl/read/write_toml.hpp"
@@ -150,13 +151,17 @@ class KeyCheck {
   }
 
   void undeclared(const std::string& host, const Place& place) {
-    const std::string near = nearest(host, names_of(hosts_));
     report_.add({.place = place,
                  .what = "no host " + quote(host) + " is declared",
-                 .mend = near.empty() ? "write '[host." + key_text(host) +
-                                            "]', and its keys below if it needs any"
-                                      : "did you mean " + quote(near) + "?",
+                 .mend = mend_of_undeclared(host),
                  .line_mend = "remove it: only a graph file declares hosts"});
+  }
+
+  std::string mend_of_undeclared(const std::string& host) const {
+    if (host_key(host)) return quote(host) + " is a key of [host]; name the host otherwise";
+    const std::string near = nearest(host, names_of(hosts_));
+    if (!near.empty()) return "did you mean " + quote(near) + "?";
+    return "write '[host." + key_text(host) + "]', and its keys below if it needs any";
   }
 
   WiredActor& actor_;

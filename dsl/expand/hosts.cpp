@@ -24,6 +24,7 @@ class HostReader {
 
   void read(const Member& key) {
     const auto found = std::ranges::find(keys, key.key, &Key::name);
+    if (names_no_host(key)) return no_host(key);
     if (found != keys.end()) return found->read(*this, key);
     std::vector<std::string> names;
     for (const Key& known : keys) names.emplace_back(known.name);
@@ -44,6 +45,18 @@ class HostReader {
   }
 
  private:
+  /// It is written as a host would be, and would be read as a key of [host].
+  bool names_no_host(const Member& key) const {
+    return host_.name.empty() && knows(key.key) && key.key != "env" && key.value.table() != nullptr;
+  }
+
+  void no_host(const Member& key) {
+    report_.add({.place = key.place,
+                 .what = quote(key.key) + " is a key of [host], not a host",
+                 .found = describe(key.value),
+                 .mend = "name the host otherwise"});
+  }
+
   /// Who writes it into [host] may have meant a host of this name.
   void no_table(const Member& key) {
     report_.add(
@@ -194,8 +207,10 @@ PlannedHost host_of(const std::string& name, const Table& keys, const std::strin
 
 }  // namespace
 
+bool host_key(const std::string& name) { return HostReader::knows(name); }
+
 bool own_key(const Member& member) {
-  return HostReader::knows(member.key) || member.value.table() == nullptr;
+  return host_key(member.key) || member.value.table() == nullptr;
 }
 
 void read_hosts(const Table& section, FlatGraph& graph, Report& report) {

@@ -7,6 +7,9 @@
 
 namespace omma::dsl {
 
+/// It is a key of `[host]`, so no host has this name.
+bool host_key(const std::string& name);
+
 /// It stands in `[host]` for actors that have a host each, and is no host.
 bool own_key(const Member& member);
 

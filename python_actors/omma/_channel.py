@@ -16,6 +16,7 @@ from omma._awake import Awake
 from omma._current import current
 from omma._importing import files_behind, forget_compiled, import_file, project_files
 from omma._inputs import read_frames, read_grants
+from omma._kept import Kept
 from omma._memory import Grant, Slabs, native
 from omma._parameters import Parameters
 from omma._ports import check_ports
@@ -25,6 +26,7 @@ from omma._room import Room
 from omma._types import Frame, Regions
 
 _MOST_NOTES = _wire.LONGEST - 4096  # bytes of an answer besides pixels
+_MOST_STATE = 65536  # bytes of the state of a source; docs/hosts.md
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -61,6 +63,8 @@ class Channel:
         self._awake = Awake(connection)
         self._waiting: "collections.deque[bytes]" = collections.deque()
         self._told_of_state = False
+        self._may_need = False  # the runner gives room while it waits for an answer to this message
+        self._kept = Kept(self._socket)
         self._complaint = ""  # about a state; the next step ends with it
         self.name = "?"
         self._room = Room(self._need)
@@ -84,12 +88,14 @@ class Channel:
             if size < _wire.HEAD.size:
                 return
             kind, items, others, number = _wire.HEAD.unpack_from(self._buffer)
+            self._may_need = kind not in (_wire.LOAD, _wire.STATE)
             try:
                 answer = answers[kind](items, others, number, size)
             except BaseException:  # also SystemExit: an actor does not end its host
                 answer = self._error(number, explain())
             if answer is not None:
                 self._socket.send(answer)
+            self._kept.answered()
 
     def _next(self) -> int:
         """Put the next message into the buffer; return its size, 0 when there are no more."""
@@ -101,7 +107,7 @@ class Channel:
 
     def _error(self, number: int, said: str) -> bytes:
         text = _cut(said).encode("utf-8", "replace")
-        held = self._room.settle(self._release)
+        held = self._kept.settle(self._room)
         head = _wire.HEAD.pack(_wire.ERROR, 0, len(held), number)
         return head + b"".join(held) + text
 
@@ -151,7 +157,7 @@ class Channel:
         text = json.dumps(self._parameters.settings(), ensure_ascii=False).encode("utf-8", "replace")
         if len(text) > _MOST_NOTES:
             raise ValueError(f"{self.name} has {len(text)} bytes of parameters; at most {_MOST_NOTES} fit")
-        held = self._room.settle(self._release)
+        held = self._kept.settle(self._room)
         return _wire.HEAD.pack(_wire.CONFIGURED, 0, len(held), number) + b"".join(held) + text
 
     # ---- the next process
@@ -200,7 +206,7 @@ class Channel:
                 results.add(next(self._generator), room)
             except StopIteration:
                 frames = None
-                held = self._room.settle(self._release)
+                held = self._kept.settle(self._room)
                 return _wire.HEAD.pack(_wire.END, 0, len(held), number) + b"".join(held)
         else:
             arguments = [_argument(hint, frame) for hint, frame in
@@ -243,8 +249,8 @@ class Channel:
             raise ValueError(f"{self.name} gave {len(body)} bytes of regions, tensors and attributes in "
                              f"one step; at most {_MOST_NOTES} fit. Return a large array as it is, "
                              "not as a Tensor")
-        state = self._source_state(_wire.LONGEST // 2 - len(body))
-        held = self._room.settle(self._release)
+        state = self._source_state(min(_MOST_STATE, _wire.LONGEST - 4096 - len(body)))
+        held = self._kept.settle(self._room)
         return _wire.HEAD.pack(_wire.RESULT, count, len(held), number) + b"".join(held) + body + state
 
     def _source_state(self, room: int) -> bytes:
@@ -253,13 +259,16 @@ class Channel:
             return b""
         try:
             state = pickle.dumps(self._instance.get_state())
+            if len(state) > room:
+                raise ValueError(f"the state is of {len(state)} bytes; at most {_MOST_STATE} go with a frame"
+                                 " (fewer beside notes that are nearly as long as they may be)")
         except Exception:
             if not self._told_of_state:
                 print("get_state failed, so this source can not go on where it is:\n" + explain(),
                       file=sys.stderr)
             self._told_of_state = True
             return b""
-        return state if len(state) <= room else b""
+        return state
 
     def _take(self, items: int, others: int) -> List[Optional[Frame]]:
         """Read the inputs and grants of a step."""
@@ -285,13 +294,10 @@ class Channel:
         return read_grants(self._buffer, _wire.HEAD.size, 1, self._slabs)[0]
 
     def empty(self, shape: Any, dtype: Any) -> Any:
+        if not self._may_need:
+            raise RuntimeError("omma.empty makes results, so it is for steps; in __init__ and set_state use "
+                               "numpy.empty")
         return self._room.empty(shape, dtype)
-
-    def _release(self, lease: int) -> None:
-        try:
-            self._socket.send(_wire.HEAD.pack(_wire.RELEASE, 0, 1, 0) + _wire.COUNT.pack(lease))
-        except OSError:
-            pass  # the runner has taken everything back
 
 
 def _argument(hint: Any, frame: Optional[Frame]) -> Any:

@@ -128,6 +128,10 @@ class Slabs:
         with self._lock:
             self._known.pop(number, None)
 
+    def known(self) -> Dict[int, Slab]:
+        """Those of which it was told until now."""
+        return dict(self._known)
+
     def __getitem__(self, number: int) -> Slab:
         try:
             return self._known[number]
@@ -186,12 +190,12 @@ class Input(_Pixels):
     __slots__ = ("lease", "lender", "views", "_head", "_pixels", "_layout")
 
     def __init__(self, lease: int, head: Tuple[Slab, int, int], slab: Slab, pixels: Tuple[int, int],
-                 layout: Optional[Layout]) -> None:
+                 layout: Optional[Layout], to_open: bool = True) -> None:
         """`head` is a slab, an offset and bytes, `pixels` are (offset, bytes) in theirs; without a
         layout there is no array."""
         _Pixels.__init__(self, slab)
         self.lease, self._head, self._pixels, self._layout = lease, head, pixels, layout
-        if slab.writable and pixels[0] not in slab.opened:
+        if to_open and slab.writable and pixels[0] not in slab.opened:
             slab.open(*pixels)
         self.views: List[memoryview] = []
         self.lender: Any = None  # in a script: who is told of its end
@@ -233,19 +237,18 @@ class Input(_Pixels):
 class Grant:
     """A slot that this process may write the pixels of a result into; they begin with it."""
 
-    __slots__ = ("lease", "slab", "offset", "size", "memory", "pixels", "sent")
+    __slots__ = ("lease", "slab", "offset", "size", "pixels", "sent")
 
     def __init__(self, lease: int, slab: Slab, offset: int, size: int, to_write: bool = True) -> None:
         self.lease, self.slab, self.offset, self.size = lease, slab, offset, size
         if to_write and slab.opened.get(offset) != size:
             slab.open(offset, size)
         self.pixels: Optional[Callable[[], Any]] = None  # what its arrays refer to, while there are any
-        self.memory: Any = None  # without numpy: what was handed out
         self.sent = False  # it holds a result that the actor never saw
 
     def renew(self) -> None:
         """What was made in it for a result that was given up is gone, perhaps."""
-        if self.pixels is not None and self.memory is None and self.pixels() is None:
+        if self.pixels is not None and self.pixels() is None:
             self.pixels = None
 
     def begin(self) -> int:
@@ -256,11 +259,6 @@ class Grant:
 
     def array(self, shape: Tuple[int, ...], dtype: str, nbytes: int) -> Any:
         """Return a new array in it."""
-        if numpy is None:
-            view = self.slab.bytes[self.offset : self.offset + nbytes]
-            self.pixels = lambda: None
-            self.memory = view.cast("B").cast(_formats.CODES[dtype], shape)
-            return self.memory
         pixels = _Pixels(self.slab)
         self.pixels = weakref.ref(pixels)
         return pixels.show(Layout(shape, dtype), self.offset, False)
@@ -268,6 +266,11 @@ class Grant:
     def gave(self, pixels: Any) -> bool:
         """An array that refers to this is the one that `array` returned."""
         return pixels is not None and self.pixels is not None and self.pixels() is pixels
+
+    def fill(self, data: Any, nbytes: int) -> None:
+        """Let it hold these bytes, as a result that the actor never sees."""
+        self.slab.bytes[self.offset : self.offset + nbytes] = data
+        self.sent = True
 
     def begins_at(self, address: int) -> bool:
         return self.pixels is not None and address == self.slab.address + self.offset

@@ -55,9 +55,7 @@ class Results:
     def _part_with(self, placed: "_Placed", room: Room) -> None:
         grant, nbytes = placed.grant, placed.nbytes
         copy = room.grant(nbytes)
-        copy.slab.bytes[copy.offset : copy.offset + nbytes] = \
-            grant.slab.bytes[grant.offset : grant.offset + nbytes]
-        copy.sent = True
+        copy.fill(grant.slab.bytes[grant.offset : grant.offset + nbytes], nbytes)
         part = bytearray(self._parts[placed.part])
         _wire.COUNT.pack_into(part, _wire.OUTPUT_LEASE, copy.lease)
         self._parts[placed.part] = bytes(part)
@@ -179,7 +177,7 @@ class Results:
                             f"'{self._outputs[port].name}'; expected {' or '.join(formats)}")
         if numpy is None:
             view = pixels.data if isinstance(pixels.data, memoryview) else memoryview(pixels.data)
-            grant = self._place_view(port, view, "uint8", room)
+            grant = self._place_view(view, room)
         else:
             data = pixels.data
             if not isinstance(data, numpy.ndarray):
@@ -194,17 +192,14 @@ class Results:
         if name is None or not view.c_contiguous:
             raise TypeError(f"{self._name} returned a memoryview of the format {view.format!r} for "
                             f"its output '{self._outputs[port].name}'; expected contiguous numbers")
-        grant = self._place_view(port, view, name, room)
+        grant = self._place_view(view, room)
         self._put(port, _wire.IN_SLOT, grant.lease, b"", _wire.DTYPES.index(name), view.shape)
 
-    def _place_view(self, port: int, view: memoryview, dtype: str, room: Room) -> Grant:
-        grant = next((each for each in room.grants if each.memory is view), None)
-        if grant is None:
-            grant = room.grant(view.nbytes)
-            target = grant.array(view.shape, dtype, view.nbytes)
-            target.cast("B")[:] = view.cast("B")
-            self._count(view.nbytes // view.itemsize, view.nbytes)
-            self._hint(port)
+    def _place_view(self, view: memoryview, room: Room) -> Grant:
+        """Return a slot with a copy: nothing tells whether the actor keeps a part of a memoryview."""
+        grant = room.grant(view.nbytes)
+        grant.fill(view.cast("B"), view.nbytes)
+        self._count(view.nbytes // view.itemsize, view.nbytes)
         return grant
 
     def _hint(self, port: int) -> None:

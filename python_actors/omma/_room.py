@@ -87,6 +87,8 @@ class Room:
             nbytes, name = element.itemsize, _wire.DTYPES[DTYPES[element]]
         for extent in shape:
             nbytes *= extent
+        if numpy is None:  # nobody can tell when the last part of a memoryview is gone
+            return memoryview(bytearray(nbytes)).cast(_formats.CODES[name], shape)
         return self.grant(nbytes).array(shape, name, nbytes)
 
 

@@ -158,7 +158,8 @@ Answer& answer() {
 void on_ask(int) {
   const int error = errno;
   Answer& mine = answer();
-  if (mine.asked.exchange(0) != static_cast<int>(syscall(SYS_gettid))) {  // it took too long
+  int me = static_cast<int>(syscall(SYS_gettid));
+  if (!mine.asked.compare_exchange_strong(me, 0)) {  // it took too long; somebody else is asked now
     errno = error;
     return;
   }

@@ -49,8 +49,9 @@ void Client::stop() {
   socket_.shut();
 }
 
-void Client::finish() {
+void Client::finish(Clock::time_point until) {
   if (!*bell_) return stop();  // there was no descriptor for one
+  until_ = until.time_since_epoch().count();
   finishing_ = true;
   ring(*bell_);
 }
@@ -117,7 +118,7 @@ void Client::subscribe(EventHub& events) {
 }
 
 bool Client::tell_events() {
-  while (events_ != nullptr && !stopped_) {
+  while (events_ != nullptr && !stopped_ && !late()) {
     const auto taken = events_->take();
     if (!taken) break;
     nlohmann::ordered_json said{{"event", json_of(taken->event)}};
@@ -136,6 +137,7 @@ bool Client::say(const std::string& text, int descriptor) {
       if (errno != EAGAIN || stopped_) return false;
       const short ready = await(POLLOUT, false, patience_ms);
       if ((ready & POLLOUT) == 0 && (ready != 0 || finishing_)) return false;
+      if (late()) return false;
     }
     stuck_ = false;
   }

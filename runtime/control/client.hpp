@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,8 +30,10 @@ class Client {
   /// `serve` returns soon. From any thread.
   void stop();
 
-  /// The same, but what happened until now is told first, as long as it is read.
-  void finish();
+  using Clock = std::chrono::steady_clock;
+
+  /// The same, but what happened until now is told first, as long as it is read, and until then.
+  void finish(Clock::time_point until);
 
   /// It has asked for nothing yet, or does not read what it is told.
   bool stalls() const { return !asked_ || stuck_; }
@@ -38,6 +42,7 @@ class Client {
   bool say(const std::string& text, int descriptor = -1);
 
  private:
+  bool late() const { return Clock::now().time_since_epoch().count() > until_; }
   short await(short events, bool bell_too, int limit_ms) const;
   void obey(std::string_view request, Answers& answers, EventHub& events);
   void subscribe(EventHub& events);
@@ -49,6 +54,7 @@ class Client {
   const std::shared_ptr<hosts::Descriptor> bell_;  // an eventfd; who emits events may hold it
   std::atomic<bool> stopped_{false};
   std::atomic<bool> finishing_{false};
+  std::atomic<Clock::rep> until_{std::numeric_limits<Clock::rep>::max()};
   std::atomic<bool> asked_{false};
   std::atomic<bool> stuck_{false};  // it takes no more of what is said
   std::shared_ptr<EventQueue> events_;

@@ -111,6 +111,7 @@ Result<void> Control::State::make_folder(const std::string& name, const std::str
   facts.graph = name;
   facts.file = file;
   facts.pid = getpid();
+  facts.script = script.has_value();
   auto made = RunFolder::make(std::move(facts));
   if (!made) return tl::make_unexpected(made.error());
   folder.emplace(std::move(*made));
@@ -170,27 +171,25 @@ Result<void> Control::begin(Graph& graph, const std::string& file, Endings endin
   return opened;
 }
 
-void Control::end() {
+Report Control::end(const std::string& cut_short) {
   State& state = *state_;
-  if (state.graph == nullptr) return;
-  tell_end(state.look_last());
+  if (state.graph == nullptr) return {};
+  Report report = abandon(cut_short);
   state.server.reset();
-  if (!state.script) return;
+  if (!state.script) return report;
   state.script->ended.shut();
   if (state.script->thread.joinable()) state.script->thread.join();
+  return report;
 }
 
-void Control::abandon(const std::string& why) {
+Report Control::abandon(const std::string& cut_short) {
   State& state = *state_;
-  if (state.graph == nullptr) return;
+  if (state.graph == nullptr) return {};
   Report report = state.look_last();
-  if (!report.failure) report.failure = Error{Code::unavailable, {}, why};
-  tell_end(report);
-}
-
-void Control::tell_end(const Report& report) {
+  if (!report.failure && !cut_short.empty()) report.failure = Error{Code::stopped, {}, cut_short};
   emit(event_of(Event::Kind::ended, "", report.failure ? report.failure->text() : "ended"));
-  if (state_->folder) state_->folder->end(*state_->graph, report, state_->errors);
+  if (state.folder) state.folder->end(*state.graph, report, state.errors);
+  return report;
 }
 
 bool Control::scripted() const { return state_->script.has_value(); }

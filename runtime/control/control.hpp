@@ -37,11 +37,13 @@ class Control {
   Result<void> begin(Graph& graph, const std::string& file, Endings endings);
 
   /// The run has ended: clients are let go, and the script is awaited, which may ask still.
-  void end();
+  /// `cut_short`: why it did so before its frames were through, if it did; it failed then. Returns
+  /// its last report.
+  Report end(const std::string& cut_short = {});
 
   /// As `end`, for a process that ends at once although an actor does not come back: nobody is
-  /// awaited. `why`: the run failed.
-  void abandon(const std::string& why);
+  /// awaited.
+  Report abandon(const std::string& cut_short);
 
   /// There is a script; it is told what goes wrong.
   bool scripted() const;
@@ -51,8 +53,6 @@ class Control {
 
  private:
   struct State;
-  void tell_end(const Report& report);
-
   std::unique_ptr<State> state_;
 };
 

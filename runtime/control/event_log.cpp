@@ -40,6 +40,7 @@ void BoundedFile::begin() {
 
 /// A line of which only a part fits is taken back: the next one begins where it began.
 void BoundedFile::append(const std::string& line) {
+  if (!file_) begin();  // there was no descriptor, or no room
   if (size_ > 0 && size_ + line.size() >= most_bytes) {
     std::rename(path_.c_str(), (path_ + ".old").c_str());
     begin();

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <thread>
 
 #include "runtime/base/files.hpp"
 #include "runtime/control/run_text.hpp"
@@ -24,6 +25,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t most_errors = 100;
 constexpr std::size_t most_ended = 20;
 constexpr std::chrono::hours longest_kept{7 * 24};
+constexpr int tries_to_lock = 20;
+constexpr std::chrono::milliseconds between_tries{5};
 
 Result<std::string> own_folder(const std::string& path) {
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
@@ -43,14 +46,32 @@ bool too_old(const Run& run) {
   return !none && fs::file_time_type::clock::now() - written > longest_kept;
 }
 
+/// It is not said yet who runs.
+bool just_made(const Run& run) {
+  std::error_code none;
+  const auto written = fs::last_write_time(run.path, none);
+  return run.facts.state.empty() && !none &&
+         fs::file_time_type::clock::now() - written < std::chrono::minutes(1);
+}
+
 /// Of runs that have ended only the last ones stay.
 void remove_old(const std::string& folder) {
   std::vector<Run> ended = list_runs(folder);
   std::erase_if(ended, [](const Run& run) { return run.alive; });
   std::error_code ignored;
   for (std::size_t i = 0; i < ended.size(); ++i) {
-    if (i + most_ended < ended.size() || too_old(ended[i])) fs::remove_all(ended[i].path, ignored);
+    if (i + most_ended >= ended.size() && !too_old(ended[i])) continue;
+    if (!just_made(ended[i]) && !is_alive(ended[i].path)) fs::remove_all(ended[i].path, ignored);
   }
+}
+
+/// Whoever looks whether it is alive holds the lock for a moment.
+bool lock_in_time(int lock) {
+  for (int tries = 0; flock(lock, LOCK_EX | LOCK_NB) != 0; ++tries) {
+    if (errno != EWOULDBLOCK || tries == tries_to_lock) return false;
+    std::this_thread::sleep_for(between_tries);
+  }
+  return true;
 }
 
 }  // namespace
@@ -70,7 +91,7 @@ Result<RunFolder> RunFolder::make(RunFacts facts) {
   const auto path = own_folder(*folder + "/" + facts.name);
   if (!path) return tl::make_unexpected(path.error());
   hosts::Descriptor lock(open((*path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock || flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
+  if (!lock || !lock_in_time(lock.get()))
     return fail(Code::unavailable, *path + "/lock: " + std::strerror(errno));
   for (const char* old : {"report", "parameters", "errors"}) unlink((*path + "/" + old).c_str());
   facts.began = local_time();
@@ -120,6 +141,7 @@ void RunFolder::end(const Graph& graph, const Report& report, LastErrors& errors
   write("run", facts_.text());
   std::error_code ignored;
   fs::remove(socket_path(), ignored);
+  lock_ = hosts::Descriptor();
 }
 
 bool is_alive(const std::string& path) {

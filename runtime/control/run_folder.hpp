@@ -23,8 +23,9 @@ struct RunFacts {
   std::string graph;
   std::string file;  ///< of the graph; may be empty
   int pid = 0;
-  std::string began;  ///< local time, ISO 8601
-  std::string state;  ///< "running", "ended" or "failed"
+  bool script = false;  ///< run by one, whose process may live on after the end
+  std::string began;    ///< local time, ISO 8601
+  std::string state;    ///< "running", "ended" or "failed"
   std::string ended;
   std::string failure;
 
@@ -52,7 +53,7 @@ class LastErrors {
 /// They stay when the run has ended, and say so: of the last twenty runs, for a week.
 class RunFolder {
  public:
-  /// A new one, marked as running by a lock that ends with this process.
+  /// A new one, marked as running by a lock that ends with the run, or this process.
   static Result<RunFolder> make(RunFacts facts);
 
   const std::string& path() const { return path_; }
@@ -81,7 +82,7 @@ struct Run {
   bool alive = false;  ///< its process holds the lock; else `facts.state` may say "running" in vain
 };
 
-/// The process of the run in this folder lives.
+/// The run in this folder has not ended, and its process lives.
 bool is_alive(const std::string& path);
 
 /// The newest last.

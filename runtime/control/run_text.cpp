@@ -64,6 +64,7 @@ std::string parameters_text(const Graph& graph, const Report& report) {
 std::string RunFacts::text() const {
   std::string text = "name = " + name + "\ngraph = " + graph + "\n";
   if (!file.empty()) text += "file = " + file + "\n";
+  if (script) text += "by = a script\n";
   text += "pid = " + std::to_string(pid) + "\nbegan = " + began + "\nstate = " + state + "\n";
   if (!ended.empty()) text += "ended = " + ended + "\n";
   if (!failure.empty()) text += "failure = " + one_line(failure) + "\n";
@@ -84,6 +85,7 @@ RunFacts RunFacts::read(const std::string& text) {
     if (key == "graph") facts.graph = value;
     if (key == "file") facts.file = value;
     if (key == "pid") facts.pid = std::atoi(value.c_str());
+    if (key == "by") facts.script = value == "a script";
     if (key == "began") facts.began = value;
     if (key == "state") facts.state = value;
     if (key == "ended") facts.ended = value;

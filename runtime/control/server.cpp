@@ -13,12 +13,15 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <nlohmann/json.hpp>
+#include <system_error>
 
 namespace omma::control {
 namespace {
 
 constexpr std::size_t most_clients = 64;
 constexpr int second_ms = 1000;
+constexpr std::chrono::seconds longest_end{2};  // for all that clients are still to hear
 
 /// Of the process at the other end, which must be this user's, or root's.
 bool may_steer(int descriptor) {
@@ -30,6 +33,15 @@ bool may_steer(int descriptor) {
 
 Error system_error(const std::string& what) {
   return {Code::unavailable, {}, what + ": " + std::strerror(errno)};
+}
+
+/// A client may ask again later.
+std::string refusal(const std::string& why) {
+  return nlohmann::json{{"error", why}, {"unavailable", true}}.dump();
+}
+
+void refuse(hosts::Descriptor client, const std::string& why) {
+  Client(hosts::Socket(std::move(client))).say(refusal(why));
 }
 
 }  // namespace
@@ -64,37 +76,52 @@ void Server::loop(const std::function<void()>& each_second) {
   pthread_setname_np(pthread_self(), "omma.control");
   using Clock = std::chrono::steady_clock;
   auto due = Clock::now();
+  bool hears = true;  // who could not be taken in waits for the next second
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - Clock::now()).count();
-    std::array<pollfd, 2> ready{{{quit_.get(), POLLIN, 0}, {listener_.get(), POLLIN, 0}}};
+    std::array<pollfd, 2> ready{
+        {{quit_.get(), POLLIN, 0}, {hears ? listener_.get() : -1, POLLIN, 0}}};
     const int count = poll(ready.data(), ready.size(), left > 0 ? static_cast<int>(left) : 0);
     if (ready[0].revents != 0) break;
-    if (count > 0 && ready[1].revents != 0) accept_one();
+    if (count > 0 && ready[1].revents != 0) hears = accept_one();
     if (Clock::now() < due) continue;
     let_go(false);
     each_second();
+    hears = true;
     due = Clock::now() + std::chrono::milliseconds(second_ms);
   }
   let_go(true);
 }
 
-void Server::accept_one() {
+/// False when the system has no more descriptors or threads.
+bool Server::accept_one() {
   hosts::Descriptor taken(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-  if (!taken || !may_steer(taken.get())) return;
+  if (!taken) return false;
+  if (!may_steer(taken.get())) return true;
   if (clients_.size() >= most_clients) let_go(false);
   if (clients_.size() >= most_clients) let_one_go();
   if (clients_.size() >= most_clients) {
-    Client(hosts::Socket(std::move(taken)))
-        .say(R"({"error": ")" + std::to_string(most_clients) +
-             R"( clients are served already; one has to leave first"})");
-    return;
+    refuse(std::move(taken),
+           std::to_string(most_clients) + " clients are served already; one has to leave first");
+    return true;
   }
-  Served& served = clients_.emplace_back(hosts::Socket(std::move(taken)));
-  served.thread = std::thread([this, &served] {
-    pthread_setname_np(pthread_self(), "omma.client");
-    served.client.serve(answers_, events_);
-    served.over = true;
-  });
+  return serve(std::move(taken));
+}
+
+bool Server::serve(hosts::Descriptor client) {
+  Served& served = clients_.emplace_back(hosts::Socket(std::move(client)));
+  try {
+    served.thread = std::thread([this, &served] {
+      pthread_setname_np(pthread_self(), "omma.client");
+      served.client.serve(answers_, events_);
+      served.over = true;
+    });
+  } catch (const std::system_error& error) {
+    served.client.say(refusal(std::string("no thread can be made for it: ") + error.what()));
+    clients_.pop_back();
+    return false;
+  }
+  return true;
 }
 
 /// Of those who only take up room the one that came first.
@@ -110,7 +137,8 @@ void Server::let_one_go() {
 /// Those who have gone, or all.
 void Server::let_go(bool all) {
   if (all) {
-    for (Served& served : clients_) served.client.finish();
+    const auto until = Client::Clock::now() + longest_end;
+    for (Served& served : clients_) served.client.finish(until);
   }
   clients_.remove_if([all](Served& served) {
     if (!all && !served.over) return false;

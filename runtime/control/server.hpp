@@ -33,7 +33,8 @@ class Server {
   };
 
   void loop(const std::function<void()>& each_second);
-  void accept_one();
+  bool accept_one();
+  bool serve(hosts::Descriptor client);
   void let_go(bool all);
   void let_one_go();
 

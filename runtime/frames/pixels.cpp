@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/frames/mat_allocator.hpp"
+#include "runtime/frames/slot_room.hpp"
 
 namespace omma {
 namespace {
@@ -48,7 +49,7 @@ Result<Pixels> Pixels::create(const Packing& packing) {
 Result<Pixels> Pixels::in_slot(const SlotRef& slot, const Packing& packing) {
   auto whole = checked(packing);
   if (!whole) return tl::make_unexpected(whole.error());
-  if (bytes_of(*whole) > slot->capacity || slot->sent.load(std::memory_order_acquire))
+  if (!has_room_for(*slot.get(), bytes_of(*whole)))
     return fail(Code::invalid, text_of(packing) + " do not fit into their slot", place);
   return Pixels(slot, *whole);
 }

@@ -26,6 +26,7 @@ constexpr std::uint64_t page_aligned_from = 4;  // pages
 constexpr std::size_t batch_bytes = 64 * 1024;
 // Holes between slots that are held may be too small for what comes, so some more is reserved.
 constexpr std::uint64_t address_space_per_ceiling = 2;
+constexpr int both = F_SEAL_FUTURE_WRITE | F_SEAL_SEAL;  // nobody maps it writable any more
 constexpr std::uint32_t steps = 4;  // size classes per power of two: at most 25 % is wasted
 constexpr std::size_t classes = 28 * steps;
 
@@ -197,10 +198,11 @@ Result<std::unique_ptr<Slab>> Slab::create(std::uint64_t ceiling, Writers writer
 }
 
 Result<void> Slab::seal() {
-  const int seals = fcntl(state_->descriptor, F_GET_SEALS);
-  if ((seals & F_SEAL_SEAL) != 0) return {};
-  if (fcntl(state_->descriptor, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0) return {};
-  if ((fcntl(state_->descriptor, F_GET_SEALS) & F_SEAL_SEAL) != 0) return {};  // meanwhile
+  const auto sealed = [this] {  // a process that has it may have sealed less
+    const int seals = fcntl(state_->descriptor, F_GET_SEALS);
+    return seals >= 0 && (seals & both) == both;
+  };
+  if (sealed() || fcntl(state_->descriptor, F_ADD_SEALS, both) == 0 || sealed()) return {};
   return fail(Code::unavailable, std::string("sealing the memfd: ") + std::strerror(errno),
               "frame memory");
 }

@@ -38,7 +38,7 @@ std::uint64_t Host::held_bytes() {
 
 /// There is always one in reserve, where one is wanted.
 void Host::replenish() {
-  if (!spec_.spare || spare_) return;
+  if (!spec_.spare || spare_ || closed_) return;
   auto started = start();
   if (!started) return;
   spare_ = std::move(*started);
@@ -62,6 +62,7 @@ Result<std::shared_ptr<Process>> Host::process(const std::string& file) {
 
 Result<std::shared_ptr<Process>> Host::another(std::uint64_t edition) {
   const std::lock_guard lock(mutex_);
+  if (closed_) return fail(Code::stopped, "its host was closed");
   if (auto started = another_.lock(); started && edition_ == edition) return started;
   auto started = start();
   if (started) another_ = *started;

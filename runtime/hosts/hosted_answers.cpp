@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "runtime/base/clock.hpp"
 #include "runtime/hosts/hosted_body.hpp"
 
@@ -157,7 +159,7 @@ std::optional<Result<void>> HostedBody::take_results(Received& said, const Self&
   if (done && said.head.items > 0) gave_frames_ = true;
   if (done) versions_.count_good_step();
   end_front(said.leases);
-  return done ? check_kept() : done;
+  return done ? check_kept(*self.slab) : done;
 }
 
 /// The oldest step has ended: of what it was lent, the host keeps these leases and no others.
@@ -171,11 +173,26 @@ void HostedBody::end_front(const LeaseNumbers& kept) {
   send_waiting();
 }
 
-Result<void> HostedBody::check_kept() const {
-  const std::size_t kept = versions_.serving()->conversation().leases().size();
-  if (kept <= most_kept) return {};
-  return fail(Code::exhausted, "it keeps " + std::to_string(kept) +
-                                   " frames of earlier steps; keep copies: frame.copy()");
+/// What is more than a quarter of a crowded memory holds up all others.
+bool HostedBody::keeps_too_much(const Slab& memory) {
+  const Leases& leases = versions_.serving()->conversation().leases();
+  if (leases.size() > most_kept) return true;
+  if (!memory.crowded()) return false;
+  std::uint64_t kept = leases.pixels_in(memory);
+  for (const PendingStep& step : steps_) {
+    for (const Frame& input : step.inputs) {
+      if (step.sent) kept -= std::min(kept, pixels_in(memory, input));
+    }
+  }
+  return kept > memory.ceiling() / 4;
+}
+
+Result<void> HostedBody::check_kept(const Slab& memory) {
+  if (!keeps_too_much(memory)) return {};
+  kept_too_many_ = "it keeps " +
+                   std::to_string(versions_.serving()->conversation().leases().size()) +
+                   " frames of earlier steps";
+  return fail(Code::exhausted, kept_too_many_ + "; keep copies: frame.copy()");
 }
 
 }  // namespace omma::hosts

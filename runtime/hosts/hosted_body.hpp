@@ -81,7 +81,8 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::optional<Result<void>> take_error(Received& said);
   std::optional<Result<void>> take_results(Received& said, const Self& self, Outputs& outputs);
   void end_front(const LeaseNumbers& kept);
-  Result<void> check_kept() const;
+  bool keeps_too_much(const Slab& memory);
+  Result<void> check_kept(const Slab& memory);
 
   // Processes, one after the other; on the thread that collects. See hosted_life.cpp.
   Result<void> serve(const Self& self);
@@ -92,12 +93,13 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   void ask_to_hand_over();
   void discard_serving(const Self& self);
   void go_back(const std::string& why);
-  void replace_over_memory_limit(const Self& self);
+  std::string over_limit();
+  void replace_over_limit(const Self& self);
   std::string describe(Heard heard);
   Result<void> handle_exit(const std::string& what, const Self& self);
   void note_lost_place(const std::string& what);
   Result<void> end_source();
-  void pass_source_state();
+  bool pass_source_state();
   void give_up_request(const std::string& why);
   Result<void> give_up_front(const std::string& why, const std::string& last_output);
 
@@ -118,8 +120,10 @@ class HostedBody final : public RemoteBody, private Reloader::Subject {
   std::string lost_place_;               // why a source can not go on; empty: it can
   std::vector<ActorInstance*> loading_;  // by this thread or the reloader's
 
-  Results results_;     // written by the thread that collects, under the mutex
-  AnswerWait wait_;     // this and the next two: of the thread that collects
+  Results results_;  // written by the thread that collects, under the mutex
+  AnswerWait wait_;  // this and the next three: of the thread that collects
+  std::string
+      kept_too_many_;   // frames, said in words, so its process is replaced; empty: it did not
   bool talks_ = false;  // it said something that was not what is waited for
   MemoryWait memory_;
   std::unique_ptr<EarlyWaking> early_;  // has a mutex of its own; null: it is left out

@@ -12,7 +12,7 @@ namespace omma::hosts {
 /// as soon as there is something to do.
 Result<void> HostedBody::serve(const Self& self) {
   Lock lock(mutex_);
-  replace_over_memory_limit(self);
+  replace_over_limit(self);
   while (versions_.serving() == nullptr && !interrupted_) {
     news_.wait(lock, [this] { return interrupted_ || !steps_.empty(); });
     if (interrupted_) break;
@@ -74,7 +74,7 @@ void HostedBody::start_serving() {
   steps_.restart_clock();
   memory_.end();
   if (early_) early_->begin_process();
-  pass_source_state();
+  if (!pass_source_state()) return;
   send_waiting();
   if (versions_.has_successor()) ask_to_hand_over();
   if (actor_.services.reloader != nullptr) watch_files();
@@ -99,12 +99,20 @@ void HostedBody::go_back(const std::string& why) {
   start_serving();
 }
 
-/// Between two steps: no frame is to blame.
-void HostedBody::replace_over_memory_limit(const Self& self) {
+/// What the process that serves has too much of; empty: nothing.
+std::string HostedBody::over_limit() {
+  const std::string kept = std::exchange(kept_too_many_, {});
   const ActorInstance* serving = versions_.serving();
+  if (serving == nullptr || !kept.empty()) return kept;
   MemoryLimit& limit = wait_.memory_limit();
-  if (serving == nullptr || !limit.exceeded_by(*serving->process())) return;
-  const std::string what = limit.text(*serving->process());
+  return limit.exceeded_by(*serving->process()) ? limit.text(*serving->process()) : "";
+}
+
+/// Between two steps: no frame is to blame. What it keeps is free then.
+void HostedBody::replace_over_limit(const Self& self) {
+  const std::string what = over_limit();
+  const ActorInstance* serving = versions_.serving();
+  if (what.empty() || serving == nullptr) return;
   if (versions_.on_trial()) {
     actor_.discard(serving->process());
     return go_back(what);
@@ -170,13 +178,22 @@ Result<void> HostedBody::end_source() {
   return error;
 }
 
-/// A source goes on where it was when it gave its last frame.
-void HostedBody::pass_source_state() {
-  if (source_state_.empty()) return;
+/// A source goes on where it was when it gave its last frame. False: it can not be told, so nobody
+/// serves.
+bool HostedBody::pass_source_state() {
+  if (source_state_.empty()) return true;
   const SlotRef slot = versions_.serving()->process()->outputs()->try_take(source_state_.size());
-  if (!slot) return;
+  if (!slot) {
+    lost_place_ =
+        "there is no frame memory in which its next process could be told where it was; "
+        "raise slab_mb";
+    versions_.discard_serving();
+    steps_.forget_process();
+    return false;
+  }
   std::memcpy(slot->bytes, source_state_.data(), source_state_.size());
   versions_.serving()->take_state(slot, source_state_.size());
+  return true;
 }
 
 /// The process that was asked is gone: the next one has the values of before.

@@ -17,6 +17,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 #include <vector>
 
 #include "runtime/base/files.hpp"
@@ -26,6 +27,8 @@ namespace omma::hosts {
 namespace {
 
 constexpr std::string_view variable = "OMMA_RUN";
+constexpr int tries_to_wait = 50;
+constexpr std::chrono::milliseconds between_tries{1};
 
 /// Pids are used again; with the time of its start it is one process.
 std::string mark_of_this_process() {
@@ -161,16 +164,42 @@ void Kin::start_keeper() const {
 
 std::string Kin::next_mark() { return mark_ + std::to_string(++hosts_) + "."; }
 
-/// Whoever dies leaves its children to this process in turn.
+/// Whoever dies leaves its children to this process in turn. One that does not die, as in a call of
+/// a driver, is waited for later.
 void Kin::end_orphans(const std::string& mark) {
   for (bool found = true; found;) {
     found = false;
     for (const pid_t child : children()) {
-      if (!marked(child, mark)) continue;
+      if (killed_.contains(child) || !marked(child, mark)) continue;
       kill(child, SIGKILL);
-      waitpid(child, nullptr, 0);
+      killed_.insert(child);
       found = true;
     }
+    for (int tries = 0; found && !killed_.empty() && tries < tries_to_wait; ++tries) {
+      wait_for_killed();
+      if (!killed_.empty()) std::this_thread::sleep_for(between_tries);
+    }
+  }
+}
+
+void Kin::wait_for_killed() {
+  std::erase_if(killed_, [](const pid_t child) { return waitpid(child, nullptr, WNOHANG) != 0; });
+}
+
+/// It stands after the name, which is in parentheses.
+char process_state(pid_t process) {
+  const auto text = file_text("/proc/" + std::to_string(process) + "/stat");
+  const auto name_end = text ? text->rfind(") ") : std::string::npos;
+  return name_end == std::string::npos ? '\0' : (*text)[name_end + 2];
+}
+
+void Kin::forget_ended(const std::set<pid_t>& hosts) {
+  wait_for_killed();
+  const pid_t own_session = getsid(0);
+  for (const pid_t child : children()) {
+    if (hosts.contains(child) || process_state(child) != 'Z') continue;
+    if (hosts.contains(getpgid(child)) || getsid(child) != own_session)
+      waitpid(child, nullptr, WNOHANG);
   }
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace omma::hosts {
@@ -18,16 +21,25 @@ class Kin {
   /// "NAME=VALUE", for the environment of the next host.
   std::string next_mark();
 
-  /// Ends what the host with this mark has left behind, now that it is gone. What has ended by
-  /// itself in a session of its own stays in the system's list until this process ends.
-  static void end_orphans(const std::string& mark);
+  /// Ends what the host with this mark has left behind, now that it is gone.
+  void end_orphans(const std::string& mark);
+
+  /// Waits for those of them that have ended by themselves while their hosts live on: the system
+  /// keeps each in its list until then. `hosts`: their processes, which lead groups of their own.
+  void forget_ended(const std::set<pid_t>& hosts);
 
  private:
   Kin();
   void start_keeper() const;
+  void wait_for_killed();
 
   const std::string mark_;  // what all marks begin with
   std::uint64_t hosts_ = 0;
+  std::set<pid_t> killed_;  // and not waited for yet
 };
+
+/// As proc(5) has it: 'T' is stopped, 't' by a debugger, 'Z' has ended and was not waited for; 0 is
+/// none of this number.
+char process_state(pid_t process);
 
 }  // namespace omma::hosts

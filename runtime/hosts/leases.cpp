@@ -93,6 +93,17 @@ std::uint64_t Leases::room_kept() const {
   return bytes;
 }
 
+std::uint64_t pixels_in(const Slab& slab, const Frame& frame) {
+  const Slot* pixels = frame ? frame.pixel_slot() : nullptr;
+  return pixels != nullptr && pixels->slab == &slab ? pixels->capacity : 0;
+}
+
+std::uint64_t Leases::pixels_in(const Slab& slab) const {
+  std::uint64_t bytes = 0;
+  for (const auto& [number, lease] : leases_) bytes += hosts::pixels_in(slab, lease.frame);
+  return bytes;
+}
+
 LeaseNumbers read_leases(Reader& reader, std::uint32_t count) {
   LeaseNumbers leases;
   for (; count > 0 && reader.sound(); --count) leases.push_back(reader.take<std::uint32_t>());

@@ -37,6 +37,9 @@ class Announcements {
   std::size_t retired_seen_ = 0;
 };
 
+/// Of a frame, in this slab.
+std::uint64_t pixels_in(const Slab& slab, const Frame& frame);
+
 /// The numbers of leases, as messages name them.
 using LeaseNumbers = std::vector<std::uint32_t>;
 
@@ -72,6 +75,9 @@ class Leases {
 
   /// Bytes of room that nobody else holds.
   std::uint64_t room_kept() const;
+
+  /// Bytes of the pixels of frames that lie in this slab.
+  std::uint64_t pixels_in(const Slab& slab) const;
 
  private:
   std::map<std::uint32_t, Lease> leases_;

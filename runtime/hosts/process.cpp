@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "runtime/hosts/kin.hpp"
 #include "runtime/hosts/message_bytes.hpp"
 #include "runtime/hosts/output_lines.hpp"
 
@@ -221,15 +222,6 @@ std::string Process::last_output() const {
   std::string text;
   for (const std::string& line : status_->last_output) text += line + "\n";
   return text;
-}
-
-/// It stands after the name, which is in parentheses.
-char process_state(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  const auto name_end = text.rfind(") ");
-  return name_end == std::string::npos ? '\0' : text[name_end + 2];
 }
 
 }  // namespace omma::hosts

@@ -84,8 +84,4 @@ std::string package_folder();
 /// inherits, is the first of its arguments.
 Program interpreter(const PlannedHost& spec, const std::string& module, int descriptor);
 
-/// As proc(5) has it: 'T' is stopped, 't' by a debugger, 'Z' has ended and was not waited for; 0 is
-/// none of this number.
-char process_state(pid_t process);
-
 }  // namespace omma::hosts

@@ -15,10 +15,12 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <deque>
 #include <future>
+#include <set>
 #include <span>
 
 #include "runtime/hosts/bare_fork.hpp"
@@ -28,6 +30,8 @@ namespace omma::hosts {
 namespace {
 
 constexpr std::size_t longest_line = 4096;
+constexpr int most_last_reads = 64;   // somebody else may hold its pipe, and go on
+constexpr int between_sweeps = 1000;  // ms; for what children of these children left behind
 
 std::atomic<bool> begun{false};  // that there is a spawner
 
@@ -118,9 +122,11 @@ bool has_more(const Descriptor& pipe) {
   return pipe && poll(&ready, 1, 0) > 0 && (ready.revents & POLLIN) != 0;
 }
 
-ExitStatus exit_status_of(int status) {
-  if (WIFSIGNALED(status)) return {true, WTERMSIG(status)};
-  return {false, WEXITSTATUS(status)};
+/// It has ended. Its number stays its own until it is waited for.
+ExitStatus exit_status_of(pid_t child) {
+  siginfo_t ended{};
+  waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT);
+  return {ended.si_code != CLD_EXITED, ended.si_status};
 }
 
 }  // namespace
@@ -136,9 +142,11 @@ struct ProcessSpawner::State {
   std::deque<std::packaged_task<void()>> requests;
   Descriptor bell;
   std::vector<std::unique_ptr<Child>> children;  // the thread's own
+  std::chrono::steady_clock::time_point swept;
   std::thread thread;
 
   void loop();
+  void sweep();
   std::vector<pollfd> watched() const;
   bool handle_events(Child& child, std::span<const pollfd> events);
   void handle_requests();
@@ -204,18 +212,18 @@ void ProcessSpawner::State::read_printed() {
 
 /// The child has ended: so do those that it left behind, and its last output is read.
 void ProcessSpawner::State::reap(Child& child) {
-  Kin::end_orphans(child.mark);
+  Kin::of_this_process().end_orphans(child.mark);
   kill(-child.pid, SIGKILL);
-  int status = 0;
-  waitpid(child.pid, &status, 0);
-  while (waitpid(-child.pid, nullptr, WNOHANG) > 0) {  // its group, as far as it has ended
-  }
   for (std::size_t pipe = 0; pipe < 2; ++pipe) {
-    while (has_more(child.pipes[pipe]) && read_output(child, pipe)) {
+    for (int reads = 0; reads < most_last_reads && has_more(child.pipes[pipe]); ++reads) {
+      if (!read_output(child, pipe)) break;
     }
     child.lines[pipe].flush(child.events.on_line);
   }
-  child.events.on_exit(exit_status_of(status));
+  const ExitStatus status = exit_status_of(child.pid);
+  while (waitpid(-child.pid, nullptr, WNOHANG) > 0) {  // its group, as far as it has ended
+  }
+  child.events.on_exit(status);  // at once: its number may be another's from now on
 }
 
 void ProcessSpawner::State::handle_requests() {
@@ -231,6 +239,16 @@ void ProcessSpawner::State::handle_requests() {
     }
     request();
   }
+}
+
+/// Now and then.
+void ProcessSpawner::State::sweep() {
+  const auto now = std::chrono::steady_clock::now();
+  if (children.empty() || now - swept < std::chrono::milliseconds(between_sweeps)) return;
+  swept = now;
+  std::set<pid_t> hosts;
+  for (const auto& child : children) hosts.insert(child->pid);
+  Kin::of_this_process().forget_ended(hosts);
 }
 
 /// The bell, and of each child its pipes and its end.
@@ -257,7 +275,9 @@ void ProcessSpawner::State::loop() {
   pthread_setname_np(pthread_self(), "omma.hosts");
   for (;;) {
     std::vector<pollfd> events = watched();
-    if (poll(events.data(), events.size(), -1) < 0) continue;
+    const int changed = poll(events.data(), events.size(), children.empty() ? -1 : between_sweeps);
+    sweep();
+    if (changed < 0) continue;
     const std::span<const pollfd> of_children = std::span(events).subspan(1);
     std::size_t next = 0;
     std::erase_if(children, [&](const auto& child) {

@@ -8,6 +8,7 @@
 
 #include "runtime/frames/copies.hpp"
 #include "runtime/frames/mat_allocator.hpp"
+#include "runtime/frames/slot_room.hpp"
 #include "runtime/hosts/notes_reader.hpp"
 
 namespace omma::hosts {
@@ -155,8 +156,7 @@ Result<void> Results::take_array(const OutputWire& output, const Filled& filled,
   const auto bytes = bytes_of(shape, dtype);
   if (output.dtype > static_cast<std::uint8_t>(DType::int64) || !bytes)
     return unsound("no picture or tensor has such a shape");
-  if (*bytes > given->capacity || given->sent.load(std::memory_order_acquire))
-    return unsound("it does not fit into its slot");
+  if (!has_room_for(*given.get(), *bytes)) return unsound("it does not fit into its slot");
   rooms_[output.port] = *bytes;
   const auto kept = kept_from_host(given, *bytes, to);
   if (!kept) return tl::make_unexpected(kept.error());

@@ -85,6 +85,16 @@ class Logs(CommandTest):
         refused = self.ask("logs", "--since", "noon")
         self.check(refused, 2)
         self.assertIn("found 'noon'", refused.stderr)
+        began = self.listed("--all")[0]["began"]
+        self.assertEqual(self.logged("--since", began)[0], lines)
+        self.assertEqual(self.logged("--until", began.replace("20", "19", 1))[0], [])
+
+    def test_times_are_taken_as_the_help_writes_them(self):
+        said = " ".join(self.ask("logs", "--help").stdout.split())
+        self.assertIn("12:04:31 or 2026-05-31T12:04:31, or so long ago: 10min", said)
+        self.run_to_end()
+        for time in ("12:04:31", "2026-05-31T12:04:31", "10min"):
+            self.logged("--since", time)
 
     def test_files_of_a_run_are_bounded_and_what_went_is_counted(self):
         self.tool(long="'x' * 200_000")
@@ -139,6 +149,9 @@ class Logs(CommandTest):
 
     def test_a_run_that_does_not_come_up_is_told_before_the_command_ends(self):
         wrong = self.write("wrong.toml", GRAPH.replace("pattern", "patern"))
+        done = self.ask("run", self.graph, "--detach", "--log-level", "trace")
+        self.check(done, 2)
+        self.assertIn("leave one of them out", done.stderr)
         done = self.ask("run", wrong, "--detach")
         self.check(done, 2)
         self.assertIn("pattern", done.stderr)
@@ -192,6 +205,13 @@ class Logs(CommandTest):
         self.assertIn({"kind": "frame", "actor": "tool", "sequence": 3, "text": "begun"},
                       [{key: line.get(key) for key in ("kind", "actor", "sequence", "text")} for line in lines])
         self.assertIn("the run failed: ", lines[-1]["text"])
+
+    def test_what_is_wrong_with_a_graph_is_text_also_for_programs(self):
+        wrong = self.write("wrong.toml", GRAPH.replace("pattern", "patern"))
+        done = self.ask("run", wrong, "--log-format", "json")
+        self.check(done, 2)
+        self.assertIn("wrong.toml:3:8: error: ", done.stderr)
+        self.assertIn("once the graph is loaded", " ".join(self.ask("run", "--help").stdout.split()))
 
     def test_events_that_can_not_be_written_are_an_error(self):
         done = self.run_to_end("--events", "/dev/full", status=1)

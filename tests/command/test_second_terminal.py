@@ -3,8 +3,10 @@
 
 import json
 import os
+import socket
 import subprocess
 import unittest
+from pathlib import Path
 
 from command import OMMA, PATIENCE, CommandTest, omma, wait_until
 
@@ -107,6 +109,42 @@ class SecondTerminal(CommandTest):
         self.check(done, 2)
         self.assertIn("no graph is running", done.stderr)
 
+    def test_a_run_that_serves_as_many_as_it_can_has_not_ended(self):
+        (run,) = self.listed()
+        clients = []
+        for _ in range(64):
+            client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self.addCleanup(client.close)
+            client.connect(f"{self.environment['XDG_RUNTIME_DIR']}/omma/{run['name']}/control")
+            client.send(b'{"do": "list"}')
+            client.recv(1 << 17)
+            clients.append(client)
+        for words in (("get",), ("top", "--once"), ("stop",)):
+            with self.subTest(words=words):
+                done = self.ask(*words)
+                self.check(done, 1)
+                self.assertIn("64 clients are served already; one has to leave first", done.stderr)
+        clients.pop().close()
+        self.check(self.ask("stop"), 0)
+
+    def test_who_does_not_read_does_not_hold_up_the_end(self):
+        """One subscribes to events and reads none of them."""
+        (run,) = self.listed()
+        folder = Path(self.environment["XDG_RUNTIME_DIR"]) / "omma" / run["name"]
+        client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.addCleanup(client.close)
+        client.connect(str(folder / "control"))
+        client.send(b'{"do": "events"}')
+        client.recv(1 << 17)
+        steering = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.addCleanup(steering.close)
+        steering.connect(str(folder / "control"))
+        for level in range(2000):
+            steering.send(json.dumps({"do": "set", "actor": "bright", "param": "level", "value": level % 200}).encode())
+            steering.recv(1 << 17)
+        steering.send(b'{"do": "drain"}')
+        self.assertEqual(self.process.wait(PATIENCE), 0)
+
     def test_several_runs_have_to_be_named(self):
         other = self.begin()
         done = self.ask("top", "--once")
@@ -116,6 +154,9 @@ class SecondTerminal(CommandTest):
             self.check(self.ask("set", run["name"], "bright.level=7"), 0)
             self.check(self.ask("stop", run["name"], "--now"), 0)
         self.assertEqual(other.wait(PATIENCE), 1)
+        ended = json.loads(self.ask("ps", "--all", "--format", "json").stdout)
+        self.assertEqual([(run["state"], run["failure"]) for run in ended],
+                         [("failed", "stopped before all frames under way were finished")] * 2)
 
 
 if __name__ == "__main__":

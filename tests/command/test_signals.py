@@ -67,7 +67,7 @@ class Signals(CommandTest):
         self.send(signal.SIGINT, "finishing the frames under way")
         self.send(signal.SIGINT, "stopping between two frames")
         self.send(signal.SIGINT, "still in a step: gate")
-        self.end(1)
+        self.assertEqual(self.end(1)["failure"], "still in a step: gate")
         (run,) = [run for run in json.loads(omma("ps", "--all", "--format", "json").stdout)
                   if run["pid"] == self.process.pid]
         self.assertEqual(run["state"], "failed")

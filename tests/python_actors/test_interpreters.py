@@ -116,11 +116,17 @@ def python(request):
     return found
 
 
+def copied(python, pixels):
+    """So many pixels of results, without numpy: nothing tells then whether an actor keeps a part of one."""
+    found = subprocess.run([python, "-c", "import numpy"], capture_output=True, check=False)
+    return 0 if found.returncode == 0 else pixels
+
+
 def test_a_host_runs_under(python, tmp_path):
     done = run(tmp_path, python)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert report["copies"]["pixels"] == 0
+    assert report["copies"]["pixels"] == copied(python, 20 * 2 * 3)
     assert report["actors"]["end"]["processed"] == 20
 
 
@@ -204,4 +210,4 @@ def test_a_script_runs_under(python, tmp_path):
                           env={**os.environ, "PYTHONPATH": str(TOOLS)})
     assert done.returncode == 0, done.stderr
     frames = [f"{sequence} (20, 30) 0" for sequence in range(3)]
-    assert done.stdout.splitlines() == [*frames, "True 0"]
+    assert done.stdout.splitlines() == [*frames, f"True {copied(python, 3 * 20 * 30)}"]

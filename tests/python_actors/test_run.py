@@ -24,6 +24,16 @@ def test_frames_of_an_output():
     assert {frame.source for frame in frames} == {"source"}
 
 
+def test_a_run_is_over_before_its_script(monkeypatch, tmp_path):
+    """It is listed no more, and nobody waits for it."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with omma.run(pattern(frames=5)) as run:
+        assert run.wait(30)
+        for words in (["ps"], ["stop"]):
+            done = subprocess.run([os.environ["OMMA"], *words], capture_output=True, text=True, timeout=60)
+            assert "no graph is running" in done.stdout + done.stderr
+
+
 def test_frames_are_where_their_maker_wrote_them():
     graph = omma.Graph("passed")
     source = graph.actor("source", "script")

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "runtime/actor.hpp"
-#include "runtime/hosts/process.hpp"
+#include "runtime/hosts/kin.hpp"
 #include "tools/benchmarks/journeys.hpp"
 #include "tools/benchmarks/must.hpp"
 #include "tools/benchmarks/witness.hpp"

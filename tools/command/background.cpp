@@ -2,6 +2,7 @@
 #include "tools/command/background.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@
 
 namespace omma::command {
 namespace {
+
+constexpr off_t most_console = 1 << 20;  // bytes
 
 [[noreturn]] void refuse(const char* what) {
   std::cerr << "omma: --detach: " << what << ": " << std::strerror(errno) << "\n";
@@ -53,7 +56,13 @@ std::string line_from(int descriptor) {
 
 }  // namespace
 
-std::shared_ptr<Background> Background::begin() {
+std::shared_ptr<Background> Background::begin(bool traced) {
+  if (traced) {
+    std::cerr
+        << "omma: --log-level trace tells each step of each frame on the console, and --detach "
+           "leaves that; use 'omma events' and 'omma top', or leave one of them out\n";
+    throw CLI::RuntimeError(wrong);
+  }
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) refuse("pipe");
   hosts::Descriptor told(ends[0]);
@@ -64,6 +73,13 @@ std::shared_ptr<Background> Background::begin() {
   if (process == 0) return std::shared_ptr<Background>(new Background(std::move(tells)));
   tells = hosts::Descriptor();
   await(process, told.get());
+}
+
+/// It is opened to append, so what comes next stands at the begin.
+void Background::keep_console_short() {
+  struct stat console {};
+  if (fstat(STDERR_FILENO, &console) != 0 || console.st_size < most_console) return;
+  if (ftruncate(STDERR_FILENO, 0) == 0) std::cerr << "omma: what stood here was let go\n";
 }
 
 void Background::leave(const std::string& folder) {

@@ -14,11 +14,15 @@ class Background {
   /// Returns in a process of its own, which is to run the graph. The command itself waits until
   /// that runs, says how to see it, and ends the verb: with status 0, or where the graph did not
   /// come to run with the status of that process, which has said why. Before any thread is made.
-  static std::shared_ptr<Background> begin();
+  /// `traced`: each step would be told, which nobody would read.
+  static std::shared_ptr<Background> begin(bool traced);
 
   /// The graph runs; its state is in this folder. The process lets go of its terminal: what is
   /// printed from now on stands in the file `console` there.
   void leave(const std::string& folder);
+
+  /// Libraries print there, too, as often as they like: what is more than a megabyte is let go.
+  static void keep_console_short();
 
  private:
   explicit Background(hosts::Descriptor told) : told_(std::move(told)) {}

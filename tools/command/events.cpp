@@ -19,13 +19,15 @@ namespace {
 
 using nlohmann::json;
 
+constexpr double no_end = std::numeric_limits<double>::infinity();
+
 struct Given {
   std::string run;
   std::vector<std::string> actors;
   std::vector<std::string> kinds;
   std::string text;
   double since = 0;
-  double until = std::numeric_limits<double>::infinity();
+  double until = no_end;
   bool from_the_beginning = false;
   bool follow = false;
   std::string format = "text";
@@ -109,7 +111,8 @@ void show(const Given& given, const control::Run& run, std::string_view file, Li
 
 void show_events(Given given) {
   const control::Run run = kept_run_or_end(given.run);
-  const bool from_now = run.alive && given.since == 0 && !given.from_the_beginning;
+  const bool no_times = given.since == 0 && given.until == no_end;
+  const bool from_now = run.alive && no_times && !given.from_the_beginning;
   if (from_now) given.since = static_cast<double>(std::time(nullptr));
   given.follow = !given.from_the_beginning;
   std::cerr << "events of " << run.facts.name
@@ -142,8 +145,9 @@ void add_filters(CLI::App& verb, Given& given) {
             name, [name, &moment](const std::string& text) { moment = moment_of(name, text); }, doc)
         ->type_name("TIME");
   };
-  add_moment("--since", given.since, "From then on: 12:04:31, 2026-05-31T12:04:31 or 10min ago");
-  add_moment("--until", given.until, "Until then");
+  add_moment("--since", given.since,
+             "From then on: 12:04:31 or 2026-05-31T12:04:31, or so long ago: 10min");
+  add_moment("--until", given.until, "Until then; a time without a date is the last one that was");
 }
 
 }  // namespace

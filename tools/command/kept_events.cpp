@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace omma::command {
 namespace {
@@ -16,6 +18,19 @@ using nlohmann::json;
 
 constexpr std::size_t most_at_once = 64 * 1024;
 constexpr int second_ms = 1000;
+
+/// What stands in it is of the types that events have.
+bool is_event(const json& event) {
+  if (!event.is_object()) return false;
+  const auto all = [&event](std::initializer_list<const char*> keys, auto fits) {
+    return std::ranges::all_of(
+        keys, [&](const char* key) { return !event.contains(key) || fits(event.at(key)); });
+  };
+  return all({"number", "sequence"}, [](const json& each) { return each.is_number_unsigned(); }) &&
+         all({"time"}, [](const json& each) { return each.is_number(); }) &&
+         all({"kind", "actor", "place", "source", "text"},
+             [](const json& each) { return each.is_string(); });
+}
 
 }  // namespace
 
@@ -75,7 +90,7 @@ std::optional<std::string> KeptEvents::line() {
 std::optional<KeptEvents::Kept> KeptEvents::next() {
   while (const auto text = line()) {
     json event = json::parse(*text, nullptr, false);
-    if (!event.is_object()) continue;
+    if (!is_event(event)) continue;
     const auto number = event.value("number", std::uint64_t{0});
     if (number <= number_) continue;
     Kept kept{std::move(event), number - number_ - 1};

@@ -23,7 +23,7 @@ class KeptEvents {
     std::uint64_t missed = 0;  ///< events before this one that are not kept, or were left out
   };
 
-  /// The next one that is there.
+  /// The next one that is there; lines that are no event are passed over.
   std::optional<Kept> next();
 
   /// Until there may be more; a second at most.

@@ -42,7 +42,8 @@ void save(const Given& given, const std::string& line) {
 }
 
 void launch(Given& given) {
-  if (given.run.detach && given.save.empty()) given.run.background = Background::begin();
+  if (given.run.detach && given.save.empty())
+    given.run.background = Background::begin(given.run.log_level == "trace");
   const std::string line = line_of(given.words);
   const Plan plan = plan_of(dsl::load_launch(line, settings_of(given.run)));
   if (!given.save.empty()) return save(given, line);

@@ -27,7 +27,8 @@ void add_run(CLI::App& app) {
       "  omma new graph bright\n"
       "  omma run bright.toml --frames 300 --set level=120 --report report.json");
   verb->callback([given] {
-    if (given->run.detach) given->run.background = Background::begin();
+    if (given->run.detach)
+      given->run.background = Background::begin(given->run.log_level == "trace");
     control::Control control(given->run.script);
     dsl::Loaded loaded = dsl::load(given->graph, settings_of(given->run));
     if (control.scripted() && !loaded.plan) {

@@ -41,7 +41,9 @@ void add_run_options(CLI::App& verb, RunOptionsGiven& given) {
   add_choice(verb, "--log-level", given.log_level, log_level_choices())
       ->description("How much is told on stderr: debug each event, trace each step of each frame");
   add_choice(verb, "--log-format", given.log_format, "text|json")
-      ->description("stderr for people, or for programs: a JSON object in each line");
+      ->description(
+          "stderr for people, or for programs, once the graph is loaded: a JSON object in each "
+          "line");
   verb.add_flag("--detach", given.detach,
                 "Return when the graph runs, and print its name; it runs on in the background");
   add_count(verb, "--threads", given.threads, most_threads)

@@ -15,7 +15,7 @@
 
 #include "dsl/read/wording.hpp"
 #include "runtime/base/listed.hpp"
-#include "runtime/hosts/process.hpp"
+#include "runtime/hosts/kin.hpp"
 #include "runtime/hosts/wire.hpp"
 #include "tools/command/verbs.hpp"
 
@@ -123,15 +123,23 @@ Result<void> Running::await_answer() const {
 
 Result<json> Running::answer(const json& request, hosts::Descriptor& passed) {
   if (const auto may = may_answer(); !may) return tl::make_unexpected(may.error());
-  const std::string text = request.dump();
-  std::optional<json> answer;
+  const std::string text = request.dump(-1, ' ', false, json::error_handler_t::replace);
   if (socket_.send_in_time(std::as_bytes(std::span(text)))) {
     if (const auto comes = await_answer(); !comes) return tl::make_unexpected(comes.error());
-    answer = hear(passed);
   }
-  if (!answer) return fail(Code::stopped, "the run " + run_.facts.name + " has ended");
-  if (answer->contains("error")) return fail(Code::invalid, answer->at("error").get<std::string>());
-  return *answer;
+  std::optional<json> answer = hear(passed);
+  if (!answer) answer = hear(passed);  // it was refused before it was heard: unix(7), ECONNRESET
+  if (!answer) return no_answer();
+  if (!answer->contains("error")) return *answer;
+  const bool later = answer->value("unavailable", false);
+  return fail(later ? Code::unavailable : Code::invalid, answer->at("error").get<std::string>());
+}
+
+tl::unexpected<Error> Running::no_answer() const {
+  if (!control::is_alive(run_.path))
+    return fail(Code::stopped, "the run " + run_.facts.name + " has ended");
+  return fail(Code::unavailable, "the run " + run_.facts.name + " (process " +
+                                     std::to_string(run_.facts.pid) + ") does not answer");
 }
 
 Result<json> Running::ask(const json& request) {

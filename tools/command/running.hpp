@@ -38,6 +38,7 @@ class Running {
   Result<nlohmann::json> answer(const nlohmann::json& request, hosts::Descriptor& passed);
   Result<void> may_answer() const;
   Result<void> await_answer() const;
+  tl::unexpected<Error> no_answer() const;
 
   control::Run run_;
   hosts::Socket socket_;

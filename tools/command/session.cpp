@@ -24,6 +24,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+constexpr const char* stopped_early = "stopped before all frames under way were finished";
 constexpr milliseconds redraw{200};
 constexpr seconds between_lines{5};   // where nothing can be redrawn
 constexpr seconds time_to_drain{10};  // then an actor in a step is looked for
@@ -66,8 +67,9 @@ Status Session::run() {
   if (!create()) return failed;
   if (!watch()) return failed;
   trace_.reset();
-  control_.end();
-  const Report report = graph_->report();
+  over_ = true;
+  const bool cut_short = halted_ != 0 && !control_.scripted();
+  const Report report = control_.end(cut_short ? stopped_early : "");
   {
     const std::lock_guard lock(ended_mutex_);
     ended_ = true;
@@ -177,6 +179,7 @@ milliseconds Session::pause() const {
 
 void Session::tick() {
   console_.write_some();
+  if (detached_) Background::keep_console_short();
   show_progress();
   end_in_time();
   halt_if_one_hangs();
@@ -240,6 +243,7 @@ void Session::halt_if_one_hangs() {
 }
 
 void Session::halt() {
+  if (over_) return;
   halted_ = Clock::now().time_since_epoch().count();
   graph_->halt();
 }
@@ -253,15 +257,14 @@ bool Session::stuck() const {
 /// Ends the process although an actor does not come back from its step.
 void Session::leave() {
   console_.show("");
-  const Report report = graph_->report();
   std::vector<std::string> busy;
-  for (const ActorReport& actor : report.actors) {
+  for (const ActorReport& actor : graph_->report().actors) {
     if (actor.in_step > 0) busy.push_back(actor.name);
   }
   const std::string why =
       busy.empty() ? "an actor does not return from its step" : "still in a step: " + listed(busy);
-  console_.say(why + "; ending without waiting for it");
-  control_.abandon(why);
+  console_.say(why + "; ending without waiting for it", LogLevel::error);
+  const Report report = control_.abandon(why);
   console_.flush();
   try {
     tell(report);
@@ -273,16 +276,16 @@ void Session::leave() {
 Status Session::finish(const Report& report) {
   const bool told = tell(report);
   if (control_.scripted()) return report.failure ? failed : done;  // the script knows
-  if (report.failure) {
+  if (report.failure && report.failure->what == stopped_early) {
+    console_.say(stopped_early, LogLevel::error);
+  } else if (report.failure) {
     console_.say_failure(harmless(in_short(*report.failure)));
-  } else if (halted_ != 0) {
-    console_.say("stopped before all frames under way were finished", LogLevel::warning);
   }
   return told && !events_lost_ && !report.failure && halted_ == 0 ? done : failed;
 }
 
 /// Writes and prints what was asked for. False when the report cannot be written.
-bool Session::tell(const Report& report) const {
+bool Session::tell(const Report& report) {
   const bool written = write_report(report);
   if (given_.format == "json") {
     print_to_reader(control::report_json(report));
@@ -292,15 +295,14 @@ bool Session::tell(const Report& report) const {
   return written;
 }
 
-bool Session::write_report(const Report& report) const {
+bool Session::write_report(const Report& report) {
   if (given_.report.empty()) return true;
   const std::string text = control::report_json(report);
   if (given_.report == "-") return print_to_reader(text), true;
   std::ofstream file(given_.report);
   file << text << std::flush;
   if (file) return true;
-  std::cerr << "omma: cannot write the report to " << given_.report << ": " << std::strerror(errno)
-            << "\n";
+  console_.error("cannot write the report to " + given_.report + ": " + std::strerror(errno));
   return false;
 }
 

@@ -51,8 +51,8 @@ class Session {
   [[noreturn]] void leave();
   bool detach(const Result<void>& begun);
   Status finish(const Report& report);
-  bool tell(const Report& report) const;
-  bool write_report(const Report& report) const;
+  bool tell(const Report& report);
+  bool write_report(const Report& report);
 
   const Plan& plan_;
   const RunOptionsGiven& given_;
@@ -65,6 +65,7 @@ class Session {
   Progress progress_;
   bool silent_ = false;  ///< without progress and tables
   std::atomic<bool> detached_{false};
+  std::atomic<bool> over_{false};  ///< the graph has ended by itself, or was halted
   std::unique_ptr<Graph> graph_;
   std::optional<Trace> trace_;
   Clock::time_point started_;

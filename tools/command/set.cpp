@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "runtime/base/value_json.hpp"
 #include "tools/command/common_options.hpp"
 #include "tools/command/running.hpp"
 #include "tools/command/table.hpp"
@@ -45,6 +46,15 @@ json value_in(const std::string& text) {
   return value.is_discarded() ? json(text) : value;
 }
 
+/// Nothing else can be sent.
+void check_utf8(const std::string& word) try {
+  static_cast<void>(json(word).dump());
+} catch (const json::exception&) {
+  refuse("expected ACTOR.PARAM=VALUE in UTF-8; found bytes that are none in " +
+         json(word).dump(-1, ' ', false, json::error_handler_t::replace) +
+         "; 'iconv -t UTF-8' converts other encodings");
+}
+
 /// "level = 90  [0 to 255] px: grey level"
 std::string described(const json& param) {
   const auto text = [&](const char* key) { return param.value(key, std::string()); };
@@ -70,29 +80,40 @@ json param_of(Running& running, const Place& place) {
 
 struct Wanted {
   Place place;
-  json value;
+  std::string word;  ///< the value as it was given
 };
 
 /// All of them, before any is set.
 std::vector<Wanted> wanted_in(const std::vector<std::string>& words) {
   std::vector<Wanted> list;
   for (const std::string& word : words) {
+    check_utf8(word);
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos)
       refuse("expected ACTOR.PARAM=VALUE, such as edges.low=90; found '" + word + "'");
-    list.push_back({place_in(word.substr(0, equals)), value_in(word.substr(equals + 1))});
+    list.push_back({place_in(word.substr(0, equals)), word.substr(equals + 1)});
   }
   return list;
 }
 
+/// A text is what was written, also where that looks like a number.
+json value_for(const json& param, const Wanted& wanted) {
+  json value = value_in(wanted.word);
+  if (param.value("type", "") == "text" && !value.is_string()) return wanted.word;
+  try {
+    static_cast<void>(value_of(value));
+  } catch (const json::exception& error) {
+    refuse(wanted.place.actor + "." + wanted.place.param + ": " + error.what());
+  }
+  return value;
+}
+
 /// What the actor itself refuses is no mistake of the command line.
 void set_one(Running& running, const Wanted& wanted) {
-  const auto& [place, value] = wanted;
-  const json param = param_of(running, place);
-  const bool text = param.value("type", "") == "text" && !value.is_string();
-  const json as_wanted = text ? json(value.dump()) : value;
+  const Place& place = wanted.place;
+  const json value = value_for(param_of(running, place), wanted);
   const auto set = running.ask(
-      {{"do", "set"}, {"actor", place.actor}, {"param", place.param}, {"value", as_wanted}});
+      {{"do", "set"}, {"actor", place.actor}, {"param", place.param}, {"value", value}});
   if (!set) end_with({Code::unavailable, "", set.error().text()});
   print(place.actor + "." + described(param_of(running, place)) + "\n");
 }

@@ -13,7 +13,7 @@
 namespace omma::command {
 namespace {
 
-/// The report of a run is written after its last word.
+/// The report of a run is written after its last word. A script goes on after the end of its run.
 void await_end(int process) {
   const hosts::Descriptor ended(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
   pollfd ready{ended.get(), POLLIN, 0};
@@ -30,7 +30,7 @@ void stop(const std::string& name, bool now) {
             << running.run().facts.name << "\n";
   while (running.next()) {
   }
-  await_end(running.run().facts.pid);
+  if (!running.run().facts.script) await_end(running.run().facts.pid);
 }
 
 }  // namespace

@@ -33,11 +33,14 @@ json report_or_end(Running& running, bool shown) {
   throw CLI::RuntimeError(done);
 }
 
+/// An earlier version of omma may not tell it.
+double figure_of(const json& from, const char* figure) { return from.value(figure, 0.0); }
+
 /// What changed from one report to the next, by the name of an actor or edge.
 class Rates {
  public:
   Rates(const json& before, const json& now)
-      : seconds_(now.at("seconds").get<double>() - before.at("seconds").get<double>()) {
+      : seconds_(figure_of(now, "seconds") - figure_of(before, "seconds")) {
     for (const char* table : {"actors", "edges"}) {
       for (const auto& [name, figures] : before.at(table).items()) before_[name] = figures;
     }
@@ -46,7 +49,7 @@ class Rates {
   double of(const std::string& name, const json& now, const char* figure) const {
     const auto found = before_.find(name);
     if (found == before_.end() || seconds_ <= 0) return 0;
-    return (now.at(figure).get<double>() - found->second.at(figure).get<double>()) / seconds_;
+    return (figure_of(now, figure) - figure_of(found->second, figure)) / seconds_;
   }
 
  private:
@@ -54,12 +57,19 @@ class Rates {
   std::map<std::string, json> before_;
 };
 
+/// Empty where it is not told.
 std::string number(const json& from, const char* figure) {
-  return grouped(from.at(figure).get<std::uint64_t>());
+  return from.contains(figure) ? grouped(from.at(figure).get<std::uint64_t>()) : "";
+}
+
+/// The same with a digit after the point. Of an observer, which has a line among the edges, not all
+/// is known that is known of edges.
+std::string measured(const json& from, const char* figure) {
+  return from.contains(figure) ? tenths(from.at(figure)) : "";
 }
 
 Cell alarming(const json& from, const char* figure, Paint paint) {
-  return {number(from, figure), from.at(figure).get<std::uint64_t>() > 0 ? paint : Paint::plain};
+  return {number(from, figure), figure_of(from, figure) > 0 ? paint : Paint::plain};
 }
 
 constexpr auto right = Table::Align::right;
@@ -75,23 +85,18 @@ std::string actors_text(const json& report, const Rates& rates) {
                {"restarts", right},
                {"kind"}});
   for (const auto& [name, actor] : report.at("actors").items()) {
-    const double step = actor.at("step_s");
+    const double step = figure_of(actor, "step_s");
     table.add({{name},
                {tenths(rates.of(name, actor, "processed"))},
                {tenths(rates.of(name, actor, "busy_us") * 1e-4)},
-               {tenths(actor.at("p50_us"))},
-               {tenths(actor.at("p99_us"))},
+               {measured(actor, "p50_us")},
+               {measured(actor, "p99_us")},
                {step >= 1 ? tenths(step) : "", Paint::yellow},
                alarming(actor, "errors", Paint::red),
                alarming(actor, "restarts", Paint::yellow),
-               {actor.at("kind").get<std::string>()}});
+               {actor.value("kind", "")}});
   }
   return table.text(Terminal::out());
-}
-
-/// What is known of edges alone; an observer, which has a line there too, has none.
-std::string hop(const json& edge, const char* figure) {
-  return edge.contains(figure) ? tenths(edge.at(figure)) : "";
 }
 
 std::string edges_text(const json& report, const Rates& rates) {
@@ -108,22 +113,22 @@ std::string edges_text(const json& report, const Rates& rates) {
     table.add({{name},
                {tenths(rates.of(name, edge, "delivered"))},
                {number(edge, "in_flight")},
-               {hop(edge, "oldest_ms"),
-                edge.value("oldest_ms", 0.0) >= 1000 ? Paint::yellow : Paint::plain},
-               {hop(edge, "wait_p50_us")},
-               {hop(edge, "wait_p99_us")},
+               {measured(edge, "oldest_ms"),
+                figure_of(edge, "oldest_ms") >= 1000 ? Paint::yellow : Paint::plain},
+               {measured(edge, "wait_p50_us")},
+               {measured(edge, "wait_p99_us")},
                alarming(edge, "dropped", Paint::yellow),
                alarming(edge, "lost", Paint::red),
-               {edge.at("rule").get<std::string>()}});
+               {edge.value("rule", "")}});
   }
   return table.text(Terminal::out());
 }
 
 std::string screen(const Running& running, const json& before, const json& now) {
   const Rates rates(before, now);
-  return running.run().facts.name + "  " + duration_text(now.at("seconds")) + "  " +
-         bytes_text(now.at("held_bytes")) + " of frames\n\n" + actors_text(now, rates) + "\n" +
-         edges_text(now, rates);
+  std::string head = running.run().facts.name + "  " + duration_text(figure_of(now, "seconds"));
+  if (now.contains("held_bytes")) head += "  " + bytes_text(now.at("held_bytes")) + " of frames";
+  return head + "\n\n" + actors_text(now, rates) + "\n" + edges_text(now, rates);
 }
 
 void show(const Given& given) {
