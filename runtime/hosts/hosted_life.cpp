@@ -101,7 +101,7 @@ void HostedBody::go_back(const std::string& why) {
 
 /// What the process that serves has too much of; empty: nothing.
 std::string HostedBody::over_limit() {
-  const std::string kept = std::exchange(kept_too_many_, {});
+  std::string kept = std::exchange(kept_too_many_, {});
   const ActorInstance* serving = versions_.serving();
   if (serving == nullptr || !kept.empty()) return kept;
   MemoryLimit& limit = wait_.memory_limit();

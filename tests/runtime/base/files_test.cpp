@@ -16,17 +16,17 @@ namespace fs = std::filesystem;
 
 class FilesTest : public ::testing::Test {
  protected:
-  FilesTest() { fs::create_directory(folder); }
-  ~FilesTest() override { fs::remove_all(folder); }
+  FilesTest() { fs::create_directory(folder_); }
+  ~FilesTest() override { fs::remove_all(folder_); }
 
-  const fs::path folder = fs::temp_directory_path() / ("omma-files-" + std::to_string(getpid()));
+  const fs::path folder_ = fs::temp_directory_path() / ("omma-files-" + std::to_string(getpid()));
 };
 
 TEST_F(FilesTest, AreReadToTheLastByte) {
   std::string written(200'001, 'x');
   written[65536] = '\0';
-  std::ofstream(folder / "a", std::ios::binary) << written;
-  EXPECT_EQ(file_text(folder / "a").value(), written);
+  std::ofstream(folder_ / "a", std::ios::binary) << written;
+  EXPECT_EQ(file_text(folder_ / "a").value(), written);
 }
 
 TEST_F(FilesTest, AreReadWhereTheyTellNoSize) {
@@ -36,14 +36,14 @@ TEST_F(FilesTest, AreReadWhereTheyTellNoSize) {
 }
 
 TEST_F(FilesTest, AreNotReadWhereThereIsNone) {
-  const auto text = file_text(folder / "none");
+  const auto text = file_text(folder_ / "none");
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, Code::not_found);
 }
 
 /// Both open.
 TEST_F(FilesTest, AreNotReadWhereTheyOnlyOpen) {
-  for (const fs::path& path : {folder, fs::path("/proc/self/mem")}) {
+  for (const fs::path& path : {folder_, fs::path("/proc/self/mem")}) {
     const auto text = file_text(path);
     ASSERT_FALSE(text) << path;
     EXPECT_EQ(text.error().code, Code::unavailable);
@@ -53,32 +53,32 @@ TEST_F(FilesTest, AreNotReadWhereTheyOnlyOpen) {
 
 /// Also where the name is a link to it.
 TEST_F(FilesTest, AreReplacedAsAWhole) {
-  std::ofstream(folder / "a") << "a longer text than the next";
-  fs::create_symlink("a", folder / "link");
-  ASSERT_TRUE(replace_file(folder / "link", "next"));
-  EXPECT_TRUE(fs::is_symlink(folder / "link"));
-  EXPECT_EQ(file_text(folder / "a").value(), "next");
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2);
+  std::ofstream(folder_ / "a") << "a longer text than the next";
+  fs::create_symlink("a", folder_ / "link");
+  ASSERT_TRUE(replace_file(folder_ / "link", "next"));
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
+  EXPECT_EQ(file_text(folder_ / "a").value(), "next");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 2);
 }
 
 /// There was nothing behind the link.
 TEST_F(FilesTest, TakeThePlaceOfALinkToNothing) {
-  fs::create_symlink("none", folder / "link");
-  ASSERT_TRUE(replace_file(folder / "link", "next"));
-  EXPECT_EQ(file_text(folder / "link").value(), "next");
+  fs::create_symlink("none", folder_ / "link");
+  ASSERT_TRUE(replace_file(folder_ / "link", "next"));
+  EXPECT_EQ(file_text(folder_ / "link").value(), "next");
 }
 
 TEST_F(FilesTest, StayAsTheyWereWhereTheNextDoesNotFit) {
-  std::ofstream(folder / "a") << "before";
+  std::ofstream(folder_ / "a") << "before";
   Result<void> written;
   {
     const testing::FileSizeLimit limit(1000);
-    written = replace_file(folder / "a", std::string(2000, 'x'));
+    written = replace_file(folder_ / "a", std::string(2000, 'x'));
   }
   ASSERT_FALSE(written);
-  EXPECT_EQ(written.error().text(), (folder / "a").string() + ": File too large");
-  EXPECT_EQ(file_text(folder / "a").value(), "before");
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
+  EXPECT_EQ(written.error().text(), (folder_ / "a").string() + ": File too large");
+  EXPECT_EQ(file_text(folder_ / "a").value(), "before");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
 }
 
 /// A device stays one.
