@@ -178,8 +178,10 @@ TEST_F(NativeHost, TellsWhereItCrashedAndAtWhichFrame) {
 
 TEST_F(NativeHost, TellsWhereItHangs) {
   misbehave("hang", fresh("native_marker"));
+#ifndef __SANITIZE_THREAD__  // it holds back the signal that asks a thread where it is
   EXPECT_NE(said().find("actor 'tool', frame 20 of 'source', is here"), std::string::npos)
       << said();
+#endif
   EXPECT_NE(said().find("it did not answer within 500 ms"), std::string::npos) << said();
   EXPECT_EQ(came(), sequences(0, 40));
 }
