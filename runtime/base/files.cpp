@@ -29,15 +29,6 @@ bool read_all(int file, std::string& text) {
   }
 }
 
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t size = write(file, bytes.data(), bytes.size());
-    if (size > 0) bytes.remove_prefix(static_cast<std::size_t>(size));
-    if (size < 0 && errno != EINTR) return false;
-  }
-  return true;
-}
-
 /// 0, or the error of the system. Some of them are only told when a file is closed.
 int write_to(const std::string& path, std::string_view bytes) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -47,6 +38,16 @@ int write_to(const std::string& path, std::string_view bytes) {
 }
 
 }  // namespace
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t size = write(file, bytes.data(), bytes.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return true;
+}
 
 Result<std::string> file_text(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);

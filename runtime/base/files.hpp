@@ -21,4 +21,7 @@ Result<std::string> file_text(const std::string& path);
 /// @return unavailable, with the system's words, when they cannot be written
 Result<void> replace_file(const std::string& path, std::string_view bytes);
 
+/// Writes all of it. False, with the reason in `errno`, when only a part, or nothing, was written.
+bool write_all(int file, std::string_view bytes);
+
 }  // namespace omma

@@ -40,10 +40,6 @@ std::string refusal(const std::string& why) {
   return nlohmann::json{{"error", why}, {"unavailable", true}}.dump();
 }
 
-void refuse(hosts::Descriptor client, const std::string& why) {
-  Client(hosts::Socket(std::move(client))).say(refusal(why));
-}
-
 }  // namespace
 
 Server::~Server() {
@@ -101,8 +97,9 @@ bool Server::accept_one() {
   if (clients_.size() >= most_clients) let_go(false);
   if (clients_.size() >= most_clients) let_one_go();
   if (clients_.size() >= most_clients) {
-    refuse(std::move(taken),
-           std::to_string(most_clients) + " clients are served already; one has to leave first");
+    Client(hosts::Socket(std::move(taken)))
+        .say(refusal(std::to_string(most_clients) +
+                     " clients are served already; one has to leave first"));
     return true;
   }
   return serve(std::move(taken));
