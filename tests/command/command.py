@@ -4,6 +4,7 @@
 CTest sets OMMA to the program and OMMA_TEST_PLUGINS to the folder of the plug-ins.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -29,6 +30,21 @@ level = 90
 [actor.end]
 kind = "null"
 in = "bright"
+"""
+
+TOOL_GRAPH = """
+[actor.camera]
+kind = "pattern"
+format = "Mono8"
+rate = 200
+
+[actor.tool]
+kind = "tool.py:Tool"
+in = "camera"
+
+[actor.end]
+kind = "null"
+in = "tool"
 """
 
 GATE = f"""
@@ -86,3 +102,24 @@ class CommandTest(unittest.TestCase):
     def check(self, done: subprocess.CompletedProcess, status: int) -> None:
         """Check the exit status, showing what was printed when it is another."""
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+
+
+class OwnRuns(CommandTest):
+    """A test whose runs keep their state where no other test sees it."""
+
+    def setUp(self) -> None:
+        """Make the folder for it."""
+        super().setUp()
+        self.runtime = self.folder / "runtime"
+        self.runtime.mkdir()
+        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(self.runtime)}
+
+    def ask(self, *words: str) -> subprocess.CompletedProcess:
+        """Run omma to its end."""
+        return omma(*words, env=self.environment)
+
+    def listed(self, *words: str) -> list:
+        """Return what `omma ps` tells."""
+        done = self.ask("ps", "--format", "json", *words)
+        self.check(done, 0)
+        return json.loads(done.stdout)

@@ -8,22 +8,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from command import OMMA, PATIENCE, CommandTest, omma, wait_until
-
-GRAPH = """
-[actor.camera]
-kind = "pattern"
-format = "Mono8"
-rate = 200
-
-[actor.tool]
-kind = "tool.py:Tool"
-in = "camera"
-
-[actor.end]
-kind = "null"
-in = "tool"
-"""
+from command import OMMA, PATIENCE, TOOL_GRAPH, OwnRuns, wait_until
 
 TOOL = '''
 from omma import Frame, actor
@@ -40,21 +25,16 @@ class Tool:
 '''
 
 
-class Logs(CommandTest):
+class Logs(OwnRuns):
     """Runs with a folder for their state that no other test sees."""
 
     def setUp(self):
         super().setUp()
-        (self.folder / "runtime").mkdir()
-        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(self.folder / "runtime")}
-        self.graph = self.write("printing.toml", GRAPH)
+        self.graph = self.write("printing.toml", TOOL_GRAPH)
         self.tool()
 
     def tool(self, long="''", fails=-1):
         self.write("tool.py", TOOL.replace("LONG", long).replace("FAILS", str(fails)))
-
-    def ask(self, *words):
-        return omma(*words, env=self.environment)
 
     def run_to_end(self, *words, status=0):
         done = self.ask("run", self.graph, "--frames", "30", *words)
@@ -65,9 +45,6 @@ class Logs(CommandTest):
         done = self.ask("logs", "--format", "json", *words)
         self.check(done, 0)
         return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
-
-    def listed(self, *words):
-        return json.loads(self.ask("ps", "--format", "json", *words).stdout)
 
     def test_what_was_printed_is_there_when_the_run_has_ended(self):
         self.run_to_end()
@@ -148,7 +125,7 @@ class Logs(CommandTest):
         self.assertEqual((Path(run["folder"]) / "console").read_text(encoding="utf-8"), "")
 
     def test_a_run_that_does_not_come_up_is_told_before_the_command_ends(self):
-        wrong = self.write("wrong.toml", GRAPH.replace("pattern", "patern"))
+        wrong = self.write("wrong.toml", TOOL_GRAPH.replace("pattern", "patern"))
         done = self.ask("run", self.graph, "--detach", "--log-level", "trace")
         self.check(done, 2)
         self.assertIn("leave one of them out", done.stderr)
@@ -207,7 +184,7 @@ class Logs(CommandTest):
         self.assertIn("the run failed: ", lines[-1]["text"])
 
     def test_what_is_wrong_with_a_graph_is_text_also_for_programs(self):
-        wrong = self.write("wrong.toml", GRAPH.replace("pattern", "patern"))
+        wrong = self.write("wrong.toml", TOOL_GRAPH.replace("pattern", "patern"))
         done = self.ask("run", wrong, "--log-format", "json")
         self.check(done, 2)
         self.assertIn("wrong.toml:3:8: error: ", done.stderr)
@@ -229,7 +206,7 @@ class Logs(CommandTest):
 
     def test_a_reader_that_goes_ends_no_run(self):
         notes = self.folder / "notes.jsonl"
-        graph = self.write("noting.toml", GRAPH + f"""
+        graph = self.write("noting.toml", TOOL_GRAPH + f"""
 [actor.notes]
 kind = "notes_file"
 path = "{notes}"

@@ -8,7 +8,7 @@ import socket
 import threading
 import unittest
 
-from command import CommandTest, omma
+from command import OwnRuns
 
 # What a run said before it told all that it does now.
 REPORT = {
@@ -17,18 +17,14 @@ REPORT = {
 }
 
 
-class OtherVersions(CommandTest):
+class OtherVersions(OwnRuns):
     """A folder of a run that is written by hand."""
 
     def setUp(self):
         super().setUp()
-        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(self.folder)}
-        self.run_folder = self.folder / "omma" / "old"
+        self.run_folder = self.runtime / "omma" / "old"
         self.run_folder.mkdir(parents=True)
-        self.write("omma/old/run", f"graph = old\npid = {os.getpid()}\nstate = running\n")
-
-    def ask(self, *words):
-        return omma(*words, env=self.environment)
+        self.write("runtime/omma/old/run", f"graph = old\npid = {os.getpid()}\nstate = running\n")
 
     def live(self):
         """Hold the lock by which a run shows that it is alive."""
@@ -57,7 +53,7 @@ class OtherVersions(CommandTest):
         self.addCleanup(thread.join)
 
     def keep(self, file, *lines):
-        self.write(f"omma/old/{file}", "".join(line + "\n" for line in lines))
+        self.write(f"runtime/omma/old/{file}", "".join(line + "\n" for line in lines))
 
     def test_top_shows_what_is_told(self):
         self.serve()

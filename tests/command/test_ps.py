@@ -7,17 +7,11 @@ import signal
 import subprocess
 import unittest
 
-from command import OMMA, PATIENCE, CommandTest, omma, wait_until
+from command import OMMA, PATIENCE, OwnRuns, omma, wait_until
 
 
-class Runs(CommandTest):
+class Runs(OwnRuns):
     """A run with a folder for its state that no other test sees."""
-
-    def setUp(self):
-        super().setUp()
-        self.runtime = self.folder / "runtime"
-        self.runtime.mkdir()
-        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(self.runtime)}
 
     def begin(self, *words):
         run = subprocess.Popen([OMMA, "run", self.graph, "--quiet", *words], env=self.environment,
@@ -26,11 +20,6 @@ class Runs(CommandTest):
         self.addCleanup(run.kill)
         wait_until(lambda: self.listed() and self.state(self.listed()[0]["folder"], "report"), "the run")
         return run
-
-    def listed(self, *words):
-        done = omma("ps", "--format", "json", *words, env=self.environment)
-        self.check(done, 0)
-        return json.loads(done.stdout)
 
     @staticmethod
     def state(folder, name):

@@ -2,23 +2,18 @@
 """omma top, look, get, set, events and stop: what a second terminal sees and steers."""
 
 import json
-import os
 import socket
 import subprocess
 import unittest
-from pathlib import Path
 
-from command import OMMA, PATIENCE, CommandTest, omma, wait_until
+from command import OMMA, PATIENCE, OwnRuns, omma, wait_until
 
 
-class SecondTerminal(CommandTest):
+class SecondTerminal(OwnRuns):
     """A run without an end, in a folder for its state that no other test sees."""
 
     def setUp(self):
         super().setUp()
-        runtime = self.folder / "runtime"
-        runtime.mkdir()
-        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(runtime)}
         self.process = self.begin()
 
     def begin(self):
@@ -30,11 +25,13 @@ class SecondTerminal(CommandTest):
         wait_until(lambda: len(self.listed()) > before and self.ask("get").returncode in (0, 2), "the run")
         return process
 
-    def ask(self, *words):
-        return omma(*words, env=self.environment)
-
-    def listed(self):
-        return json.loads(self.ask("ps", "--format", "json").stdout)
+    def client(self):
+        """Connect to the only run."""
+        (run,) = self.listed()
+        client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.addCleanup(client.close)
+        client.connect(str(self.runtime / "omma" / run["name"] / "control"))
+        return client
 
     def test_examples(self):
         for verb, place in (("top", None), ("get", None), ("set", None), ("look", None)):
@@ -110,15 +107,10 @@ class SecondTerminal(CommandTest):
         self.assertIn("no graph is running", done.stderr)
 
     def test_a_run_that_serves_as_many_as_it_can_has_not_ended(self):
-        (run,) = self.listed()
-        clients = []
-        for _ in range(64):
-            client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            self.addCleanup(client.close)
-            client.connect(f"{self.environment['XDG_RUNTIME_DIR']}/omma/{run['name']}/control")
+        clients = [self.client() for _ in range(64)]
+        for client in clients:
             client.send(b'{"do": "list"}')
             client.recv(1 << 17)
-            clients.append(client)
         for words in (("get",), ("top", "--once"), ("stop",)):
             with self.subTest(words=words):
                 done = self.ask(*words)
@@ -129,16 +121,9 @@ class SecondTerminal(CommandTest):
 
     def test_who_does_not_read_does_not_hold_up_the_end(self):
         """One subscribes to events and reads none of them."""
-        (run,) = self.listed()
-        folder = Path(self.environment["XDG_RUNTIME_DIR"]) / "omma" / run["name"]
-        client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.addCleanup(client.close)
-        client.connect(str(folder / "control"))
+        client, steering = self.client(), self.client()
         client.send(b'{"do": "events"}')
         client.recv(1 << 17)
-        steering = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.addCleanup(steering.close)
-        steering.connect(str(folder / "control"))
         for level in range(2000):
             steering.send(json.dumps({"do": "set", "actor": "bright", "param": "level", "value": level % 200}).encode())
             steering.recv(1 << 17)

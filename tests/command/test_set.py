@@ -2,24 +2,9 @@
 """omma set: what becomes of the value that was written."""
 
 import json
-import os
 import unittest
 
-from command import CommandTest, omma, wait_until
-
-GRAPH = """
-[actor.camera]
-kind = "pattern"
-format = "Mono8"
-
-[actor.tool]
-kind = "tool.py:Tool"
-in = "camera"
-
-[actor.end]
-kind = "null"
-in = "tool"
-"""
+from command import TOOL_GRAPH, OwnRuns, wait_until
 
 TOOL = '''
 from omma import Frame, actor, param
@@ -37,20 +22,15 @@ class Tool:
 '''
 
 
-class Set(CommandTest):
+class Set(OwnRuns):
     """A run in the background, in a folder for its state that no other test sees."""
 
     def setUp(self):
         super().setUp()
-        (self.folder / "runtime").mkdir()
-        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(self.folder / "runtime")}
         self.write("tool.py", TOOL)
-        self.check(self.ask("run", self.write("values.toml", GRAPH), "--detach"), 0)
+        self.check(self.ask("run", self.write("values.toml", TOOL_GRAPH), "--detach"), 0)
         self.addCleanup(self.ask, "stop")
         wait_until(lambda: self.ask("get", "tool.label").returncode == 0, "the run")
-
-    def ask(self, *words):
-        return omma(*words, env=self.environment)
 
     def value(self, name):
         return json.loads(self.ask("get", name, "--format", "json").stdout)[name]["value"]
